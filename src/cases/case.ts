@@ -1,0 +1,122 @@
+import type { Answers } from '../elements/door.ts';
+import type { ResultSpec } from '../catalog/door.ts';
+import type { Text } from '../platform/door.ts';
+
+/**
+ * A case (办件): what happened (events), what it is now (state, the fold of the events), and what may be done next
+ * (a table). Pure: times, calendar answers and names come in with the events.
+ */
+
+export const caseStatuses = ['submitted', 'returned', 'accepted', 'not-accepted', 'withdrawn', 'closed'] as const;
+export type CaseStatus = (typeof caseStatuses)[number];
+
+export const branchStatuses = ['waiting', 'open', 'claimed', 'granted', 'refused', 'stopped'] as const;
+export type BranchStatus = (typeof branchStatuses)[number];
+
+export type Who = { id: string; name: string; agency?: string; agencyName?: Text };
+
+/** One item of the case as it stood when the case was made: names, limits and results are pinned here. */
+export type PlannedBranch = {
+  item: string;
+  itemVersion: number;
+  name: Text;
+  agency: string;
+  agencyName: Text;
+  /** Twelve-digit code of the division whose agency decides. */
+  division: string;
+  dependsOn: string[];
+  onTheSpot: boolean;
+  /** Working days. */
+  promisedDays: number;
+  statutoryDays: number;
+  results: ResultSpec[];
+  /** Element ids this branch may read. */
+  elements: string[];
+  materials: string[];
+};
+
+export type Channel = 'online' | 'counter';
+
+export type CaseMaterial = { material: string; name: Text; state: 'uploaded' | 'paper' | 'shared'; file?: string };
+
+export type CasePlan = {
+  region: string;
+  number: string;
+  /** Twelve-digit code of the township that receives the case. */
+  division: string;
+  divisionName: string;
+  subject: { kind: 'bundle' | 'item'; id: string; version: number; name: Text };
+  applicant: { id: string; name: string };
+  channel: Channel;
+  branches: PlannedBranch[];
+  situation: Record<string, string>;
+  /** Materials the items ask for, counted one by one, and how many of them the applicant did not have to bring. */
+  materialsAsked: number;
+  materialsSpared: number;
+};
+
+export type MissingThing = { what: string; why: string };
+export type ResultValue = { id: string; name: Text; value: string };
+
+type Common = { at: string; by: Who };
+export type CaseEvent =
+  | (Common & { type: 'submitted'; plan: CasePlan; answers: Answers; materials: CaseMaterial[]; answerDue: string })
+  | (Common & { type: 'returned'; missing: MissingThing[] })
+  | (Common & { type: 'resubmitted'; answers: Answers; materials: CaseMaterial[]; channel: Channel; answerDue: string })
+  | (Common & { type: 'accepted' })
+  | (Common & { type: 'not-accepted'; reason: string })
+  | (Common & { type: 'withdrawn' })
+  | (Common & { type: 'branch-opened'; item: string; promisedDue: string; statutoryDue: string; provisional: boolean })
+  | (Common & { type: 'branch-claimed'; item: string })
+  | (Common & { type: 'branch-released'; item: string })
+  | (Common & { type: 'branch-decided'; item: string; outcome: 'granted' | 'refused'; reason: string; results: ResultValue[]; usedDays: number })
+  | (Common & { type: 'branch-stopped'; item: string; because: string })
+  | (Common & { type: 'closed'; outcome: 'granted' | 'partly-granted' | 'refused' });
+export type EventType = CaseEvent['type'];
+
+export type BranchState = {
+  status: BranchStatus;
+  openedAt?: string;
+  promisedDue?: string;
+  statutoryDue?: string;
+  provisional?: boolean;
+  claimedBy?: Who;
+  decidedAt?: string;
+  decidedBy?: Who;
+  reason?: string;
+  results?: ResultValue[];
+  usedDays?: number;
+  because?: string;
+};
+
+/** The fold. Answers and materials are kept beside it, not in it: they are large and change only when resubmitted. */
+export type CaseState = {
+  status: CaseStatus;
+  /** Number of events folded; the guard of every write. */
+  version: number;
+  submittedAt: string;
+  answerDue: string;
+  acceptedAt?: string;
+  closedAt?: string;
+  outcome?: 'granted' | 'partly-granted' | 'refused' | 'not-accepted' | 'withdrawn';
+  reason?: string;
+  missing?: MissingThing[];
+  timesReturned: number;
+  /** How often the applicant came to a counter. */
+  visits: number;
+  branches: Record<string, BranchState>;
+};
+
+export type Case = { plan: CasePlan; state: CaseState };
+
+export type Command =
+  | { type: 'return'; missing: MissingThing[] }
+  | { type: 'resubmit'; answers: Answers; materials: CaseMaterial[]; channel: Channel }
+  | { type: 'accept' }
+  | { type: 'not-accept'; reason: string }
+  | { type: 'withdraw' }
+  | { type: 'claim'; item: string }
+  | { type: 'release'; item: string }
+  | { type: 'decide'; item: string; outcome: 'granted' | 'refused'; reason: string; results: Record<string, string> }
+  | { type: 'decide-on-the-spot'; reason: string; results: Record<string, string> };
+export type CommandType = Command['type'];

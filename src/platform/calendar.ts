@@ -1,0 +1,55 @@
+/**
+ * Working days (行政许可法 art. 82: limits are working days and exclude statutory holidays). A day is YYYY-MM-DD.
+ * Weekends are off, statutory holidays are off, make-up workdays (调休) count. Counting starts the day after.
+ */
+export type Calendar = {
+  /** Last day for which the State Council's holiday notice is known. */
+  coveredUntil: string;
+  isWorkday(day: string): boolean;
+};
+
+export type CalendarDay = { day: string; kind: 'holiday' | 'makeup' };
+
+/** A calendar from the days that differ from the plain Monday-to-Friday week. */
+export function calendarOf(days: Iterable<CalendarDay>, coveredUntil: string): Calendar {
+  const special = new Map<string, CalendarDay['kind']>();
+  for (const { day, kind } of days) special.set(day, kind);
+  return {
+    coveredUntil,
+    isWorkday(day) {
+      const kind = special.get(day);
+      return kind ? kind === 'makeup' : isWeekday(day);
+    },
+  };
+}
+
+/** The n-th working day after `day`; provisional when it lies past what the calendar knows. */
+export function addWorkdays(calendar: Calendar, day: string, n: number): { due: string; provisional: boolean } {
+  let due = day;
+  for (let left = n; left > 0; ) {
+    due = nextDay(due);
+    if (calendar.isWorkday(due)) left--;
+  }
+  return { due, provisional: due > calendar.coveredUntil };
+}
+
+/** Working days after `from`, up to and including `to`; negative when `to` lies before `from`. */
+export function workdaysBetween(calendar: Calendar, from: string, to: string): number {
+  if (to < from) return -workdaysBetween(calendar, to, from);
+  let n = 0;
+  for (let day = from; day < to; ) {
+    day = nextDay(day);
+    if (calendar.isWorkday(day)) n++;
+  }
+  return n;
+}
+
+/** The calendar day after, in plain date arithmetic. */
+export function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+function isWeekday(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
+}

@@ -1,0 +1,105 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Log } from './log.ts';
+
+/** The database as rooms see it. Rows come back with jsonb parsed, bigint as number, dates and instants as text. */
+export type Db = {
+  query<R>(text: string, values?: unknown[]): Promise<R[]>;
+  /** A hot statement, parsed and planned once per connection under its name. */
+  prepared<R>(name: string, text: string, values: unknown[]): Promise<R[]>;
+  /** All or nothing. Statements of `work` must go through the `tx` it is given. */
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  /** `COPY … FROM STDIN` with the lines given, each already in the text format of COPY. */
+  copyIn(text: string, lines: Iterable<string> | AsyncIterable<string>): Promise<void>;
+  /** Calls `fn` for every NOTIFY on the channel, for as long as the database is open. */
+  listen(channel: string, fn: (payload: string) => void): Promise<void>;
+  end(): Promise<void>;
+};
+
+const { builtins } = pg.types;
+const asIs = (text: string) => text;
+const parsers: Record<number, (text: string) => unknown> = {
+  [builtins.INT8]: Number,
+  [builtins.NUMERIC]: Number,
+  [builtins.DATE]: asIs,
+  [builtins.TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
+};
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format),
+};
+
+/** Opens a pool. `role` makes every connection act with the rights of that role, so that the grants of the migrations bind us too. */
+export function openDb(options: { url: string; log: Log; max?: number; role?: string }): Db {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    types: types as pg.CustomTypesConfig,
+    options: options.role ? `-c role=${options.role}` : undefined,
+    application_name: 'tongban',
+  });
+  // Without a listener a server that stops would take the process with it.
+  pool.on('error', (error) => options.log.warn({ code: 'database-connection-lost', reason: error.message }));
+  const listeners: pg.Client[] = [];
+  return {
+    ...over(pool),
+    async transaction(work) {
+      const client = await pool.connect();
+      try {
+        return await inTransaction(client, work);
+      } finally {
+        client.release();
+      }
+    },
+    async copyIn(text, lines) {
+      const client = await pool.connect();
+      try {
+        await pipeline(Readable.from(lines), client.query(copyFrom(text)));
+      } finally {
+        client.release();
+      }
+    },
+    async listen(channel, fn) {
+      const client = new pg.Client({ connectionString: options.url, application_name: 'tongban-listen' });
+      client.on('error', (error) => options.log.warn({ code: 'database-listen-lost', reason: error.message }));
+      client.on('notification', (note) => fn(note.payload ?? ''));
+      await client.connect();
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      listeners.push(client);
+    },
+    async end() {
+      await Promise.all(listeners.map((client) => client.end()));
+      await pool.end();
+    },
+  };
+}
+
+type Queryable = { query(config: pg.QueryConfig): Promise<pg.QueryResult> };
+
+function over(queryable: Queryable): Pick<Db, 'query' | 'prepared'> {
+  return {
+    query: async <R>(text: string, values: unknown[] = []) => (await queryable.query({ text, values })).rows as R[],
+    prepared: async <R>(name: string, text: string, values: unknown[]) =>
+      (await queryable.query({ name, text, values })).rows as R[],
+  };
+}
+
+async function inTransaction<T>(client: pg.PoolClient, work: (tx: Db) => Promise<T>): Promise<T> {
+  const tx: Db = {
+    ...over(client),
+    transaction: (inner) => inner(tx),
+    copyIn: (text, lines) => pipeline(Readable.from(lines), client.query(copyFrom(text))),
+    listen: () => Promise.reject(new Error('listen is not for transactions')),
+    end: () => Promise.resolve(),
+  };
+  await client.query('begin');
+  try {
+    const result = await work(tx);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+/** What other rooms may use of the platform. */
+export type { Calendar } from './calendar.ts';
+export { addWorkdays, calendarOf, nextDay, workdaysBetween } from './calendar.ts';
+export { loadCalendar } from './calendar-store.ts';
+export type { Clock } from './clock.ts';
+export { dayOf } from './clock.ts';
+export type { Db } from './db.ts';
+export { openDb } from './db.ts';
+export type { IdSource } from './ids.ts';
+export { randomIds, regionOf } from './ids.ts';
+export type { Log } from './log.ts';
+export { openLog } from './log.ts';
+export { migrate } from './migrate.ts';
+export type { FieldProblem, ProblemCode, ProblemKind } from './problem.ts';
+export { Problem, problems } from './problem.ts';
+export type { Say, Texts } from './say.ts';
+export { loadTexts } from './say.ts';
+export type { Lang, Text } from './text.ts';
+export type { LoadProblem } from './yaml.ts';
+export { readYaml } from './yaml.ts';

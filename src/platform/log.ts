@@ -1,0 +1,11 @@
+import pino from 'pino';
+
+/**
+ * Structured logs, one JSON object a line. A line carries codes, ids of requests and counts; never a name, an
+ * answer, a document number or a URL's query.
+ */
+export type Log = pino.Logger;
+
+export function openLog(level: string): Log {
+  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+}

@@ -1,0 +1,70 @@
+/**
+ * The one error of the house. A room throws `new Problem(code, params)`; only `platform/http` turns it into a
+ * status, a page or an RFC 9457 problem document. The words a person reads are in `texts/problems.yaml` under
+ * `problem.<code>.title` (what happened) and `problem.<code>.advice` (what was kept and what to do next).
+ */
+export type ProblemKind = 'invalid' | 'refused' | 'forbidden' | 'not-found' | 'conflict' | 'unavailable';
+
+export const problems = {
+  // what was sent
+  'form-invalid': 'invalid',
+  'form-too-large': 'invalid',
+  'file-too-large': 'invalid',
+  'file-type-mismatch': 'invalid',
+  'file-type-not-allowed': 'invalid',
+  'file-missing': 'invalid',
+  'page-expired': 'forbidden',
+  // who asks
+  'sign-in-required': 'forbidden',
+  'not-allowed': 'forbidden',
+  'sign-in-failed': 'forbidden',
+  // what is asked for
+  'not-found': 'not-found',
+  'case-not-found': 'not-found',
+  'item-not-found': 'not-found',
+  'bundle-not-found': 'not-found',
+  'draft-not-found': 'not-found',
+  // what the case allows
+  'action-not-possible': 'refused',
+  'already-returned-once': 'refused',
+  'missing-list-empty': 'refused',
+  'reason-required': 'refused',
+  'branch-not-found': 'not-found',
+  'branch-waiting': 'refused',
+  'branch-taken': 'conflict',
+  'branch-not-yours': 'refused',
+  'branch-already-decided': 'conflict',
+  'results-missing': 'refused',
+  'not-on-the-spot': 'refused',
+  'changed-meanwhile': 'conflict',
+  'nothing-to-do': 'refused',
+  'already-rated': 'refused',
+  'not-yet-rateable': 'refused',
+  // the machine
+  'unavailable': 'unavailable',
+  'internal': 'unavailable',
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One thing wrong with one field; `code` is a key `field.<code>` of `texts/problems.yaml`. */
+export type FieldProblem = { field: string; code: string; params?: Record<string, string | number> };
+
+export class Problem extends Error {
+  readonly kind: ProblemKind;
+
+  /**
+   * @param code   which problem
+   * @param params values its text names; never a person's data
+   * @param fields what is wrong with each field, all at once
+   */
+  constructor(
+    readonly code: ProblemCode,
+    readonly params: Record<string, string | number> = {},
+    readonly fields: FieldProblem[] = [],
+  ) {
+    super(code);
+    this.name = 'Problem';
+    this.kind = problems[code];
+  }
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+// Fast tests first: unit (no IO), then store and page tests against a real database, then journeys in a real browser.
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'test/*.test.ts'], exclude: ['**/*.db.test.*'] } },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['src/**/*.db.test.{ts,tsx}', 'test/database/**/*.test.ts'],
+          globalSetup: ['test/support/database.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          globalSetup: ['test/support/product.ts'],
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
