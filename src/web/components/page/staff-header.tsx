@@ -1,0 +1,42 @@
+import type { View } from '../../view.ts';
+import { Mark } from '../mark/mark.tsx';
+import { LangLink, SignOut } from './header.tsx';
+
+/** The header of desk and watch: slim, with the agency one works for. */
+export function StaffHeader({ view, area }: { view: View; area: 'desk' | 'watch' | 'portal' }) {
+  const { say, lang, actor } = view;
+  const watch = area === 'watch';
+  const place = (here: boolean) => (here ? ('page' as const) : undefined);
+  return (
+    <header class="header header-staff">
+      <div class="header-row">
+        <a class="brand" href={watch ? '/watch' : '/desk'}>
+          <Mark />
+          <span class="brand-words">
+            <span class="brand-county">{view.county[lang]}</span>
+            <span class="brand-service">{say(`components.page.${watch ? 'watchName' : 'deskName'}`)}</span>
+          </span>
+        </a>
+        <nav class="header-nav" aria-label={say('components.page.menu')}>
+          {actor.kind === 'staff' && <span class="header-agency">{actor.agencyName[lang]}</span>}
+          <a class="header-link" href="/desk" aria-current={place(!watch)}>
+            {say('components.page.desk')}
+          </a>
+          {mayWatch(view) && (
+            <a class="header-link" href="/watch" aria-current={place(watch)}>
+              {say('components.page.watch')}
+            </a>
+          )}
+          <LangLink view={view} />
+          <SignOut view={view} />
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+function mayWatch({ actor }: View): boolean {
+  return (
+    actor.kind === 'staff' && actor.roles.some((role) => role === 'supervisor' || role === 'admin' || role === 'lead')
+  );
+}

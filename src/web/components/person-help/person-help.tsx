@@ -1,0 +1,24 @@
+import type { View } from '../../view.ts';
+import { Icon } from '../icon/icon.tsx';
+
+/** Help from a person, on every page: 12345 by phone, or somebody at the counter or at home. */
+export function PersonHelp({ view }: { view: View }) {
+  const { say } = view;
+  return (
+    <section class="person-help" aria-labelledby="person-help">
+      <h2 id="person-help">{say('components.personHelp.title')}</h2>
+      <p>
+        <a class="tel" href="tel:12345">
+          <Icon name="phone" />
+          {say('components.personHelp.call')}
+        </a>
+      </p>
+      <p>
+        <a class="tel" href="/help#person">
+          <Icon name="hand-helping" />
+          {say('components.personHelp.person')}
+        </a>
+      </p>
+    </section>
+  );
+}

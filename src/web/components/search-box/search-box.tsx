@@ -1,0 +1,68 @@
+import type { View } from '../../view.ts';
+import { Icon } from '../icon/icon.tsx';
+
+export type SearchBoxProps = {
+  view: View;
+  value?: string;
+  action?: string;
+  /** `hero` on the home page, `plain` elsewhere. */
+  size?: 'hero' | 'plain';
+  label?: string;
+  hint?: string;
+  /** What people often look for, as links below the field. */
+  suggestions?: { label: string; href: string }[];
+};
+
+/** The search field: a plain GET form. */
+export function SearchBox({
+  view,
+  value,
+  action = '/search',
+  size = 'plain',
+  label,
+  hint,
+  suggestions = [],
+}: SearchBoxProps) {
+  const { say } = view;
+  return (
+    <search>
+      <form class={`search search-${size}`} action={action} method="get">
+        <label class="search-label" for="q">
+          {label ?? say('components.search.label')}
+        </label>
+        {hint && (
+          <p class="search-hint" id="q-hint">
+            {hint}
+          </p>
+        )}
+        <div class="search-row">
+          <input
+            class="input"
+            id="q"
+            name="q"
+            type="search"
+            value={value}
+            maxLength={100}
+            autoComplete="off"
+            enterkeyhint="search"
+            aria-describedby={hint ? 'q-hint' : undefined}
+          />
+          <button class="button button-primary" type="submit">
+            <Icon name="search" />
+            <span>{say('components.search.button')}</span>
+          </button>
+        </div>
+        {suggestions.length > 0 && (
+          <p class="search-often">
+            {say('components.search.often')}{' '}
+            {suggestions.map(({ label, href }) => (
+              <>
+                <a href={href}>{label}</a>{' '}
+              </>
+            ))}
+          </p>
+        )}
+      </form>
+    </search>
+  );
+}

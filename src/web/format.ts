@@ -1,0 +1,77 @@
+import type { Lang, Say } from '../platform/door.ts';
+
+/** Dates, numbers and time left the way people read them. Days are `YYYY-MM-DD`, instants ISO; both are read in Shanghai. */
+const zone = 'Asia/Shanghai';
+const locale = { zh: 'zh-CN', en: 'en-GB' } as const;
+
+type DateStyle = 'day' | 'short' | 'month' | 'weekday' | 'time' | 'minute';
+const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+  day: { year: 'numeric', month: 'long', day: 'numeric' },
+  short: { month: 'long', day: 'numeric' },
+  month: { year: 'numeric', month: 'long' },
+  weekday: { month: 'long', day: 'numeric', weekday: 'long' },
+  time: { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+};
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dated(lang: Lang, value: string | Date, style: DateStyle): string {
+  const key = `${lang} ${style}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale[lang], { timeZone: zone, ...styles[style] });
+    formats.set(key, format);
+  }
+  // A bare day is taken at noon in Shanghai, so that no zone moves it to its neighbour.
+  const at = typeof value === 'string' && value.length === 10 ? new Date(`${value}T12:00:00+08:00`) : new Date(value);
+  return Number.isNaN(at.getTime()) ? String(value) : format.format(at);
+}
+
+/** 2026年1月2日 · 2 January 2026 */
+export const dayText = (lang: Lang, value: string | Date) => dated(lang, value, 'day');
+/** 1月2日 · 2 January */
+export const shortDayText = (lang: Lang, value: string | Date) => dated(lang, value, 'short');
+/** 2026年1月 · January 2026 */
+export const monthText = (lang: Lang, value: string | Date) => dated(lang, value, 'month');
+/** 1月2日星期五 · Friday 2 January */
+export const weekdayText = (lang: Lang, value: string | Date) => dated(lang, value, 'weekday');
+/** 1月2日 09:30 · 2 January at 09:30 */
+export const timeText = (lang: Lang, value: string | Date) => dated(lang, value, 'time');
+/** 09:30 */
+export const minuteText = (lang: Lang, value: string | Date) => dated(lang, value, 'minute');
+
+/** 1,135 · 3.5 */
+export function numberText(lang: Lang, value: number, digits = 1): string {
+  return value.toLocaleString(locale[lang], { maximumFractionDigits: digits });
+}
+
+/** 0.973 becomes 97.3%. A share that is not quite all is never rounded up to 100%. */
+export function percentText(lang: Lang, share: number, digits = 1): string {
+  const step = 10 ** (digits + 2);
+  const shown = share < 1 && Math.round(share * step) === step ? (step - 1) / step : share;
+  return shown.toLocaleString(locale[lang], { style: 'percent', maximumFractionDigits: digits });
+}
+
+/** 820 KB, 3.1 MB */
+export function sizeText(lang: Lang, bytes: number): string {
+  if (bytes < 1024 * 1024) return `${numberText(lang, Math.max(1, bytes / 1024), 0)} KB`;
+  return `${numberText(lang, bytes / 1024 / 1024)} MB`;
+}
+
+/** 3 个工作日 · 3 working days */
+export const workdaysText = (say: Say, days: number) => say('components.time.workdays', { days });
+
+/** 还剩 3 个工作日 · 今天到期 · 已超期 2 个工作日 */
+export function daysLeftText(say: Say, left: number): string {
+  if (left > 0) return say('components.time.left', { days: left });
+  return left === 0 ? say('components.time.today') : say('components.time.late', { days: -left });
+}
+
+export type Urgency = 'calm' | 'soon' | 'today' | 'late';
+
+/** How pressing a limit is: a fifth of it (at least one day, at most three) counts as soon. */
+export function urgency(left: number, total: number): Urgency {
+  if (left < 0) return 'late';
+  if (left === 0) return 'today';
+  return left <= Math.min(3, Math.max(1, Math.ceil(total / 5))) ? 'soon' : 'calm';
+}

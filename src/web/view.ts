@@ -1,0 +1,29 @@
+import type { Actor } from '../identity/door.ts';
+import type { Lang, Say, Text } from '../platform/door.ts';
+
+/** How large things are: `elder` is 22 px with 64 px targets, `elder-xl` 30 px with 72 px targets. Kept in a cookie. */
+export const modes = ['standard', 'elder', 'elder-xl'] as const;
+export type Mode = (typeof modes)[number];
+
+/** What every page and component may know about the reader and the request. */
+export type View = {
+  say: Say;
+  lang: Lang;
+  mode: Mode;
+  actor: Actor;
+  csrf: string;
+  /** Path of this page, with its query if it has one; the switches in the header come back to it. */
+  path: string;
+  demo: boolean;
+  county: Text;
+  region: string;
+  now: Date;
+  /** The reader has no stylesheet of ours yet: styles travel inside the page. */
+  firstView: boolean;
+  requestId: string;
+};
+
+/** This page again with one setting changed. A hook stores the setting in a cookie and redirects to the clean address. */
+export function switchHref(view: View, name: 'lang' | 'mode', value: string): string {
+  return `${view.path}${view.path.includes('?') ? '&' : '?'}${name}=${value}`;
+}
