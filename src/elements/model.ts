@@ -4,7 +4,10 @@ import Type, { type Static } from 'typebox';
  * The shapes of `elements/*.yaml`. A data element (数据元) is the smallest word of the system; a question is one page
  * that asks for one or a few of them; a material is a paper or file somebody may have to bring.
  */
-export const TextShape = Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, { additionalProperties: false });
+export const TextShape = Type.Object(
+  { zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
+  { additionalProperties: false },
+);
 
 export const ElementId = Type.String({ pattern: '^[a-z][a-z0-9_]{1,60}$' });
 
@@ -14,8 +17,24 @@ export const ElementShape = Type.Object(
     name: TextShape,
     hint: Type.Optional(TextShape),
     /** How it is typed, checked and shown. `id-card`, `phone`, … have a validator in `elements/validate.ts`. */
-    type: Type.Enum(['text', 'long-text', 'date', 'number', 'choice', 'yes-no', 'id-card', 'phone', 'credit-code', 'bank-card', 'person-name', 'address', 'division']),
-    options: Type.Optional(Type.Array(Type.Object({ value: Type.String(), label: TextShape }, { additionalProperties: false }))),
+    type: Type.Enum([
+      'text',
+      'long-text',
+      'date',
+      'number',
+      'choice',
+      'yes-no',
+      'id-card',
+      'phone',
+      'credit-code',
+      'bank-card',
+      'person-name',
+      'address',
+      'division',
+    ]),
+    options: Type.Optional(
+      Type.Array(Type.Object({ value: Type.String(), label: TextShape }, { additionalProperties: false })),
+    ),
     maxLength: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000 })),
     pattern: Type.Optional(Type.String()),
     min: Type.Optional(Type.Number()),
@@ -29,6 +48,8 @@ export const ElementShape = Type.Object(
     source: Type.String(),
     /** Filled from what the signed-in person's record already holds: a key of the person's profile. */
     prefill: Type.Optional(Type.Enum(['name', 'id_card', 'phone', 'address', 'sex'])),
+    /** Prefilled only when the signed-in person is of this sex, e.g. the father's name. */
+    prefillFor: Type.Optional(Type.Enum(['male', 'female'])),
   },
   { additionalProperties: false },
 );
