@@ -1,0 +1,41 @@
+import type { Db } from '../platform/door.ts';
+import { country, type Division, padCode } from './division.ts';
+import { divisionsBelow, divisionsByCode } from './store-divisions.ts';
+
+/** The divisions as rooms ask for them: what is served here from memory, the rest of the country by query. */
+export type Divisions = {
+  /** A county served here, its townships, its city and its province; nothing else. */
+  get(code: string): Division | undefined;
+  county(region: string): Division;
+  townships(region: string): Division[];
+  villages(township: string): Promise<Division[]>;
+  /** What lies directly below a division; without one, the provinces. */
+  children(code?: string): Promise<Division[]>;
+  /** Any division of the country, down to the townships. */
+  find(code: string): Promise<Division | undefined>;
+};
+
+/** Reads the served counties into memory. They change only with a new load, which is a new start. */
+export async function openDivisions(db: Db, regions: string[]): Promise<Divisions> {
+  const known = new Map<string, Division>();
+  const townships = new Map<string, Division[]>();
+  for (const region of regions) {
+    const above = [2, 4, 6].map((length) => padCode(region.slice(0, length)));
+    const below = await divisionsBelow(db, padCode(region));
+    townships.set(region, below);
+    for (const division of [...(await divisionsByCode(db, above)), ...below]) known.set(division.code, division);
+    if (!known.has(padCode(region))) throw new Error(`There is no county ${region}`);
+  }
+  return {
+    get: (code) => known.get(code),
+    county: (region) => {
+      const county = known.get(padCode(region));
+      if (!county || !townships.has(region)) throw new Error(`The county ${region} is not served here`);
+      return county;
+    },
+    townships: (region) => townships.get(region) ?? [],
+    villages: (township) => divisionsBelow(db, township),
+    children: (code = country) => divisionsBelow(db, code),
+    find: async (code) => known.get(code) ?? (await divisionsByCode(db, [code]))[0],
+  };
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { type Clock, type Db, type IdSource, Problem, type Text } from '../platform/door.ts';
+import { type Agencies, openAgencies } from './agencies.ts';
+import { loadDivisions } from './china.ts';
+import { readCountyFile } from './county-file.ts';
+import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
+import { type Divisions, openDivisions } from './divisions.ts';
+import { openPersons, type Persons } from './persons.ts';
+import { openSessions, type Session } from './sessions.ts';
+import { type StaffAccount, staffWithPassword } from './staff.ts';
+import { staffById } from './store.ts';
+
+/** The room as others use it. `replaces` is the session cookie the browser came with: signing in ends it. */
+export type Identity = {
+  /** Counties served here. */
+  regions: string[];
+  countyName(region: string): Text;
+  divisions: Divisions;
+  agencies: Agencies;
+  personas(): Persona[];
+  signInAs(personaId: string, at: Date, replaces?: string): Promise<Session>;
+  signIn(region: string, name: string, password: string, at: Date, replaces?: string): Promise<Session>;
+  session(token: string, now: Date): Promise<Session | undefined>;
+  signOut(token: string): Promise<void>;
+  persons: Persons;
+  staff: { get(region: string, id: string): Promise<StaffAccount | undefined> };
+};
+
+export type IdentityOptions = {
+  db: Db;
+  clock: Clock;
+  ids: IdSource;
+  /** Loads the people of `folder/county.yaml` and lets anybody sign in as one of them. Never for real use. */
+  demo: boolean;
+  regions: string[];
+  folder: string;
+};
+
+/** Opens the room: loads the divisions on the first start, the demo when asked for, and keeps small things in memory. */
+export async function openIdentity({
+  db,
+  clock,
+  ids,
+  demo,
+  regions: asked,
+  folder,
+}: IdentityOptions): Promise<Identity> {
+  const county = demo ? await readCountyFile(join(folder, 'county.yaml')) : undefined;
+  const regions = [...new Set([...asked, ...(county ? demoRegions(county) : [])])];
+  await loadDivisions(db, regions, clock());
+  const divisions = await openDivisions(db, regions);
+  const agencies = await openAgencies(db, regions);
+  const { personas, subject } = county ? await loadDemo(db, county, divisions, agencies, clock()) : noDemo;
+  const sessions = openSessions({ db, ids, agencies });
+  const names = new Map([county?.county, ...(county?.otherCounties ?? [])].map((place) => [place?.code, place?.name]));
+  return {
+    regions,
+    divisions,
+    agencies,
+    countyName: (region) =>
+      names.get(region) ?? { zh: divisions.county(region).name, en: divisions.county(region).name },
+    personas: () => personas,
+    signInAs: async (personaId, at, replaces) => {
+      const who = subject(personaId);
+      if (!who) throw new Problem('sign-in-failed');
+      return sessions.start(who, at, replaces);
+    },
+    signIn: async (region, name, password, at, replaces) => {
+      const id = await staffWithPassword(db, region, name, password);
+      if (!id) throw new Problem('sign-in-failed');
+      return sessions.start({ kind: 'staff', region, id }, at, replaces);
+    },
+    session: sessions.read,
+    signOut: sessions.end,
+    persons: openPersons({ db, clock, ids }),
+    staff: { get: (region, id) => staffById(db, region, id) },
+  };
+}

@@ -1,0 +1,66 @@
+import { birthDateOf, idCardProblem, sexOf } from '../elements/door.ts';
+import { type Clock, type Db, dayOf, type IdSource, Problem } from '../platform/door.ts';
+import { addPersons, personById, personByIdCard } from './store.ts';
+
+/** Somebody who applies. Personal data: never in logs, never in URLs. */
+export type Person = {
+  id: string;
+  region: string;
+  name: string;
+  idCard: string;
+  phone: string;
+  sex: 'male' | 'female';
+  birthDate: string;
+  address: string;
+  /** Village or township they live in, when known. */
+  division: string | null;
+};
+
+export type NewPerson = {
+  region: string;
+  name: string;
+  idCard: string;
+  phone: string;
+  address: string;
+  division?: string;
+};
+
+export type Persons = {
+  get(region: string, id: string): Promise<Person | undefined>;
+  findByIdCard(region: string, idCard: string): Promise<Person | undefined>;
+  /**
+   * The person of this id card, made when not known yet. What is known stays as it is; a card that is known under
+   * another name is refused.
+   */
+  register(person: NewPerson): Promise<Person>;
+};
+
+export function openPersons({ db, clock, ids }: { db: Db; clock: Clock; ids: IdSource }): Persons {
+  return {
+    get: (region, id) => personById(db, region, id),
+    findByIdCard: (region, idCard) => personByIdCard(db, region, idCard),
+    register: async (given) => {
+      const found = (await personByIdCard(db, given.region, given.idCard)) ?? (await add(given));
+      if (found.name === given.name) return found;
+      throw new Problem('form-invalid', {}, [{ field: 'name', code: 'name-differs-from-id-card' }]);
+    },
+  };
+
+  async function add(given: NewPerson): Promise<Person> {
+    const now = clock();
+    const wrong = idCardProblem(given.idCard, dayOf(now));
+    if (wrong) throw new Problem('form-invalid', {}, [{ field: 'id_card', code: wrong }]);
+    const made = personOf(ids.id(given.region), given);
+    const [added] = await addPersons(db, made ? [made] : [], now);
+    const person = added ?? (await personByIdCard(db, given.region, given.idCard)); // somebody else was a moment faster
+    if (!person) throw new Problem('internal');
+    return person;
+  }
+}
+
+/** A person with what their id card says; nothing when it is no id card. */
+export function personOf(id: string, given: NewPerson): Person | undefined {
+  const { region, name, idCard, phone, address, division = null } = given;
+  const [sex, birthDate] = [sexOf(idCard), birthDateOf(idCard)];
+  return sex && birthDate ? { id, region, name, idCard, phone, address, division, sex, birthDate } : undefined;
+}

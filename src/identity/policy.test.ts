@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Actor, Role, StaffActor } from './actor.ts';
+import { type Action, actions, assertCan, can, type ListAction, type Resource, type Scope, scopeOf } from './policy.ts';
+
+const region = '360121';
+const county = '360121000000';
+const liantang = '360121100000';
+const xiangtang = '360121101000';
+const centre = '360121100000-township-centre';
+
+const guest: Actor = { kind: 'guest' };
+const father: Actor = { kind: 'person', id: 'father', region, name: '陈志远' };
+const mother: Actor = { ...father, id: 'mother' };
+const staff = (role: Role, more: Partial<StaffActor> = {}): StaffActor => ({
+  kind: 'staff',
+  id: role,
+  region,
+  name: role,
+  division: county,
+  agency: '360121-health',
+  agencyName: { zh: '', en: '' },
+  roles: [role],
+  ...more,
+});
+const clerk = staff('clerk', { division: liantang, agency: centre });
+const clerkElsewhere = staff('clerk', { division: xiangtang, agency: '360121101000-township-centre' });
+const clerkOfAnotherCounty = staff('clerk', { region: '360123', division: '360123100000' });
+const approver = staff('approver');
+const police = staff('approver', { id: 'police', agency: '360121-public-security' });
+const lead = staff('lead');
+const supervisor = staff('supervisor', { agency: '360121-government-services' });
+const admin = staff('admin');
+
+const newborn: Resource = {
+  kind: 'case',
+  region,
+  division: liantang,
+  applicant: 'father',
+  agencies: ['360121-health', '360121-tax'],
+};
+const onTheSpot: Resource = { ...newborn, agencies: [centre] };
+const branch: Resource = { kind: 'branch', region, division: liantang, agency: '360121-health' };
+
+describe('who may read a case', () => {
+  test.each([
+    ['a visitor', guest, false],
+    ['the applicant', father, true],
+    ['another person', mother, false],
+    ['the clerk of its township', clerk, true],
+    ['the clerk of the next township', clerkElsewhere, false],
+    ['a clerk of another county', clerkOfAnotherCounty, false],
+    ['an approver with a branch in it', approver, true],
+    ['an approver without one', police, false],
+    ['the lead of an agency in it', lead, true],
+    ['the supervisor of the county', supervisor, true],
+    ['an administrator', admin, false],
+  ])('%s: %#', (_who, actor, expected) => {
+    expect(can(actor, 'case.read', newborn)).toBe(expected);
+  });
+
+  test('a namesake id of another county is another person', () => {
+    expect(can({ ...father, region: '360123' }, 'case.read', newborn)).toBe(false);
+  });
+});
+
+describe('who may act', () => {
+  const rows: [string, Actor, Action, Resource, boolean][] = [
+    ['a person writes their own draft', father, 'draft.write', { kind: 'draft', region, owner: 'father' }, true],
+    ['a person leaves another draft alone', mother, 'draft.write', { kind: 'draft', region, owner: 'father' }, false],
+    ['a clerk does not read drafts', clerk, 'draft.read', { kind: 'draft', region, owner: 'father' }, false],
+    ['the clerk accepts', clerk, 'case.accept', newborn, true],
+    ['the clerk next door does not', clerkElsewhere, 'case.accept', newborn, false],
+    ['an approver does not accept', approver, 'case.accept', newborn, false],
+    ['a supervisor does not accept', supervisor, 'case.accept', newborn, false],
+    ['the clerk enters a case at the counter', clerk, 'case.enter', { kind: 'queue', division: liantang }, true],
+    ['the clerk resubmits for somebody at the counter', clerk, 'case.resubmit', newborn, true],
+    ['only the applicant withdraws', clerk, 'case.withdraw', newborn, false],
+    ['only the applicant rates', clerk, 'case.rate', newborn, false],
+    ['the applicant rates', father, 'case.rate', newborn, true],
+    ['a clerk does not decide a branch', clerk, 'branch.decide', { ...branch, agency: centre }, false],
+    ['a clerk decides on the spot what is the centre’s own', clerk, 'case.decide-on-the-spot', onTheSpot, true],
+    ['and nothing of other agencies', clerk, 'case.decide-on-the-spot', newborn, false],
+    [
+      'a case without branches is nobody’s to decide',
+      clerk,
+      'case.decide-on-the-spot',
+      { ...newborn, agencies: [] },
+      false,
+    ],
+    ['an approver claims', approver, 'branch.claim', branch, true],
+    ['even what is claimed, to be told by whom', approver, 'branch.claim', { ...branch, claimedBy: 'other' }, true],
+    ['an approver decides what is theirs', approver, 'branch.decide', { ...branch, claimedBy: 'approver' }, true],
+    ['not what a colleague holds', approver, 'branch.decide', { ...branch, claimedBy: 'other' }, false],
+    ['not what another agency has', police, 'branch.decide', branch, false],
+    ['a lead takes a task back from a colleague', lead, 'branch.release', { ...branch, claimedBy: 'other' }, true],
+    ['a lead does not decide', lead, 'branch.decide', branch, false],
+    ['a supervisor watches the county', supervisor, 'watch.read', { kind: 'watch', division: county }, true],
+    ['not another county', supervisor, 'watch.read', { kind: 'watch', division: '360123000000' }, false],
+    ['not the whole city', supervisor, 'watch.read', { kind: 'watch', division: '360100000000' }, false],
+    [
+      'a lead watches the own agency',
+      lead,
+      'watch.read',
+      { kind: 'watch', division: county, agency: '360121-health' },
+      true,
+    ],
+    ['not the county as a whole', lead, 'watch.read', { kind: 'watch', division: county }, false],
+    ['an administrator looks after the catalogue', admin, 'import.items', { kind: 'house' }, true],
+    ['a supervisor does not', supervisor, 'import.items', { kind: 'house' }, false],
+  ];
+  test.each(rows)('%s', (_what, actor, action, thing, expected) => {
+    expect(can(actor, action, thing)).toBe(expected);
+  });
+
+  test('several roles add up', () => {
+    const both = staff('clerk', { division: liantang, agency: centre, roles: ['clerk', 'approver'] });
+    expect(can(both, 'case.accept', newborn)).toBe(true);
+    expect(can(both, 'branch.decide', { ...branch, agency: centre })).toBe(true);
+  });
+});
+
+test('a visitor is asked to sign in, anybody else is told it is not theirs', () => {
+  expect(() => assertCan(guest, 'case.read', newborn)).toThrow('sign-in-required');
+  expect(() => assertCan(mother, 'case.read', newborn)).toThrow('not-allowed');
+  expect(() => assertCan(father, 'case.read', newborn)).not.toThrow();
+});
+
+// Few values, so that actors and resources meet often.
+const regions = fc.constantFrom('360121', '360123');
+const divisions = fc.constantFrom(
+  '360000000000',
+  '360100000000',
+  county,
+  liantang,
+  xiangtang,
+  '360121100003',
+  '360123000000',
+  '360123100000',
+);
+const agencies = fc.constantFrom('360121-health', '360121-tax', centre, '360123-health');
+const people = fc.constantFrom('father', 'mother', 'x');
+const anyStaff: fc.Arbitrary<Actor> = fc.record({
+  kind: fc.constant('staff' as const),
+  id: people,
+  region: regions,
+  name: fc.constant(''),
+  division: divisions,
+  agency: agencies,
+  agencyName: fc.constant({ zh: '', en: '' }),
+  roles: fc.uniqueArray(fc.constantFrom<Role>('clerk', 'approver', 'lead', 'supervisor', 'admin')),
+});
+const anyPerson: fc.Arbitrary<Actor> = fc.record({
+  kind: fc.constant('person' as const),
+  id: people,
+  region: regions,
+  name: fc.constant(''),
+});
+const anyActor = fc.oneof(fc.constant(guest), anyPerson, anyStaff);
+const anyCase = fc.record({
+  kind: fc.constant('case' as const),
+  region: regions,
+  division: divisions,
+  applicant: people,
+  agencies: fc.uniqueArray(agencies, { maxLength: 3 }),
+});
+const anyBranch = fc.record({
+  kind: fc.constant('branch' as const),
+  region: regions,
+  division: divisions,
+  agency: agencies,
+});
+const anyDraft = fc.record({ kind: fc.constant('draft' as const), region: regions, owner: people });
+
+type Row = { region: string; division?: string; agencies?: string[]; applicant?: string };
+
+/** Membership the way a list's SQL reads a scope. */
+function inScope(scope: Scope | 'none', row: Row): boolean {
+  if (scope === 'none' || row.region !== scope.region) return false;
+  return (
+    (scope.divisionPrefix !== undefined && !!row.division?.startsWith(scope.divisionPrefix)) ||
+    (scope.agency !== undefined && !!row.agencies?.includes(scope.agency)) ||
+    (scope.applicant !== undefined && row.applicant === scope.applicant)
+  );
+}
+
+describe('lists agree with acts', () => {
+  const overCases = fc.constantFrom<ListAction>(
+    'case.read',
+    'case.search',
+    'case.list-own',
+    'queue.list',
+    'watch.read',
+  );
+  test('a case is in the list exactly when it may be read', () => {
+    fc.assert(
+      fc.property(anyActor, overCases, anyCase, (actor, action, thing) => {
+        expect(inScope(scopeOf(actor, action), thing)).toBe(can(actor, action, thing));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('a branch is in the inbox exactly when it may be listed', () => {
+    fc.assert(
+      fc.property(anyActor, anyBranch, (actor, thing) => {
+        const row = { ...thing, agencies: [thing.agency] };
+        expect(inScope(scopeOf(actor, 'branch.list'), row)).toBe(can(actor, 'branch.list', thing));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('a draft is in the list exactly when it may be read', () => {
+    fc.assert(
+      fc.property(anyActor, anyDraft, (actor, thing) => {
+        const row = { region: thing.region, applicant: thing.owner };
+        expect(inScope(scopeOf(actor, 'draft.read'), row)).toBe(can(actor, 'draft.read', thing));
+      }),
+    );
+  });
+
+  test('nobody reaches over the border of their county, and visitors nothing at all', () => {
+    fc.assert(
+      fc.property(
+        anyActor,
+        fc.constantFrom(...actions),
+        fc.oneof(anyCase, anyBranch, anyDraft),
+        (actor, action, thing) => {
+          if (can(actor, action, thing)) expect(actor.kind !== 'guest' && actor.region).toBe(thing.region);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import { hash, verify } from '@node-rs/argon2';
+import { type Db, type IdSource, Problem } from '../platform/door.ts';
+import type { Role } from './actor.ts';
+import { covers, padCode } from './division.ts';
+import { addStaffRow, agenciesOf, staffByLogin } from './store.ts';
+
+/** An account of somebody who works for an agency. The password is not part of it. */
+export type StaffAccount = {
+  region: string;
+  id: string;
+  login: string;
+  name: string;
+  roles: Role[];
+  division: string;
+  agency: string;
+  active: boolean;
+};
+
+export const roles = ['clerk', 'approver', 'lead', 'supervisor', 'admin'] as const satisfies Role[];
+const shortestPassword = 12;
+
+// Verified for a name nobody has, so that an answer takes as long as for a name somebody has.
+let nobody: Promise<string> | undefined;
+
+/** The account a name and password open, or nothing. */
+export async function staffWithPassword(
+  db: Db,
+  region: string,
+  login: string,
+  password: string,
+): Promise<string | undefined> {
+  nobody ??= hash('nobody has this password');
+  const account = await staffByLogin(db, region, plainLogin(login));
+  const right = await verify(account?.passwordHash ?? (await nobody), password);
+  return right && account?.passwordHash ? account.id : undefined;
+}
+
+export type NewStaff = Omit<StaffAccount, 'id' | 'active' | 'roles'> & { roles: string[]; password: string };
+
+/**
+ * Adds an account that signs in with name and password. Throws what is wrong with it, all at once; the caller is a
+ * person at the command line.
+ */
+export async function addStaff({ db, ids }: { db: Db; ids: IdSource }, given: NewStaff): Promise<StaffAccount> {
+  const known = (await agenciesOf(db, [given.region])).map((agency) => agency.id);
+  const fields = [
+    { field: 'login', wrong: !/^[a-z0-9][a-z0-9.-]{1,39}$/.test(plainLogin(given.login)), code: 'login-format' },
+    { field: 'name', wrong: given.name.trim() === '', code: 'staff-name-empty' },
+    { field: 'password', wrong: given.password.length < shortestPassword, code: 'password-too-short' },
+    { field: 'roles', wrong: given.roles.length === 0 || !given.roles.every(isRole), code: 'role-unknown' },
+    { field: 'division', wrong: !fits(given.region, given.division), code: 'division-unknown' },
+    { field: 'agency', wrong: !known.includes(given.agency), code: 'agency-unknown' },
+  ].filter((check) => check.wrong);
+  if (fields.length > 0) {
+    throw new Problem(
+      'form-invalid',
+      {},
+      fields.map(({ field, code }) => ({ field, code, params: { length: shortestPassword } })),
+    );
+  }
+  const { password, ...rest } = given;
+  const staff = {
+    ...rest,
+    roles: given.roles.filter(isRole),
+    id: ids.id(given.region),
+    login: plainLogin(given.login),
+    active: true,
+  };
+  if (await addStaffRow(db, staff, await hash(password))) return staff;
+  throw new Problem('form-invalid', {}, [{ field: 'login', code: 'login-taken' }]);
+}
+
+function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text);
+}
+
+/** An account works for its county, for a place in it, or for a city or province above it. */
+function fits(region: string, division: string): boolean {
+  return covers(padCode(region), division) || covers(division, padCode(region));
+}
+
+function plainLogin(login: string): string {
+  return login.trim().toLowerCase();
+}

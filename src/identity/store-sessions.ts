@@ -1,0 +1,76 @@
+import type { Db } from '../platform/door.ts';
+import type { Role } from './actor.ts';
+
+/** The SQL of sessions. */
+export type Subject = { kind: 'person' | 'staff'; region: string; id: string };
+export type SessionRow = {
+  kind: 'person' | 'staff';
+  id: string;
+  name: string;
+  csrfSecret: string;
+  lastSeen: string;
+  /** Of staff; null for a person. */
+  division: string | null;
+  agency: string | null;
+  roles: Role[] | null;
+};
+
+/**
+ * Who a cookie stands for, read on every request: one statement by primary key. Nothing when the session has
+ * ended, the account was switched off or the person is gone.
+ */
+export async function sessionByHash(db: Db, region: string, hash: Buffer, now: Date): Promise<SessionRow | undefined> {
+  const rows = await db.prepared<SessionRow>(
+    'identity-session',
+    `select s.subject_kind as kind, s.subject_id as id, coalesce(t.name, p.name) as name, s.csrf_secret as "csrfSecret",
+            s.last_seen as "lastSeen", t.division, t.agency, t.roles
+       from identity.session s
+       left join identity.staff t on s.subject_kind = 'staff' and t.region = s.region and t.id = s.subject_id and t.active
+       left join identity.person p on s.subject_kind = 'person' and p.region = s.region and p.id = s.subject_id
+      where s.region = $1 and s.token_hash = $2 and s.expires_at > $3 and coalesce(t.id, p.id) is not null`,
+    [region, hash, now],
+  );
+  return rows[0];
+}
+
+export type NewSession = {
+  subject: Subject;
+  hash: Buffer;
+  csrfSecret: string;
+  at: Date;
+  expiresAt: Date;
+  replaces?: Buffer;
+};
+
+/** Opens a session; ends the one it replaces and every expired one of the county in the same statement. */
+export async function openSession(db: Db, session: NewSession): Promise<void> {
+  await db.query(
+    `with ended as (
+       delete from identity.session where region = $1 and (expires_at <= $6 or token_hash = $8)
+     )
+     insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen)
+     values ($1, $2, $3, $4, $5, $6, $7, $6)`,
+    [
+      session.subject.region,
+      session.hash,
+      session.subject.kind,
+      session.subject.id,
+      session.csrfSecret,
+      session.at,
+      session.expiresAt,
+      session.replaces ?? null,
+    ],
+  );
+}
+
+export async function endSession(db: Db, region: string, hash: Buffer): Promise<void> {
+  await db.query('delete from identity.session where region = $1 and token_hash = $2', [region, hash]);
+}
+
+export async function sessionSeen(db: Db, region: string, hash: Buffer, at: Date): Promise<void> {
+  await db.query('update identity.session set last_seen = $3 where region = $1 and token_hash = $2', [
+    region,
+    hash,
+    at,
+  ]);
+}

@@ -1,0 +1,117 @@
+import type { Db } from '../platform/door.ts';
+import type { Agency } from './agencies.ts';
+import type { Person } from './persons.ts';
+import type { StaffAccount } from './staff.ts';
+
+/** The SQL of agencies, staff and persons, one named function per statement; sessions and divisions have their own file. */
+
+export function agenciesOf(db: Db, regions: string[]): Promise<Agency[]> {
+  return db.query(
+    `select region, id, kind, name, division, credit_code as "creditCode", township
+       from identity.agency where region = any($1::char(6)[]) order by region, id`,
+    [regions],
+  );
+}
+
+/** Adds agencies and brings changed ones up to date; rows that are the same are not written. */
+export async function saveAgencies(db: Db, agencies: Agency[]): Promise<void> {
+  await db.query(
+    `insert into identity.agency as a (region, id, kind, name, division, credit_code, township)
+     select region, id, kind, name, division, "creditCode", township
+       from jsonb_to_recordset($1::jsonb) as new(region text, id text, kind text, name jsonb, division text, "creditCode" text, township boolean)
+     on conflict (region, id) do update
+        set kind = excluded.kind, name = excluded.name, division = excluded.division,
+            credit_code = excluded.credit_code, township = excluded.township
+      where (a.kind, a.name, a.division, a.credit_code, a.township)
+         is distinct from (excluded.kind, excluded.name, excluded.division, excluded.credit_code, excluded.township)`,
+    [JSON.stringify(agencies)],
+  );
+}
+
+const staffColumns = 'region, id, login, name, roles, division, agency, active';
+
+export async function staffById(db: Db, region: string, id: string): Promise<StaffAccount | undefined> {
+  const rows = await db.query<StaffAccount>(
+    `select ${staffColumns} from identity.staff where region = $1 and id = $2`,
+    [region, id],
+  );
+  return rows[0];
+}
+
+/** The account of a login and its password hash; only an active one. */
+export async function staffByLogin(
+  db: Db,
+  region: string,
+  login: string,
+): Promise<{ id: string; passwordHash: string | null } | undefined> {
+  const rows = await db.query<{ id: string; passwordHash: string | null }>(
+    `select id, password_hash as "passwordHash" from identity.staff where region = $1 and login = $2 and active`,
+    [region, login],
+  );
+  return rows[0];
+}
+
+/** A new account; false when the login is taken. */
+export async function addStaffRow(db: Db, staff: StaffAccount, passwordHash: string): Promise<boolean> {
+  const rows = await db.query(
+    `insert into identity.staff (region, id, login, name, password_hash, roles, division, agency, active)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (region, login) do nothing returning id`,
+    [
+      staff.region,
+      staff.id,
+      staff.login,
+      staff.name,
+      passwordHash,
+      staff.roles,
+      staff.division,
+      staff.agency,
+      staff.active,
+    ],
+  );
+  return rows.length > 0;
+}
+
+/** Accounts of the demo, without a password; those already there keep theirs. */
+export async function saveDemoStaff(db: Db, staff: StaffAccount[]): Promise<void> {
+  await db.query(
+    `insert into identity.staff as s (region, id, login, name, roles, division, agency, active)
+     select region, id, login, name, array(select jsonb_array_elements_text(roles)), division, agency, active
+       from jsonb_to_recordset($1::jsonb) as new(region text, id text, login text, name text, roles jsonb, division text, agency text, active boolean)
+     on conflict (region, id) do update
+        set name = excluded.name, roles = excluded.roles, division = excluded.division, agency = excluded.agency
+      where (s.name, s.roles, s.division, s.agency) is distinct from (excluded.name, excluded.roles, excluded.division, excluded.agency)`,
+    [JSON.stringify(staff)],
+  );
+}
+
+const personColumns = 'region, id, name, id_card as "idCard", phone, sex, birth_date as "birthDate", address, division';
+
+export async function personById(db: Db, region: string, id: string): Promise<Person | undefined> {
+  const rows = await db.prepared<Person>(
+    'identity-person',
+    `select ${personColumns} from identity.person where region = $1 and id = $2`,
+    [region, id],
+  );
+  return rows[0];
+}
+
+export async function personByIdCard(db: Db, region: string, idCard: string): Promise<Person | undefined> {
+  const rows = await db.prepared<Person>(
+    'identity-person-by-id-card',
+    `select ${personColumns} from identity.person where region = $1 and id_card = $2`,
+    [region, idCard],
+  );
+  return rows[0];
+}
+
+/** Adds people who are not there yet, by id card; returns those it added. */
+export function addPersons(db: Db, persons: Person[], at: Date): Promise<Person[]> {
+  return db.query(
+    `insert into identity.person (region, id, name, id_card, phone, sex, birth_date, address, division, created_at)
+     select region, id, name, "idCard", phone, sex, "birthDate", address, division, $2
+       from jsonb_to_recordset($1::jsonb) as new(region text, id text, name text, "idCard" text, phone text, sex text, "birthDate" date, address text, division text)
+     on conflict do nothing
+     returning ${personColumns}`,
+    [JSON.stringify(persons), at],
+  );
+}
