@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, expect, inject } from 'vitest';
+
+type Wishes = {
+  /** Width of the window in CSS pixels; 320 is the narrowest phone, 1280 a desk. */
+  width?: number;
+  scripts?: boolean;
+  elder?: boolean;
+  lang?: 'zh' | 'en';
+};
+
+let browser: Promise<Browser> | undefined;
+afterAll(async () => (await browser)?.close());
+
+/** The browser of this test file, started at first use and closed after its last test. */
+export function launchBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({
+    executablePath: findChromium(),
+    headless: false, // the new headless mode is asked for below
+    args: [
+      '--no-sandbox',
+      '--headless=new',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+    ],
+  });
+  return browser;
+}
+
+/** A page of a person new to us: no cookies but the language and mode wished for. Paths like `/help` are enough for `goto`. */
+export async function newPage({
+  width = 1280,
+  scripts = true,
+  elder = false,
+  lang = 'zh',
+}: Wishes = {}): Promise<Page> {
+  const context = await (await launchBrowser()).newContext({
+    baseURL: inject('baseUrl'),
+    viewport: { width, height: width < 600 ? 700 : 900 },
+    javaScriptEnabled: scripts,
+    locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  if (elder) await page.goto('/?mode=elder');
+  if (lang !== 'zh') await page.goto(`/?lang=${lang}`);
+  return page;
+}
+
+/** WCAG 2.2 A and AA as far as a machine can tell. Needs a page with scripts on. */
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.target.join(' ')).join('\n  ')}`,
+  );
+  expect(found, new URL(page.url()).pathname).toEqual([]);
+}
+
+/** Keeps a picture of the whole page in test/screens/ for people to look at. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const folder = join(import.meta.dirname, '../screens');
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+function findChromium(): string {
+  const folders = (process.env.PATH ?? '').split(':');
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const found =
+    process.env.CHROMIUM ??
+    names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  if (!found) throw new Error('no Chromium: run npm test, which finds or installs one, or set CHROMIUM');
+  return found;
+}
