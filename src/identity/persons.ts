@@ -48,8 +48,9 @@ export function openPersons({ db, clock, ids }: { db: Db; clock: Clock; ids: IdS
 
   async function add(given: NewPerson): Promise<Person> {
     const now = clock();
-    const wrong = idCardProblem(given.idCard, dayOf(now));
-    if (wrong) throw new Problem('form-invalid', {}, [{ field: 'id_card', code: wrong }]);
+    if (idCardProblem(given.idCard, dayOf(now))) {
+      throw new Problem('form-invalid', {}, [{ field: 'id_card', code: 'id-card-wrong' }]);
+    }
     const made = personOf(ids.id(given.region), given);
     const [added] = await addPersons(db, made ? [made] : [], now);
     const person = added ?? (await personByIdCard(db, given.region, given.idCard)); // somebody else was a moment faster
