@@ -1,0 +1,54 @@
+import { type Actor, assertCan, can, type Resource } from '../identity/door.ts';
+import { addWorkdays, type Calendar, type Db, dayOf, Problem } from '../platform/door.ts';
+import { opinionOf, type Wish } from './check.ts';
+import { isBad } from './codes.ts';
+import { insertRating, type Rating, type Standing, standingOf } from './store.ts';
+
+export type RateRequest = Wish & {
+  number: string;
+  /** Client-made; the same id twice is one rating. */
+  commandId: string;
+  /** ISO instant. */
+  at: string;
+};
+
+/** Working days until somebody must have contacted a person who rated badly (the 1-working-day rule of the 好差评 guides). */
+const verifyDays = 1;
+
+/** Opens the one way to rate a case: once, by its applicant, after it is closed. */
+export function openRate(db: Db, calendar: () => Calendar) {
+  return async (actor: Actor, request: RateRequest): Promise<Rating> => {
+    const { number, commandId, at } = request;
+    const region = number.slice(0, 6);
+    const standing = await standingMayRate(db, actor, number);
+    if (standing.rating) return sameOrRefuse(standing, commandId);
+    if (!standing.closedAt) throw new Problem('not-yet-rateable');
+    const read = opinionOf(request);
+    if ('problems' in read) throw new Problem('form-invalid', {}, read.problems);
+    const verifyDue = isBad(read.opinion.level) ? addWorkdays(calendar(), dayOf(at), verifyDays).due : null;
+    const rating: Rating = { number, ...read.opinion, at, verifyDue };
+    assertCan(actor, 'case.rate', resourceOf(region, standing));
+    if (await insertRating(db, region, { rating, by: actor.id, commandId })) return rating;
+    // Posted twice at the same moment: the other one was first.
+    return sameOrRefuse(await standingMayRate(db, actor, number), commandId);
+  };
+}
+
+/** The standing of a case the actor may rate. Whose case it is not is told the same as if there were none. */
+async function standingMayRate(db: Db, actor: Actor, number: string): Promise<Standing> {
+  if (actor.kind === 'guest') throw new Problem('sign-in-required');
+  const region = number.slice(0, 6);
+  const standing = await standingOf(db, region, number);
+  if (!standing || !can(actor, 'case.rate', resourceOf(region, standing))) throw new Problem('case-not-found');
+  return standing;
+}
+
+export function resourceOf(region: string, { division, person, agencies }: Standing): Resource {
+  return { kind: 'case', region, division, applicant: person, agencies };
+}
+
+function sameOrRefuse({ rating }: Standing, commandId: string): Rating {
+  if (rating?.command !== commandId) throw new Problem('already-rated');
+  const { command: _, ...given } = rating;
+  return given;
+}

@@ -1,0 +1,60 @@
+import type { FeedEvent } from '../cases/door.ts';
+import { type Actor, can, scopeOf } from '../identity/door.ts';
+import {
+  type Calendar,
+  type Db,
+  type Feed,
+  type Log,
+  type Subscriber,
+  subscribe,
+  type Text,
+} from '../platform/door.ts';
+import { codes } from './codes.ts';
+import { invitationsFrom } from './invite.ts';
+import { openRate, resourceOf } from './rate.ts';
+import { type Rating as Given, type Invitation, noteCases, openInvitations, standingOf } from './store.ts';
+
+/** A case as the person who may rate it sees it. `closedAt` is null while it runs, `rating` null until it is given. */
+export type RatingView = { number: string; subject: Text; closedAt: string | null; rating: Given | null };
+
+export type Rating = ReturnType<typeof openRating>;
+
+/** Opens the room: who may rate what, and what they said. */
+export function openRating({ db, log, calendar }: { db: Db; log: Log; calendar: () => Calendar }) {
+  return {
+    /** The reasons a grade offers. */
+    codes,
+    /** Closed cases of the person who asks that wait for a rating, the latest first. */
+    async invitations(actor: Actor): Promise<Invitation[]> {
+      const scope = scopeOf(actor, 'case.list-own');
+      return scope === 'none' || !scope.applicant ? [] : openInvitations(db, scope.region, scope.applicant);
+    },
+    /** Whether and how a case was rated; nothing for a case the actor may not see. Just submitted cases appear a moment later. */
+    async of(actor: Actor, number: string): Promise<RatingView | undefined> {
+      const region = number.slice(0, 6);
+      const standing = await standingOf(db, region, number);
+      if (!standing || !can(actor, 'case.read', resourceOf(region, standing))) return undefined;
+      const { subject, closedAt, rating } = standing;
+      if (!rating) return { number, subject, closedAt, rating: null };
+      const { command: _, ...given } = rating;
+      return { number, subject, closedAt, rating: given };
+    },
+    /** Rates a case, once. */
+    rate: openRate(db, calendar),
+    /** Makes invitations from the events of cases. */
+    subscribers(feeds: { cases: Feed<FeedEvent> }): Subscriber[] {
+      return [
+        subscribe({
+          db,
+          log,
+          name: 'rating.invitation',
+          feed: feeds.cases,
+          async handle(tx, events) {
+            const { submitted, closed } = invitationsFrom(events);
+            await noteCases(tx, submitted, closed);
+          },
+        }),
+      ];
+    },
+  };
+}
