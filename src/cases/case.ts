@@ -1,5 +1,5 @@
-import type { Answers } from '../elements/door.ts';
 import type { ResultSpec } from '../catalog/door.ts';
+import type { Answers } from '../elements/door.ts';
 import type { Text } from '../platform/door.ts';
 
 /**
@@ -69,7 +69,14 @@ export type CaseEvent =
   | (Common & { type: 'branch-opened'; item: string; promisedDue: string; statutoryDue: string; provisional: boolean })
   | (Common & { type: 'branch-claimed'; item: string })
   | (Common & { type: 'branch-released'; item: string })
-  | (Common & { type: 'branch-decided'; item: string; outcome: 'granted' | 'refused'; reason: string; results: ResultValue[]; usedDays: number })
+  | (Common & {
+      type: 'branch-decided';
+      item: string;
+      outcome: 'granted' | 'refused';
+      reason: string;
+      results: ResultValue[];
+      usedDays: number;
+    })
   | (Common & { type: 'branch-stopped'; item: string; because: string })
   | (Common & { type: 'closed'; outcome: 'granted' | 'partly-granted' | 'refused' });
 export type EventType = CaseEvent['type'];

@@ -28,7 +28,10 @@ async function store(db: Db, source: string, days: CalendarDay[]): Promise<void>
        select * from unnest($1::date[], $2::text[])`,
       [days.map((d) => d.day), days.map((d) => d.kind)],
     );
-    await tx.query('insert into platform.calendar_coverage (covered_until, source) values ($1, $2)', [`${lastYear}-12-31`, source]);
+    await tx.query('insert into platform.calendar_coverage (covered_until, source) values ($1, $2)', [
+      `${lastYear}-12-31`,
+      source,
+    ]);
   });
 }
 

@@ -16,7 +16,9 @@ export async function migrate(url: string, folder: string, log: Log): Promise<vo
     await client.query(`create table if not exists public.migration (
       name text primary key, hash text not null, applied_at timestamptz not null default now())`);
     const applied = new Map(
-      (await client.query<{ name: string; hash: string }>('select name, hash from public.migration')).rows.map((row) => [row.name, row.hash]),
+      (await client.query<{ name: string; hash: string }>('select name, hash from public.migration')).rows.map(
+        (row) => [row.name, row.hash],
+      ),
     );
     for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
       const sql = await readFile(join(folder, name), 'utf8');

@@ -41,8 +41,8 @@ export const problems = {
   'already-rated': 'refused',
   'not-yet-rateable': 'refused',
   // the machine
-  'unavailable': 'unavailable',
-  'internal': 'unavailable',
+  unavailable: 'unavailable',
+  internal: 'unavailable',
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof problems;

@@ -1,0 +1,99 @@
+import { type Actor, assertCan, can, type Resource } from '../identity/door.ts';
+import { type Calendar, type Db, Problem } from '../platform/door.ts';
+import type { Case, Command, Who } from './case.ts';
+import { decide } from './decide.ts';
+import { evolveAll } from './evolve.ts';
+import { loadCase } from './store.ts';
+import { type Append, openAppender } from './store-append.ts';
+
+/** One wish to change one case. */
+export type ActRequest = {
+  actor: Actor;
+  number: string;
+  command: Command;
+  /** Client-made; the same id takes effect once. */
+  commandId: string;
+  /** The version the actor was looking at; when given, a case that has moved on is not changed. */
+  seenVersion?: number;
+  /** ISO instant. */
+  at: string;
+};
+
+/** Another process may win the guard; then the act is decided anew on what it left behind. */
+const tries = 4;
+
+/** Opens the one way to change a case: load, ask the policy, decide, fold, append. */
+export function openAct(db: Db, calendar: () => Calendar): (request: ActRequest) => Promise<Case> {
+  const append = openAppender(db);
+  const inTurn = turns();
+
+  return (request) =>
+    inTurn(request.number, async () => {
+      for (let attempt = 0; attempt < tries; attempt++) {
+        const key = { region: request.number.slice(0, 6), number: request.number };
+        const loaded = await loadCase(db, key, request.commandId);
+        if (!loaded) throw new Problem('case-not-found');
+        ask(request, loaded);
+        if (loaded.seen) return loaded;
+        const made = next(request, loaded, calendar());
+        if (await append(made)) return { plan: loaded.plan, state: made.state };
+      }
+      throw new Problem('changed-meanwhile');
+    });
+}
+
+function next({ actor, command, at, commandId, seenVersion }: ActRequest, loaded: Case, calendar: Calendar): Append {
+  const { plan, state } = loaded;
+  if (seenVersion !== undefined && seenVersion !== state.version) throw new Problem('changed-meanwhile');
+  const events = decide(loaded, command, { at, by: whoIs(actor), calendar });
+  const { region, number } = plan;
+  const append: Append = {
+    region,
+    number,
+    expected: state.version,
+    state: evolveAll(state, events),
+    events,
+    commandId,
+  };
+  if (command.type === 'resubmit') append.dossier = { answers: command.answers, materials: command.materials };
+  return append;
+}
+
+/** Asks the policy. Whoever may not even read the case is told it does not exist. */
+function ask({ actor, command }: ActRequest, { plan }: Case): void {
+  const resource = caseResource({ plan });
+  if (actor.kind !== 'guest' && !can(actor, 'case.read', resource)) throw new Problem('case-not-found');
+  if (command.type === 'claim' || command.type === 'release' || command.type === 'decide') {
+    const branch = plan.branches.find(({ item }) => item === command.item);
+    if (!branch) throw new Problem('branch-not-found');
+    const { agency, division } = branch;
+    assertCan(actor, `branch.${command.type}`, { kind: 'branch', region: plan.region, division, agency });
+    return;
+  }
+  assertCan(actor, `case.${command.type}`, resource);
+}
+
+/** What the policy needs to know of a case. */
+export function caseResource({ plan }: Pick<Case, 'plan'>): Extract<Resource, { kind: 'case' }> {
+  const { region, division, applicant, branches } = plan;
+  return { kind: 'case', region, division, applicant: applicant.id, agencies: branches.map(({ agency }) => agency) };
+}
+
+/** How an actor is named in events. */
+export function whoIs(actor: Actor): Who {
+  if (actor.kind === 'guest') throw new Problem('sign-in-required');
+  if (actor.kind === 'person') return { id: actor.id, name: actor.name };
+  return { id: actor.id, name: actor.name, agency: actor.agency, agencyName: actor.agencyName };
+}
+
+/** Work on the same key runs one after the other in this process; other keys are not held up. */
+function turns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return (key, work) => {
+    const mine = (last.get(key) ?? Promise.resolve()).then(work, work);
+    const settled = mine.catch(() => undefined);
+    last.set(key, settled);
+    void settled.then(() => last.get(key) === settled && last.delete(key));
+    return mine;
+  };
+}

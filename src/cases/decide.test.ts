@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest';
+import {
+  after,
+  branchOf,
+  claim,
+  clerk,
+  context,
+  due,
+  father,
+  grant,
+  officer,
+  refuse,
+  state,
+  submitted,
+  types,
+  when,
+} from './scenario.ts';
+
+const newborn = [
+  branchOf('birth-certificate'),
+  branchOf('vaccination-record', ['birth-certificate']),
+  branchOf('birth-registration', ['birth-certificate']),
+  branchOf('social-security-card', ['birth-registration']),
+  branchOf('childcare-guidance'),
+];
+const accepted = () => after(submitted(newborn), [{ type: 'accept' }, clerk]);
+const problem = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing';
+};
+
+describe('at the counter', () => {
+  test('given a new case, when nothing has been answered, then the answer is due in five working days', () => {
+    expect(state(submitted(newborn)).answerDue).toBe(due('2026-10-09', 5));
+  });
+
+  test('given a submitted case, when it is accepted, then what depends on nothing opens at once', () => {
+    expect(types(when(submitted(newborn), { type: 'accept' }, clerk))).toEqual([
+      'accepted',
+      'branch-opened birth-certificate',
+      'branch-opened childcare-guidance',
+    ]);
+  });
+
+  test('given a branch opens, then both clocks start on the next working day', () => {
+    const [, opened] = when(submitted(newborn), { type: 'accept' }, clerk);
+    expect(opened).toMatchObject({
+      promisedDue: due('2026-10-09', 3),
+      statutoryDue: due('2026-10-09', 20),
+      provisional: false,
+    });
+  });
+
+  test('given a due date past the calendar, then it is provisional', () => {
+    const late = '2026-12-20T02:00:00.000Z';
+    const [, opened] = when(submitted(newborn), { type: 'accept' }, clerk, late);
+    expect(opened).toMatchObject({ provisional: true });
+  });
+
+  test('given a submitted case, when it is returned, then with the complete list', () => {
+    const missing = [{ what: '户口簿', why: '照片看不清' }];
+    const events = after(submitted(newborn), [{ type: 'return', missing }, clerk]);
+    expect(state(events)).toMatchObject({ status: 'returned', missing, timesReturned: 1 });
+  });
+
+  test('given an empty list, when it is returned, then it is refused', () => {
+    expect(problem(() => when(submitted(newborn), { type: 'return', missing: [] }, clerk))).toBe('missing-list-empty');
+  });
+
+  test('given a case returned once and sent again, when it is returned a second time, then it is refused', () => {
+    const again = after(
+      submitted(newborn),
+      [{ type: 'return', missing: [{ what: '户口簿', why: '' }] }, clerk],
+      [{ type: 'resubmit', answers: {}, materials: [], channel: 'counter' }, father],
+    );
+    expect(state(again)).toMatchObject({ status: 'submitted', visits: 1 });
+    expect(problem(() => when(again, { type: 'return', missing: [{ what: '照片', why: '' }] }, clerk))).toBe(
+      'already-returned-once',
+    );
+  });
+
+  test('given no reason, when a case is not accepted, then it is refused; with one, the case ends', () => {
+    expect(problem(() => when(submitted(newborn), { type: 'not-accept', reason: ' ' }, clerk))).toBe('reason-required');
+    const events = after(submitted(newborn), [{ type: 'not-accept', reason: '不属本机关职权' }, clerk]);
+    expect(state(events)).toMatchObject({ status: 'not-accepted', outcome: 'not-accepted', reason: '不属本机关职权' });
+  });
+
+  test('given a case that has ended, then nothing more may be done with it', () => {
+    const ended = after(submitted(newborn), [{ type: 'withdraw' }, father]);
+    for (const command of [
+      { type: 'accept' },
+      { type: 'withdraw' },
+      { type: 'claim', item: 'birth-certificate' },
+    ] as const) {
+      expect(problem(() => when(ended, command, clerk))).toBe('action-not-possible');
+    }
+  });
+});
+
+describe('branches', () => {
+  test('given an open branch, when two claim it, then the second is told who has it', () => {
+    const events = after(accepted(), claim('birth-certificate'));
+    const rival = { id: 'rival', name: '彭立军' };
+    expect(() => when(events, { type: 'claim', item: 'birth-certificate' }, rival)).toThrow(
+      expect.objectContaining({ code: 'branch-taken', params: { holder: 'birth-certificate' } }),
+    );
+  });
+
+  test('given a claimed branch, when somebody else decides or releases it, then it is refused', () => {
+    const events = after(accepted(), claim('birth-certificate'));
+    expect(problem(() => when(events, grant('birth-certificate')[0], officer('other')))).toBe('branch-not-yours');
+    expect(problem(() => when(events, { type: 'release', item: 'birth-certificate' }, officer('other')))).toBe(
+      'branch-not-yours',
+    );
+  });
+
+  test('given a claimed branch, when it is released, then others may claim it', () => {
+    const events = after(accepted(), claim('birth-certificate'), [
+      { type: 'release', item: 'birth-certificate' },
+      officer('birth-certificate'),
+    ]);
+    expect(state(events).branches['birth-certificate']).toMatchObject({ status: 'open' });
+    expect(state(events).branches['birth-certificate']?.claimedBy).toBeUndefined();
+  });
+
+  test('given a branch that waits, when somebody claims it, then it is refused', () => {
+    expect(problem(() => when(accepted(), { type: 'claim', item: 'social-security-card' }, clerk))).toBe(
+      'branch-waiting',
+    );
+    expect(problem(() => when(accepted(), { type: 'claim', item: 'no-such' }, clerk))).toBe('branch-not-found');
+  });
+
+  test('given what it needs is granted, then a branch opens by itself', () => {
+    const events = after(accepted(), claim('birth-certificate'));
+    expect(types(when(events, ...grant('birth-certificate')))).toEqual([
+      'branch-decided birth-certificate',
+      'branch-opened vaccination-record',
+      'branch-opened birth-registration',
+    ]);
+  });
+
+  test('given a branch is refused, then only what depends on it stops, all the way down', () => {
+    const events = after(accepted(), claim('birth-certificate'));
+    expect(types(when(events, ...refuse('birth-certificate')))).toEqual([
+      'branch-decided birth-certificate',
+      'branch-stopped vaccination-record',
+      'branch-stopped birth-registration',
+      'branch-stopped social-security-card',
+    ]);
+    const ended = after(events, refuse('birth-certificate'), claim('childcare-guidance'), grant('childcare-guidance'));
+    expect(state(ended)).toMatchObject({ status: 'closed', outcome: 'partly-granted' });
+  });
+
+  test('given a decision without a reason, then it is refused', () => {
+    const events = after(accepted(), claim('birth-certificate'));
+    const silent = { type: 'decide', item: 'birth-certificate', outcome: 'granted', reason: '', results: {} } as const;
+    expect(problem(() => when(events, silent, officer('birth-certificate')))).toBe('reason-required');
+  });
+
+  test('given a decided branch, when it is decided again, then the second is told who decided', () => {
+    const events = after(accepted(), claim('birth-certificate'), grant('birth-certificate'));
+    expect(problem(() => when(events, ...grant('birth-certificate')))).toBe('branch-already-decided');
+  });
+
+  test('given results to hand on, when one is missing or odd, then all such are named', () => {
+    const results = [
+      {
+        id: 'number',
+        name: { zh: '编号', en: 'Number' },
+        form: 'certificate' as const,
+        pattern: '[A-Z]\\d{9}',
+        example: 'X360000001',
+      },
+      { id: 'name', name: { zh: '姓名', en: 'Name' }, form: 'register' as const },
+    ];
+    const events = after(submitted([branchOf('a', [], { results })]), [{ type: 'accept' }, clerk], claim('a'));
+    const decision = {
+      type: 'decide',
+      item: 'a',
+      outcome: 'granted',
+      reason: '好',
+      results: { number: 'x1' },
+    } as const;
+    expect(() => when(events, decision, officer('a'))).toThrow(
+      expect.objectContaining({
+        code: 'results-missing',
+        fields: [expect.objectContaining({ field: 'number' }), expect.objectContaining({ field: 'name' })],
+      }),
+    );
+    const good = { ...decision, results: { number: 'X360000001', name: '李乐' } };
+    expect(types(when(events, good, officer('a')))).toEqual(['branch-decided a', 'closed']);
+  });
+
+  test('given a withdrawal, then what was decided stays and the rest stops', () => {
+    const events = after(accepted(), claim('childcare-guidance'), grant('childcare-guidance'), [
+      { type: 'withdraw' },
+      father,
+    ]);
+    const { branches } = state(events);
+    expect(branches['childcare-guidance']?.status).toBe('granted');
+    expect(branches['birth-certificate']?.status).toBe('stopped');
+  });
+});
+
+describe('on the spot', () => {
+  test('given an on-the-spot item, when the clerk decides it, then it is accepted, decided and closed in one act', () => {
+    const events = submitted([branchOf('senior-card', [], { onTheSpot: true, promisedDays: 0 })]);
+    expect(types(when(events, { type: 'decide-on-the-spot', reason: '当场核验', results: {} }, clerk))).toEqual([
+      'accepted',
+      'branch-opened senior-card',
+      'branch-claimed senior-card',
+      'branch-decided senior-card',
+      'closed',
+    ]);
+  });
+
+  test('given an item with a time limit, then it cannot be decided on the spot', () => {
+    expect(
+      problem(() => when(submitted(newborn), { type: 'decide-on-the-spot', reason: '好', results: {} }, clerk)),
+    ).toBe('not-on-the-spot');
+  });
+});
+
+test('a decision looks at nothing but what it is given', () => {
+  const events = submitted(newborn);
+  expect(when(events, { type: 'accept' }, clerk)).toEqual(when(events, { type: 'accept' }, clerk));
+  expect(context(clerk)).toEqual(context(clerk));
+});

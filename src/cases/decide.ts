@@ -1,0 +1,90 @@
+import { addWorkdays, dayOf, Problem } from '../platform/door.ts';
+import { allowedNow } from './allowed.ts';
+import { decideBranch, openingEvents, stopEverything } from './branches.ts';
+import type { Case, CaseEvent, CaseMaterial, CasePlan, Command } from './case.ts';
+import { type Context, reasonOf, stamp } from './context.ts';
+import { evolveAll } from './evolve.ts';
+
+/** Working days in which the counter must answer; silence counts as acceptance (行政许可法 art. 32(4)). */
+export const answerDays = 5;
+
+/** The first event of a case. */
+export function submit(
+  plan: CasePlan,
+  answers: Record<string, string>,
+  materials: CaseMaterial[],
+  context: Context,
+): CaseEvent {
+  return { type: 'submitted', ...stamp(context), plan, answers, materials, answerDue: answerDue(context) };
+}
+
+/**
+ * Which events a command causes on a case. Throws a `Problem` with a name when the case does not allow it.
+ * Pure: no clock, no database, no chance.
+ */
+export function decide(theCase: Case, command: Command, context: Context): CaseEvent[] {
+  refuseUnlessAllowed(theCase, command);
+  const by = stamp(context);
+  switch (command.type) {
+    case 'return':
+      if (command.missing.length === 0) throw new Problem('missing-list-empty');
+      return [{ type: 'returned', ...by, missing: command.missing }];
+    case 'resubmit': {
+      const { answers, materials, channel } = command;
+      return [{ type: 'resubmitted', ...by, answers, materials, channel, answerDue: answerDue(context) }];
+    }
+    case 'accept':
+      return [{ type: 'accepted', ...by }, ...openingEvents(theCase, theCase.state.branches, context)];
+    case 'not-accept':
+      return [{ type: 'not-accepted', ...by, reason: reasonOf(command.reason) }];
+    case 'withdraw':
+      return [...stopEverything(theCase, context), { type: 'withdrawn', ...by }];
+    case 'claim':
+    case 'release':
+    case 'decide':
+      return decideBranch(theCase, command, context);
+    case 'decide-on-the-spot':
+      return onTheSpot(theCase, command, context);
+    default:
+      return unknown(command);
+  }
+}
+
+function refuseUnlessAllowed(theCase: Case, command: Command): void {
+  if (allowedNow(theCase).includes(command.type)) return;
+  const { status, timesReturned } = theCase.state;
+  if (command.type === 'return' && status === 'submitted' && timesReturned > 0)
+    throw new Problem('already-returned-once');
+  if (command.type === 'decide-on-the-spot' && status === 'submitted') throw new Problem('not-on-the-spot');
+  throw new Problem('action-not-possible', { status });
+}
+
+/** Accept, claim and decide in one act: an item done while the applicant waits (即办件). */
+function onTheSpot(
+  theCase: Case,
+  command: Extract<Command, { type: 'decide-on-the-spot' }>,
+  context: Context,
+): CaseEvent[] {
+  const { reason, results } = command;
+  const steps: Command[] = [
+    { type: 'accept' },
+    ...theCase.plan.branches.flatMap(({ item }): Command[] => [
+      { type: 'claim', item },
+      { type: 'decide', item, outcome: 'granted', reason, results },
+    ]),
+  ];
+  const events: CaseEvent[] = [];
+  for (const step of steps) {
+    const state = evolveAll(theCase.state, events);
+    events.push(...decide({ ...theCase, state }, step, context));
+  }
+  return events;
+}
+
+function answerDue({ calendar, at }: Context): string {
+  return addWorkdays(calendar, dayOf(at), answerDays).due;
+}
+
+function unknown(command: never): never {
+  throw new Error(`unknown command ${(command as Command).type}`);
+}

@@ -1,0 +1,86 @@
+import type { BranchState, Case, CaseEvent, CasePlan, CaseState } from './case.ts';
+
+/** Folds one event into a state. Pure, total: an event that happened is never refused. */
+export function evolve(state: CaseState, event: CaseEvent): CaseState {
+  const next = { ...state, version: state.version + 1 };
+  switch (event.type) {
+    case 'submitted':
+      return submitted(event);
+    case 'returned':
+      return { ...next, status: 'returned', missing: event.missing, timesReturned: state.timesReturned + 1 };
+    case 'resubmitted':
+      return { ...next, status: 'submitted', answerDue: event.answerDue, visits: state.visits + came(event.channel) };
+    case 'accepted':
+      return { ...next, status: 'accepted', acceptedAt: event.at };
+    case 'not-accepted':
+      return { ...next, status: 'not-accepted', closedAt: event.at, outcome: 'not-accepted', reason: event.reason };
+    case 'withdrawn':
+      return { ...next, status: 'withdrawn', closedAt: event.at, outcome: 'withdrawn' };
+    case 'closed':
+      return { ...next, status: 'closed', closedAt: event.at, outcome: event.outcome };
+    case 'branch-opened':
+    case 'branch-claimed':
+    case 'branch-released':
+    case 'branch-decided':
+    case 'branch-stopped':
+      return { ...next, branches: { ...state.branches, [event.item]: branch(state.branches[event.item], event) } };
+    default:
+      return unknown(event);
+  }
+}
+
+/** The case its events tell of; the first event is `submitted`. */
+export function fold(events: CaseEvent[]): Case {
+  const first = events[0];
+  if (first?.type !== 'submitted') throw new Error('the events of a case begin with submitted');
+  return { plan: first.plan, state: evolveAll(submitted(first), events.slice(1)) };
+}
+
+export function evolveAll(state: CaseState, events: CaseEvent[]): CaseState {
+  return events.reduce(evolve, state);
+}
+
+function submitted(event: { at: string; answerDue: string; plan: CasePlan }): CaseState {
+  const branches: Record<string, BranchState> = {};
+  for (const { item } of event.plan.branches) branches[item] = { status: 'waiting' };
+  return {
+    status: 'submitted',
+    version: 1,
+    submittedAt: event.at,
+    answerDue: event.answerDue,
+    timesReturned: 0,
+    visits: came(event.plan.channel),
+    branches,
+  };
+}
+
+type BranchEvent = Extract<CaseEvent, { item: string }>;
+
+function branch(before: BranchState = { status: 'waiting' }, event: BranchEvent): BranchState {
+  switch (event.type) {
+    case 'branch-opened': {
+      const { promisedDue, statutoryDue, provisional } = event;
+      return { status: 'open', openedAt: event.at, promisedDue, statutoryDue, provisional };
+    }
+    case 'branch-claimed':
+      return { ...before, status: 'claimed', claimedBy: event.by };
+    case 'branch-released': {
+      const { claimedBy: _, ...rest } = before;
+      return { ...rest, status: 'open' };
+    }
+    case 'branch-decided': {
+      const { outcome, reason, results, usedDays } = event;
+      return { ...before, status: outcome, decidedAt: event.at, decidedBy: event.by, reason, results, usedDays };
+    }
+    case 'branch-stopped':
+      return { ...before, status: 'stopped', because: event.because };
+    default:
+      return unknown(event);
+  }
+}
+
+const came = (channel: 'online' | 'counter') => (channel === 'counter' ? 1 : 0);
+
+function unknown(event: never): never {
+  throw new Error(`unknown event ${(event as { type: string }).type}`);
+}

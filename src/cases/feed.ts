@@ -1,0 +1,15 @@
+import type { Feed } from '../platform/door.ts';
+import type { CaseEvent } from './case.ts';
+
+/** Events of all cases, for subscribers. `at` and `by` are inside the event. */
+export type FeedEvent = { region: string; number: string; seq: number; event: CaseEvent };
+
+export const readFeed: Feed<FeedEvent> = (tx, after, limit) =>
+  tx.prepared(
+    'cases.feed',
+    `select region, number, seq, data as event, xid::text as xid, position
+       from cases.event
+      where (xid, position) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by xid, position limit $3`,
+    [after.xid, after.position, limit],
+  );

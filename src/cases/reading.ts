@@ -1,0 +1,19 @@
+import { type Actor, can } from '../identity/door.ts';
+import { type Db, Problem } from '../platform/door.ts';
+import { caseResource } from './act.ts';
+import { isCaseNumber, tidyNumber } from './number.ts';
+import { type CaseFile, readCase } from './store.ts';
+
+/** Reading one whole case. Somebody who may not see it is told the same as if it did not exist. */
+export function openReading(db: Db) {
+  return {
+    /** Everything a case page shows. */
+    async read(actor: Actor, typed: string): Promise<CaseFile> {
+      if (actor.kind === 'guest') throw new Problem('sign-in-required');
+      const number = tidyNumber(typed);
+      const found = isCaseNumber(number) ? await readCase(db, { region: number.slice(0, 6), number }) : undefined;
+      if (!found || !can(actor, 'case.read', caseResource(found))) throw new Problem('case-not-found');
+      return found;
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import type { Db } from '../platform/door.ts';
+import type { BranchState, CaseEvent, CaseState } from './case.ts';
+import type { Dossier } from './store.ts';
+
+/** One act ready to be written: its events, the state they lead to, and the version it was decided on. */
+export type Append = {
+  region: string;
+  number: string;
+  expected: number;
+  state: CaseState;
+  events: CaseEvent[];
+  commandId: string;
+  dossier?: Dossier;
+};
+
+/** Acts that go into one statement at most; past this a larger batch gains little and waits longer. */
+const batchSize = 64;
+/** Statements under way at once: while one waits for the disk the next is filled. */
+const inFlight = 2;
+
+/**
+ * Writes acts. Those that wait at the same moment share one statement and one commit; each stands behind the guard of
+ * its expected version, and an act is answered only after the commit that holds it. Gives, for each act, whether its
+ * guard held. When a whole batch fails each act is tried alone, so that one bad act never hurts its neighbours.
+ */
+export function openAppender(db: Db): (act: Append) => Promise<boolean> {
+  type Waiting = { act: Append; resolve: (held: boolean) => void; reject: (error: unknown) => void };
+  const waiting: Waiting[] = [];
+  let underWay = 0;
+
+  const pump = () => {
+    while (underWay < inFlight && waiting.length > 0) {
+      underWay++;
+      void flush(waiting.splice(0, batchSize)).finally(() => {
+        underWay--;
+        pump();
+      });
+    }
+  };
+  const flush = async (batch: Waiting[]) => {
+    try {
+      const held = await append(
+        db,
+        batch.map((one) => one.act),
+      );
+      for (const { act, resolve } of batch) resolve(held.has(key(act)));
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const one of batch) await flush([one]);
+    }
+  };
+  return (act) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ act, resolve, reject });
+      // Let everything that arrived in this turn of the loop join before the batch leaves.
+      setImmediate(pump);
+    });
+}
+
+const key = (act: { region: string; number: string }) => `${act.region}/${act.number}`;
+
+async function append(db: Db, acts: Append[]): Promise<Set<string>> {
+  // A fixed order keeps two processes that write the same cases from waiting for each other in a circle.
+  const sorted = acts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const events = sorted.flatMap((act) => act.events.map((event, index) => ({ act, event, index })));
+  const branches = sorted.flatMap((act) =>
+    changedItems(act).map((item) => ({ act, item, branch: act.state.branches[item] })),
+  );
+  const dossiers = sorted.filter((act) => act.dossier);
+  const rows = await db.prepared<{ region: string; number: string }>('cases.append', appendSql, [
+    sorted.map((act) => act.region),
+    sorted.map((act) => act.number),
+    sorted.map((act) => act.expected),
+    sorted.map((act) => act.state.version),
+    sorted.map((act) => act.state.status),
+    sorted.map((act) => act.state.answerDue),
+    sorted.map((act) => act.state.closedAt ?? null),
+    sorted.map((act) => JSON.stringify(act.state)),
+    events.map(({ act }) => act.region),
+    events.map(({ act }) => act.number),
+    events.map(({ act, index }) => act.expected + 1 + index),
+    events.map(({ event }) => event.type),
+    events.map(({ event }) => event.at),
+    events.map(({ event }) => event.by.id),
+    events.map(({ act, index }) => (index === 0 ? act.commandId : null)),
+    events.map(({ event }) => JSON.stringify(event)),
+    branches.map(({ act }) => act.region),
+    branches.map(({ act }) => act.number),
+    branches.map(({ item }) => item),
+    ...branchColumns(branches.map(({ branch }) => branch)),
+    dossiers.map((act) => act.region),
+    dossiers.map((act) => act.number),
+    dossiers.map((act) => JSON.stringify(act.dossier?.answers)),
+    dossiers.map((act) => JSON.stringify(act.dossier?.materials)),
+  ]);
+  return new Set(rows.map(key));
+}
+
+function changedItems(act: Append): string[] {
+  return [...new Set(act.events.flatMap((event) => ('item' in event ? [event.item] : [])))];
+}
+
+function branchColumns(branches: (BranchState | undefined)[]): unknown[][] {
+  return [
+    branches.map((branch) => branch?.status),
+    branches.map((branch) => branch?.openedAt ?? null),
+    branches.map((branch) => branch?.promisedDue ?? null),
+    branches.map((branch) => branch?.statutoryDue ?? null),
+    branches.map((branch) => branch?.provisional ?? false),
+    branches.map((branch) => branch?.claimedBy?.id ?? null),
+    branches.map((branch) => branch?.claimedBy?.name ?? null),
+    branches.map((branch) => branch?.decidedAt ?? null),
+    branches.map((branch) => branch?.usedDays ?? null),
+  ];
+}
+
+const appendSql = `
+with held as (
+  update cases.case c
+     set version = g.version, status = g.status, answer_due = g.answer_due, closed_at = g.closed_at, state = g.state
+    from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::text[], $6::date[], $7::timestamptz[], $8::jsonb[])
+      as g(region, number, expected, version, status, answer_due, closed_at, state)
+   where c.region = g.region and c.number = g.number and c.version = g.expected
+  returning c.region, c.number
+), event as (
+  insert into cases.event (region, number, seq, type, at, by_id, command, data)
+  select e.* from unnest($9::text[], $10::text[], $11::int[], $12::text[], $13::timestamptz[], $14::text[], $15::text[], $16::jsonb[])
+      as e(region, number, seq, type, at, by_id, command, data)
+    join held using (region, number)
+), branch as (
+  update cases.branch b
+     set status = x.status, opened_at = x.opened_at, promised_due = x.promised_due, statutory_due = x.statutory_due,
+         provisional = x.provisional, claimed_by = x.claimed_by, claimed_name = x.claimed_name,
+         decided_at = x.decided_at, used_days = x.used_days
+    from unnest($17::text[], $18::text[], $19::text[], $20::text[], $21::timestamptz[], $22::date[], $23::date[],
+                $24::boolean[], $25::text[], $26::text[], $27::timestamptz[], $28::int[])
+      as x(region, number, item, status, opened_at, promised_due, statutory_due, provisional, claimed_by, claimed_name, decided_at, used_days)
+    join held using (region, number)
+   where b.region = x.region and b.number = x.number and b.item = x.item
+), dossier as (
+  update cases.dossier d set answers = y.answers, materials = y.materials
+    from unnest($29::text[], $30::text[], $31::jsonb[], $32::jsonb[]) as y(region, number, answers, materials)
+    join held using (region, number)
+   where d.region = y.region and d.number = y.number
+)
+select region, number from held`;

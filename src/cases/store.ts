@@ -1,0 +1,114 @@
+import type { Answers } from '../elements/door.ts';
+import type { Db } from '../platform/door.ts';
+import type { Case, CaseEvent, CaseMaterial } from './case.ts';
+
+/** Reading one case. Every statement of this file names the region first. */
+type Key = { region: string; number: string };
+
+/** The case as it stands, and whether a command id has already taken effect on it. One statement. */
+export async function loadCase(db: Db, key: Key, commandId: string): Promise<(Case & { seen: boolean }) | undefined> {
+  const [row] = await db.prepared<Case & { seen: boolean }>(
+    'cases.load',
+    `select plan, state,
+            exists (select from cases.event where region = $1 and command = $3) as seen
+       from cases.case where region = $1 and number = $2`,
+    [key.region, key.number, commandId],
+  );
+  return row;
+}
+
+export type Dossier = { answers: Answers; materials: CaseMaterial[] };
+export type CaseFile = Case & Dossier & { events: CaseEvent[] };
+
+/** Everything a case page shows, in one statement: state, answers, materials and the whole history. */
+export async function readCase(db: Db, key: Key): Promise<CaseFile | undefined> {
+  const [row] = await db.prepared<CaseFile>(
+    'cases.read',
+    `select c.plan, c.state, d.answers, d.materials,
+            (select coalesce(json_agg(e.data order by e.seq), '[]')
+               from cases.event e where e.region = c.region and e.number = c.number) as events
+       from cases.case c join cases.dossier d using (region, number)
+      where c.region = $1 and c.number = $2`,
+    [key.region, key.number],
+  );
+  return row;
+}
+
+/** The number of the case a draft became, if it did. */
+export async function numberOfDraft(db: Db, region: string, draft: string): Promise<string | undefined> {
+  const [row] = await db.query<{ number: string }>('select number from cases.case where region = $1 and draft = $2', [
+    region,
+    draft,
+  ]);
+  return row?.number;
+}
+
+export async function nextSerial(db: Db): Promise<number> {
+  const [row] = await db.prepared<{ serial: number }>(
+    'cases.serial',
+    `select nextval('cases.number_serial') as serial`,
+    [],
+  );
+  return row?.serial ?? 0;
+}
+
+/**
+ * Writes a new case whole: row, first event, branches, dossier, and the mark on its draft. One statement, so one
+ * transaction. Gives false when the draft has become a case already.
+ */
+export async function insertCase(
+  db: Db,
+  entry: { theCase: Case; event: CaseEvent; dossier: Dossier; draft: string; commandId: string },
+): Promise<boolean> {
+  const { plan, state } = entry.theCase;
+  const rows = await db.prepared<{ number: string }>('cases.insert', insertSql, [
+    plan.region,
+    plan.number,
+    state.version,
+    state.status,
+    plan.subject.kind,
+    plan.subject.id,
+    JSON.stringify(plan.subject.name),
+    plan.division,
+    plan.divisionName,
+    plan.applicant.id,
+    plan.applicant.name,
+    plan.channel,
+    entry.draft,
+    state.submittedAt,
+    state.answerDue,
+    JSON.stringify(plan),
+    JSON.stringify(state),
+    entry.event.by.id,
+    entry.commandId,
+    JSON.stringify(entry.event),
+    JSON.stringify(entry.dossier.answers),
+    JSON.stringify(entry.dossier.materials),
+    JSON.stringify(plan.branches),
+  ]);
+  return rows.length === 1;
+}
+
+const insertSql = `
+with made as (
+  insert into cases.case (region, number, version, status, subject_kind, subject_id, subject_name, division, division_name,
+                          applicant, applicant_name, channel, draft, submitted_at, answer_due, plan, state)
+  values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17::jsonb)
+  on conflict (region, draft) do nothing
+  returning region, number, division_name, applicant_name, subject_name
+), event as (
+  insert into cases.event (region, number, seq, type, at, by_id, command, data)
+  select region, number, 1, 'submitted', $14, $18, $19, $20::jsonb from made
+), dossier as (
+  insert into cases.dossier (region, number, answers, materials) select region, number, $21::jsonb, $22::jsonb from made
+), branches as (
+  insert into cases.branch (region, number, item, status, agency, division, applicant_name, subject_name, item_name,
+                            division_name, promised_days, statutory_days)
+  select made.region, made.number, b.item, 'waiting', b.agency, b.division, made.applicant_name, made.subject_name, b.name,
+         made.division_name, b."promisedDays", b."statutoryDays"
+    from made, jsonb_to_recordset($23::jsonb)
+           as b(item text, agency text, division text, name jsonb, "promisedDays" int, "statutoryDays" int)
+), draft as (
+  update cases.draft d set number = made.number from made where d.region = made.region and d.id = $13
+)
+select number from made`;

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { openHouse } from './app.ts';
+import { runImport } from './catalog/door.ts';
+import type { House } from './house.ts';
+import { addStaff } from './identity/door.ts';
+import { openDatabase } from './platform/database.ts';
+import { openLog, readConfig } from './platform/door.ts';
+import { repositoryRoot } from './web/root.ts';
+
+/** Commands for people who run a node: `npm run tongban -- <command>`. */
+type Command = { usage: string; about: string; run: (house: House, args: string[]) => Promise<number> };
+
+const commands: Record<string, Command> = {
+  'import-items': {
+    usage: 'import-items FILE.csv [--json]',
+    about: 'reads a list of items, keeps what is right and reports every row it doubts',
+    run: async (house, args) => {
+      const file = args.find((arg) => !arg.startsWith('--'));
+      if (!file) return usage();
+      return runImport({ db: house.db, file, print: say, json: args.includes('--json'), at: house.clock() });
+    },
+  },
+  'rebuild-figures': {
+    usage: 'rebuild-figures',
+    about: 'drops the efficacy figures and makes them again from the events',
+    run: async (house) => {
+      await house.efficacy.rebuild();
+      await house.drain();
+      say('The figures were made again from the events.');
+      return 0;
+    },
+  },
+  'add-staff': {
+    usage: 'add-staff LOGIN NAME AGENCY DIVISION ROLE[,ROLE] (password in TONGBAN_PASSWORD)',
+    about: 'adds an account that signs in with name and password',
+    run: async (house, [login, name, agency, division, roles]) => {
+      const password = process.env.TONGBAN_PASSWORD;
+      if (!login || !name || !agency || !division || !roles || !password) return usage();
+      const region = division.slice(0, 6);
+      await addStaff(house, { region, login, name, agency, division, roles: roles.split(','), password });
+      say(`${login} may sign in now.`);
+      return 0;
+    },
+  },
+};
+
+async function main(): Promise<number> {
+  const [name = '', ...args] = process.argv.slice(2);
+  const command = commands[name];
+  if (!command) return usage();
+  const root = repositoryRoot();
+  const config = readConfig(process.env, root);
+  const log = openLog(config.logLevel);
+  const onDeath = () => process.exit(1);
+  const database = await openDatabase({ config, migrations: join(root, 'migrations'), log, onDeath });
+  try {
+    const house = await openHouse({ config, url: database.url, root, log, clock: () => new Date() });
+    try {
+      return await command.run(house, args);
+    } finally {
+      await house.close();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+function usage(): number {
+  say('npm run tongban -- COMMAND');
+  for (const { usage, about } of Object.values(commands)) say(`  ${usage}\n      ${about}`);
+  return 2;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  },
+);

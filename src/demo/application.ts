@@ -1,0 +1,149 @@
+import { type Case, NotComplete } from '../cases/door.ts';
+import type { Subject } from '../catalog/door.ts';
+import type { House } from '../house.ts';
+import type { Actor, CountyFile, PersonActor } from '../identity/door.ts';
+import { answerAll, type Family } from './answers.ts';
+import { samplePdf } from './paper.ts';
+import { type Invented, invent } from './people.ts';
+import type { Dice } from './random.ts';
+import { daysBefore, officeHour } from './times.ts';
+
+type Telling = { house: House; county: CountyFile; dice: Dice; index: number; anchor: string; townships: string[] };
+
+/** What the people one can sign in as have applied for before, and how many days ago. */
+const ofPersonas: { citizen: string; subject: Subject; daysAgo: number }[] = [
+  { citizen: 'father', subject: { kind: 'item', id: 'birth-service-record' }, daysAgo: 80 },
+  { citizen: 'mother', subject: { kind: 'bundle', id: 'newborn' }, daysAgo: 9 },
+  { citizen: 'older-resident', subject: { kind: 'item', id: 'senior-card' }, daysAgo: 60 },
+  { citizen: 'older-resident', subject: { kind: 'item', id: 'old-age-allowance' }, daysAgo: 25 },
+  { citizen: 'shopkeeper', subject: { kind: 'item', id: 'self-employed-registration' }, daysAgo: 45 },
+];
+
+/** Days before today in which the made-up cases were submitted. */
+const span = 92;
+
+/** Makes one application and submits it as its applicant, or at the counter, at its moment. */
+export async function apply(telling: Telling): Promise<{ submitted: Case; applicant: Actor }> {
+  const { house, dice, index, anchor } = telling;
+  const persona = ofPersonas[index];
+  const subject = persona?.subject ?? pickSubject(telling);
+  const day = daysBefore(anchor, persona?.daysAgo ?? dice.whole(0, span));
+  const sent = officeHour(dice, day);
+  const at = sent > anchor ? new Date(Date.parse(anchor) - 60_000).toISOString() : sent;
+  const person = await personOf(telling, persona?.citizen, subject);
+  for (let tries = 8; ; tries--) {
+    try {
+      return { submitted: await submit(telling, subject, person, at), applicant: person.actor };
+    } catch (error) {
+      // What we thought up does not hold together (a rule across fields): think again.
+      if (!(error instanceof NotComplete) || tries === 0)
+        throw new Error(`past case ${index} of ${subject.id}: ${why(error)}`, { cause: error });
+    }
+  }
+}
+
+function pickSubject({ house, dice }: Telling): Subject {
+  const bundles = house.catalog.bundles();
+  if (bundles.length > 0 && dice.chance(0.45)) return { kind: 'bundle', id: dice.pick(bundles).id };
+  return { kind: 'item', id: dice.pick(house.catalog.items().filter(({ standalone }) => standalone !== false)).id };
+}
+
+type Applicant = { actor: PersonActor; invented: Invented; division: string; address: string };
+
+async function personOf(
+  { house, county, dice, townships }: Telling,
+  citizen: string | undefined,
+  subject: Subject,
+): Promise<Applicant> {
+  const region = county.county.code;
+  const known = county.citizens.find(({ id }) => id === citizen);
+  if (known) {
+    const sex = Number(known.idCard[16]) % 2 === 1 ? 'male' : 'female';
+    const { name, idCard, phone, address } = known;
+    const birthDate = `${idCard.slice(6, 10)}-${idCard.slice(10, 12)}-${idCard.slice(12, 14)}`;
+    return {
+      actor: { kind: 'person', id: `${region}-${known.id}`, region, name },
+      invented: { name, sex, birthDate, idCard, phone },
+      division: `${known.division.slice(0, 9)}000`,
+      address,
+    };
+  }
+  const old = /old-age|senior/.test(subject.id);
+  const invented = invent(
+    dice,
+    county.names,
+    region,
+    dice.chance(0.5) ? 'male' : 'female',
+    old ? [1932, 1945] : [1975, 2003],
+  );
+  const division = dice.pick(townships);
+  const address = `江西省南昌市南昌县${house.identity.divisions.get(division)?.name ?? ''}${dice.whole(1, 20)}组${dice.whole(1, 90)}号`;
+  const { name, idCard, phone } = invented;
+  const before = await house.identity.persons.findByIdCard(region, idCard);
+  const person = before ?? (await house.identity.persons.register({ region, name, idCard, phone, address, division }));
+  return {
+    actor: { kind: 'person', id: person.id, region, name: person.name },
+    invented: { ...invented, name: person.name },
+    division,
+    address,
+  };
+}
+
+async function submit(telling: Telling, subject: Subject, person: Applicant, at: string): Promise<Case> {
+  const { house, dice, index } = telling;
+  const { catalog, cases } = house;
+  const draft = `${person.actor.region}-past-${index}`;
+  const situation = Object.fromEntries(
+    catalog.situation(subject).map(({ id, options }) => [id, dice.pick(options).value]),
+  );
+  const family = familyOf(telling, person, at);
+  const ask = (answers: Record<string, string>) =>
+    catalog
+      .questions(subject, situation, answers)
+      .flatMap((question) => question.elements.filter(({ optional }) => !optional));
+  const answers = answerAll(ask, family, dice, at.slice(0, 10));
+  const materials: Record<string, string> = {};
+  for (const { material } of catalog
+    .tasks(subject, situation)
+    .materials.filter(({ material }) => material.source === 'applicant')) {
+    const file = await cases.files.put(
+      person.actor,
+      { draft, owner: person.actor.id, material: material.id },
+      `${material.id}.pdf`,
+      samplePdf(),
+      at,
+    );
+    materials[material.id] = file.id;
+  }
+  const applicant = { id: person.actor.id, name: person.actor.name };
+  const application = {
+    draft,
+    division: person.division,
+    subject,
+    situation,
+    answers,
+    materials,
+    applicant,
+    channel: 'online' as const,
+  };
+  return cases.submit({ actor: person.actor, application, commandId: `past-${index}-0`, at });
+}
+
+function familyOf({ county, dice }: Telling, { invented, address }: Applicant, at: string): Family {
+  const region = county.county.code;
+  const other = invent(dice, county.names, region, invented.sex === 'male' ? 'female' : 'male', [1985, 2002]);
+  const father = invented.sex === 'male' ? invented : other;
+  const mother = invented.sex === 'male' ? other : invented;
+  const childBorn = daysBefore(at, dice.whole(3, 25));
+  const childName = (father.name[0] ?? '') + dice.pick(county.names.given[dice.chance(0.5) ? 'male' : 'female']);
+  return { applicant: invented, father, mother, address, childBorn, childName };
+}
+
+function why(error: unknown): string {
+  if (!(error instanceof NotComplete)) return (error as Error).message;
+  return [
+    ...error.fields.map(({ field, code }) => `${field} ${code}`),
+    ...error.together.map(({ field }) => field),
+    ...error.missingMaterials,
+  ].join(', ');
+}

@@ -1,0 +1,153 @@
+import type { Case, Command } from '../cases/door.ts';
+import type { House } from '../house.ts';
+import type { Actor, StaffActor } from '../identity/door.ts';
+import { dayOf, Problem } from '../platform/door.ts';
+import type { Dice } from './random.ts';
+import { resultsFor } from './results.ts';
+import { officeHour, soonAfter, workdaysLater } from './times.ts';
+
+/** Who works where in the demo: what happens to a case is done by these, under the same policy as everybody. */
+export type Cast = { clerks: Map<string, StaffActor[]>; approvers: Map<string, StaffActor[]> };
+
+type Life = { house: House; dice: Dice; cast: Cast; index: number; until: string; applicant: Actor };
+type Due = { at: string; item: string };
+
+/** How often an agency is late. Uneven, so that there is something to find. */
+const lateness: Record<string, number> = {
+  'medical-insurance': 0.2,
+  'human-resources': 0.12,
+  'disability-federation': 0.18,
+  agriculture: 0.16,
+  'public-security': 0.05,
+  tax: 0.02,
+};
+const usualLateness = 0.07;
+
+const returnReasons = [
+  { what: '分娩记录', why: '照片看不清医院的章，请重新拍一张' },
+  { what: '申请人签名', why: '最后一页没有签名' },
+  { what: '户口本', why: '缺少户主页' },
+  { what: '银行卡', why: '卡号和开户人对不上' },
+];
+
+/** Lives one submitted case on to its end, or to `until`. Gives the case as it then stands. */
+export async function live(life: Life, submitted: Case): Promise<Case> {
+  let theCase = submitted;
+  let at = submitted.state.submittedAt;
+  const { house, dice, cast } = life;
+  const clerk = dice.pick(cast.clerks.get(theCase.plan.division) ?? []);
+  const calendar = house.calendar();
+  const fate = dice.unit();
+  const act = actor(life, theCase.plan.number);
+
+  at = workdaysLater(dice, calendar, at, dice.whole(0, 2));
+  if (fate < 0.02)
+    return act(
+      clerk,
+      { type: 'not-accept', reason: '申请事项不属于本县受理范围，请到户口所在地的窗口办理。' },
+      at,
+      theCase,
+    );
+  if (fate < 0.03) return act(life.applicant, { type: 'withdraw' }, at, theCase);
+  if (fate < 0.14) {
+    theCase = await act(clerk, { type: 'return', missing: [dice.pick(returnReasons)] }, at, theCase);
+    at = workdaysLater(dice, calendar, at, dice.whole(1, 4));
+    const channel = dice.chance(0.4) ? 'counter' : 'online';
+    const { answers, materials } = await house.cases.read(life.applicant, theCase.plan.number);
+    theCase = await act(life.applicant, { type: 'resubmit', answers, materials, channel }, at, theCase);
+    at = workdaysLater(dice, calendar, at, dice.whole(0, 1));
+  }
+  if (theCase.plan.branches.every((branch) => branch.onTheSpot && branch.agency === clerk.agency)) {
+    const results = resultsFor(theCase.plan.branches[0]?.results ?? [], dice);
+    return act(
+      clerk,
+      { type: 'decide-on-the-spot', reason: '当场核验，符合条件。', results },
+      soonAfter(dice, at),
+      theCase,
+    );
+  }
+  theCase = await act(clerk, { type: 'accept' }, at, theCase);
+  return decideBranches(life, theCase, act);
+}
+
+type Act = (actor: Actor, command: Command, at: string, before: Case) => Promise<Case>;
+
+async function decideBranches(life: Life, accepted: Case, act: Act): Promise<Case> {
+  let theCase = accepted;
+  const planned = new Set<string>();
+  const waiting: Due[] = [];
+  for (;;) {
+    for (const [item, branch] of Object.entries(theCase.state.branches)) {
+      if (branch.status !== 'open' || planned.has(item) || !branch.openedAt) continue;
+      planned.add(item);
+      waiting.push({ item, at: dueTime(life, theCase, item, branch.openedAt) });
+    }
+    waiting.sort((a, b) => (a.at < b.at ? -1 : 1));
+    const next = waiting.shift();
+    if (!next) return theCase;
+    theCase = await decideOne(life, theCase, next, act);
+  }
+}
+
+async function decideOne(life: Life, before: Case, { item, at }: Due, act: Act): Promise<Case> {
+  const { dice, cast } = life;
+  const plan = before.plan.branches.find((branch) => branch.item === item);
+  const approver = dice.pick(cast.approvers.get(plan?.agency ?? '') ?? []);
+  const claimed = await act(approver, { type: 'claim', item }, earlier(life, before, item, at), before);
+  const granted = !dice.chance(0.03);
+  const decision: Command = granted
+    ? {
+        type: 'decide',
+        item,
+        outcome: 'granted',
+        reason: '材料齐全，符合条件，同意办理。',
+        results: resultsFor(plan?.results ?? [], dice),
+      }
+    : {
+        type: 'decide',
+        item,
+        outcome: 'refused',
+        reason: '核查后不符合办理条件，可在 60 日内申请行政复议。',
+        results: {},
+      };
+  return act(approver, decision, at, claimed);
+}
+
+/** When a branch is decided: mostly well within the promise, sometimes past it. */
+function dueTime({ dice, house }: Life, theCase: Case, item: string, openedAt: string): string {
+  const plan = theCase.plan.branches.find((branch) => branch.item === item);
+  const promised = plan?.promisedDays ?? 1;
+  const late = dice.chance(lateness[plan?.agency.slice(7) ?? ''] ?? usualLateness);
+  const days = late
+    ? promised + dice.whole(1, 6)
+    : Math.min(promised, Math.round(promised * (0.2 + 0.7 * dice.unit())));
+  return workdaysLater(dice, house.calendar(), openedAt, days);
+}
+
+/** A claim comes between the opening and the decision. */
+function earlier({ dice }: Life, theCase: Case, item: string, decidedAt: string): string {
+  const openedAt = Date.parse(theCase.state.branches[item]?.openedAt ?? decidedAt);
+  const claimedAt = openedAt + (Date.parse(decidedAt) - openedAt) * (0.3 + 0.6 * dice.unit());
+  const day = dayOf(new Date(claimedAt));
+  const inOffice = officeHour(dice, day);
+  return inOffice > decidedAt || Date.parse(inOffice) < openedAt ? new Date(claimedAt).toISOString() : inOffice;
+}
+
+/** Does one command as somebody, at a moment; what lies after `until` does not happen and leaves the case as it was. */
+function actor(life: Life, number: string): Act {
+  let step = 0;
+  let over = false;
+  return async (actor, command, at, before) => {
+    step++;
+    over ||= at > life.until;
+    if (over) return before;
+    const commandId = `past-${life.index}-${step}`;
+    try {
+      return await life.house.cases.act({ actor, number, command, commandId, at });
+    } catch (error) {
+      if (error instanceof Problem)
+        throw new Error(`${command.type} of past case ${life.index}: ${error.code}`, { cause: error });
+      throw error;
+    }
+  };
+}

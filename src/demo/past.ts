@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import type { Case } from '../cases/door.ts';
+import type { House } from '../house.ts';
+import { type CountyFile, readCountyFile, type StaffActor } from '../identity/door.ts';
+import { apply } from './application.ts';
+import { type Cast, live } from './life.ts';
+import { dice } from './random.ts';
+import { rateSome } from './ratings.ts';
+
+const seed = 360121;
+/** Cases told at once: enough that their acts share commits. */
+const atOnce = 24;
+
+/** Tells the past of a demo once. A telling that was cut short goes on from the same moment; what had happened stays. */
+export async function fillWithPast(house: House, say: (line: string) => void): Promise<void> {
+  const { region, demoCases } = house.config;
+  if (demoCases === 0) return;
+  const past = await anchor(house, region, demoCases);
+  if (past.finishedAt) return;
+  say(`Making a past of ${past.cases} cases …`);
+  const county = await readCountyFile(join(house.root, 'demo', 'county.yaml'));
+  const cast = await castOf(house, county);
+  const told: Case[] = [];
+  let next = 0;
+  const teller = async () => {
+    while (next < past.cases) {
+      const index = next++;
+      const chance = dice(seed + index);
+      const made = await apply({
+        house,
+        county,
+        dice: chance,
+        index,
+        anchor: past.anchor,
+        townships: [...cast.clerks.keys()],
+      });
+      told.push(
+        await live({ house, dice: chance, cast, index, until: past.anchor, applicant: made.applicant }, made.submitted),
+      );
+      if (told.length % 250 === 0) say(`  ${told.length} of ${past.cases}`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, teller));
+  await house.drain();
+  await rateSome(
+    house,
+    told.toSorted((a, b) => (a.plan.number < b.plan.number ? -1 : 1)),
+    past.anchor,
+    seed,
+  );
+  await house.drain();
+  await house.db.query('update demo.past set finished_at = now() where region = $1', [region]);
+}
+
+async function anchor(
+  house: House,
+  region: string,
+  cases: number,
+): Promise<{ anchor: string; cases: number; finishedAt: string | null }> {
+  const now = house.clock().toISOString();
+  await house.db.query('insert into demo.past (region, anchor, cases) values ($1, $2, $3) on conflict do nothing', [
+    region,
+    now,
+    cases,
+  ]);
+  const [row] = await house.db.query<{ anchor: string; cases: number; finishedAt: string | null }>(
+    'select anchor, cases, finished_at as "finishedAt" from demo.past where region = $1',
+    [region],
+  );
+  if (!row) throw new Error('the past has no anchor');
+  return row;
+}
+
+/** Clerks by the township they serve and approvers by agency, as actors. */
+async function castOf(house: House, county: CountyFile): Promise<Cast> {
+  const cast: Cast = { clerks: new Map(), approvers: new Map() };
+  for (const { id } of county.staff) {
+    const account = await house.identity.staff.get(county.county.code, `${county.county.code}-${id}`);
+    const agency = account && house.identity.agencies.get(account.agency);
+    if (!account || !agency) continue;
+    const { region, name, division, roles } = account;
+    const actor: StaffActor = {
+      kind: 'staff',
+      id: account.id,
+      region,
+      name,
+      division,
+      agency: agency.id,
+      agencyName: agency.name,
+      roles,
+    };
+    if (roles.includes('clerk')) cast.clerks.set(division, [...(cast.clerks.get(division) ?? []), actor]);
+    if (roles.includes('approver')) cast.approvers.set(agency.id, [...(cast.approvers.get(agency.id) ?? []), actor]);
+  }
+  return cast;
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { openApp, openHouse } from './app.ts';
+import { fillWithPast } from './demo/past.ts';
+import { openDatabase } from './platform/database.ts';
+import { openLog, readConfig } from './platform/door.ts';
+import { repositoryRoot } from './web/root.ts';
+
+/** Starts everything in order, says when it is ready, and closes it in the opposite order. */
+async function main(): Promise<void> {
+  const root = repositoryRoot();
+  const config = readConfig(process.env, root);
+  const log = openLog(config.logLevel);
+  await refuseTakenPort(config.host, config.port);
+  const database = await openDatabase({
+    config,
+    migrations: join(root, 'migrations'),
+    log,
+    onDeath: () => fail(new Error('the database stopped by itself')),
+  });
+  const clock = () => new Date();
+  const house = await openHouse({ config, url: database.url, root, log, clock });
+  if (config.demo) await fillWithPast(house, say);
+  const app = await openApp(house);
+  const close = async () => {
+    await app.close();
+    await house.close();
+    await database.stop();
+  };
+  closeOnSignal(close);
+  const address = await app.listen({ host: config.host, port: config.port });
+  say(`Tongban is ready at ${address}`);
+}
+
+function closeOnSignal(close: () => Promise<void>): void {
+  let closing: Promise<void> | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (closing) return;
+      say('Closing …');
+      closing = close();
+      closing.then(
+        () => process.exit(0),
+        (error) => fail(error as Error),
+      );
+    });
+  }
+}
+
+/** A taken port is said before a database is started for nothing. */
+async function refuseTakenPort(host: string, port: number): Promise<void> {
+  const { createServer } = await import('node:net');
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer()
+      .once('error', (error: NodeJS.ErrnoException) => {
+        const taken = error.code === 'EADDRINUSE';
+        reject(
+          new Error(taken ? `Port ${port} is taken. Choose another one: PORT=${port + 1} npm start` : error.message),
+        );
+      })
+      .listen({ host, port }, () => probe.close(() => resolve()));
+  });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function fail(error: Error): never {
+  process.stderr.write(`Tongban stopped: ${error.message}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

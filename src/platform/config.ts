@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+
+/** Everything that may be set from outside, read once at the start. */
+export type Config = {
+  port: number;
+  host: string;
+  /** Folder of the embedded database and of uploaded files. */
+  data: string;
+  /** A PostgreSQL of one's own (15 or newer); empty: the embedded one. */
+  databaseUrl?: string;
+  /** Demo personas and data. On by default only with the embedded database. */
+  demo: boolean;
+  /** How many past cases the demo starts with. */
+  demoCases: number;
+  /** Six-digit code of the county this node serves. */
+  region: string;
+  logLevel: string;
+  /** Behind TLS: cookies are marked Secure. */
+  secure: boolean;
+};
+
+/** Reads the environment; a value that cannot be right is an error that names it. */
+export function readConfig(env: Record<string, string | undefined>, root: string): Config {
+  const databaseUrl = env.DATABASE_URL || undefined;
+  return {
+    port: whole(env, 'PORT', 3000),
+    host: env.HOST ?? '127.0.0.1',
+    data: env.TONGBAN_DATA ?? join(root, 'data'),
+    databaseUrl,
+    demo: env.TONGBAN_DEMO ? ['1', 'on', 'true', 'yes'].includes(env.TONGBAN_DEMO.toLowerCase()) : !databaseUrl,
+    demoCases: whole(env, 'TONGBAN_DEMO_CASES', 1000),
+    region: env.TONGBAN_REGION ?? '360121',
+    logLevel: env.LOG_LEVEL ?? 'warn',
+    secure: env.TONGBAN_SECURE === 'on',
+  };
+}
+
+function whole(env: Record<string, string | undefined>, name: string, otherwise: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return otherwise;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number, not "${text}"`);
+  return value;
+}

@@ -1,0 +1,118 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Log } from './log.ts';
+import { openMetrics } from './metrics.ts';
+import { Problem, type ProblemKind } from './problem.ts';
+
+/** Largest form taken, in bytes. Longer than any field allows, so that a field that is too long is answered beside it. */
+const largestForm = 16 * 1024 * 1024;
+
+export const statusOf: Record<ProblemKind, number> = {
+  invalid: 422,
+  refused: 409,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  unavailable: 503,
+};
+
+export type Http = ReturnType<typeof openHttp>;
+
+/**
+ * The HTTP kernel: limits, security headers, request ids, logs without personal data, health and metrics, and the one
+ * place where a problem becomes a status. What the answer looks like (page or document) is `sendProblem`'s.
+ */
+export function openHttp(options: {
+  log: Log;
+  ready: () => Promise<boolean>;
+  sendProblem: (request: FastifyRequest, reply: FastifyReply, problem: Problem) => Promise<unknown> | unknown;
+}) {
+  const app = fastify({
+    loggerInstance: options.log as unknown as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: largestForm,
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID().slice(0, 13),
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  const metrics = openMetrics();
+
+  app.register(cookie);
+  app.register(formbody, { bodyLimit: largestForm });
+  app.register(multipart, {
+    limits: { files: 1, fields: 40, fieldSize: 64 * 1024, fileSize: Number.POSITIVE_INFINITY },
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders);
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime);
+    // The route's pattern, never the address: an address may hold a case number or what somebody searched for.
+    options.log.info({
+      code: 'request',
+      request: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+  });
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    const problem = problemOf(error);
+    const log = { code: 'problem', request: request.id, problem: problem.code, route: request.routeOptions.url };
+    if (problem.code === 'internal')
+      options.log.error({ ...log, error: error.name, errorCode: error.code, at: frames(error) });
+    else options.log.info(log);
+    reply.status(statusOf[problem.kind]);
+    return options.sendProblem(request, reply, problem);
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    reply.status(404);
+    return options.sendProblem(request, reply, new Problem('not-found'));
+  });
+
+  app.get('/healthz', async () => ({ status: 'alive' }));
+  app.get('/readyz', async (_request, reply) => {
+    const ready = await options.ready().catch(() => false);
+    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  return app;
+}
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'geolocation=(), microphone=(), payment=()',
+};
+
+/** The problem an error stands for. What we did not foresee is `internal` and tells nothing. */
+function problemOf(error: FastifyError): Problem {
+  if (error instanceof Problem) return error;
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413) return new Problem('form-too-large');
+  if (error.validation) {
+    const fields = error.validation.map(({ instancePath }) => ({ field: instancePath.slice(1), code: 'shape' }));
+    return new Problem('form-invalid', {}, fields);
+  }
+  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) return new Problem('form-invalid');
+  return new Problem('internal');
+}
+
+/** Where an error came from, without its message, which may quote a value. */
+function frames(error: Error): string[] {
+  const lines = error.stack?.split('\n') ?? [];
+  return lines
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim());
+}

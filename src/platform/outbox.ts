@@ -1,0 +1,89 @@
+import type { Db } from './db.ts';
+import type { Log } from './log.ts';
+
+/**
+ * Delivers the rows of a feed to subscribers, in commit order, at least once. An identity column is not commit order:
+ * a later number may be visible before an earlier one. So a feed is read only below the oldest running transaction,
+ * ordered by transaction and position, and nothing can slip in behind the cursor.
+ */
+export type Cursor = { xid: string; position: number };
+/** Rows after the cursor and below `pg_snapshot_xmin`, oldest first. */
+export type Feed<Row> = (tx: Db, after: Cursor, limit: number) => Promise<(Row & Cursor)[]>;
+
+export type Subscriber = { name: string; poke(): void; drain(): Promise<void>; stop(): Promise<void> };
+
+const batch = 500;
+
+/**
+ * Runs a subscriber. Its effect and its cursor move in one transaction; several processes take turns through the
+ * lock on the cursor row. `poke` asks it to look now; it also looks by itself every `everyMs`.
+ */
+export function subscribe<Row>(options: {
+  db: Db;
+  log: Log;
+  name: string;
+  feed: Feed<Row>;
+  handle: (tx: Db, rows: Row[]) => Promise<void>;
+  everyMs?: number;
+}): Subscriber {
+  const { db, log, name } = options;
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+
+  const look = async () => {
+    for (;;) {
+      again = false;
+      const read = await step(options).catch((error: Error) => {
+        log.error({ code: 'subscriber-failed', subscriber: name, reason: error.message });
+        return 0;
+      });
+      if (stopped || (read < batch && !again)) return;
+    }
+  };
+  const poke = () => {
+    again = true;
+    if (stopped || running) return;
+    running = look().finally(() => {
+      running = undefined;
+    });
+  };
+  void db
+    .query('insert into platform.outbox_cursor (subscriber) values ($1) on conflict do nothing', [name])
+    .then(poke, () => undefined);
+  const timer = setInterval(poke, options.everyMs ?? 1000);
+  return {
+    name,
+    poke,
+    /** Waits until everything visible now has been handled. */
+    async drain() {
+      await running;
+      await db.query('insert into platform.outbox_cursor (subscriber) values ($1) on conflict do nothing', [name]);
+      while ((await step(options)) > 0) {}
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+async function step<Row>({ db, name, feed, handle }: Parameters<typeof subscribe<Row>>[0]): Promise<number> {
+  return db.transaction(async (tx) => {
+    const [cursor] = await tx.query<Cursor>(
+      'select xid, position from platform.outbox_cursor where subscriber = $1 for update skip locked',
+      [name],
+    );
+    if (!cursor) return 0;
+    const rows = await feed(tx, cursor, batch);
+    const last = rows.at(-1);
+    if (!last) return 0;
+    await handle(tx, rows);
+    await tx.query(
+      'update platform.outbox_cursor set xid = $2, position = $3, moved_at = now() where subscriber = $1',
+      [name, last.xid, last.position],
+    );
+    return rows.length;
+  });
+}

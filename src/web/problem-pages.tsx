@@ -1,0 +1,67 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '../platform/door.ts';
+import { Button } from './components/button/button.tsx';
+import { Page } from './components/page/page.tsx';
+import { ProblemBody } from './components/problem-body/problem-body.tsx';
+import type { Site } from './site.ts';
+import type { View } from './view.ts';
+
+/** Answers a problem: a document for machines (RFC 9457), the way to sign-in for visitors, a page for everybody else. */
+export function sendProblem(site: Site, request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  if (request.url.startsWith('/api/')) return sendDocument(site, request, reply, problem);
+  if (problem.code === 'sign-in-required') return reply.redirect(signInHref(request), 303);
+  const view = site.view(request);
+  return site.page(
+    request,
+    reply,
+    <ProblemPage view={view} problem={problem} back={backOf(request)} />,
+    reply.statusCode,
+  );
+}
+
+/** What happened, what was kept, what to do next. */
+function ProblemPage({ view, problem, back }: { view: View; problem: Problem; back?: string }) {
+  const area = view.actor.kind === 'staff' ? 'desk' : 'portal';
+  const title = view.say(`problem.${problem.code}.title`, problem.params);
+  return (
+    <Page view={view} title={title} area={area}>
+      <ProblemBody view={view} title={title} advice={view.say(`problem.${problem.code}.advice`, problem.params)}>
+        {back && <Button href={back}>{view.say('problem.back')}</Button>}
+        {area === 'desk' && (
+          <Button kind={back ? 'secondary' : 'primary'} href="/desk">
+            {view.say('problem.desk')}
+          </Button>
+        )}
+      </ProblemBody>
+    </Page>
+  );
+}
+
+/** After a form the page it came from is one step back; after a plain visit there is none. */
+function backOf(request: FastifyRequest): string | undefined {
+  if (request.method === 'GET' || !request.headers.referer) return undefined;
+  if (!URL.canParse(request.headers.referer)) return undefined;
+  const { host, pathname, search } = new URL(request.headers.referer);
+  return host === request.headers.host ? pathname.replace(/^\/+/, '/') + search : undefined;
+}
+
+/** Back to the page that was asked for; a form that needs a name comes back to the page it was on. */
+function signInHref(request: FastifyRequest): string {
+  const next = request.method === 'GET' ? request.url : (backOf(request) ?? '/');
+  return `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+/** A problem document. `errors` names every field that is wrong. */
+function sendDocument(site: Site, request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const say = site.house.texts.say(request.headers['accept-language']?.startsWith('en') ? 'en' : 'zh');
+  if (problem.code === 'sign-in-required') reply.status(401);
+  return reply.type('application/problem+json').send({
+    type: `https://tongban.invalid/problems/${problem.code}`,
+    title: say(`problem.${problem.code}.title`, problem.params),
+    detail: say(`problem.${problem.code}.advice`, problem.params),
+    status: reply.statusCode,
+    code: problem.code,
+    instance: request.id,
+    errors: problem.fields.map(({ field, code, params }) => ({ field, code, detail: say(`field.${code}`, params) })),
+  });
+}

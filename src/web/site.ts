@@ -1,0 +1,150 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import type { House } from '../house.ts';
+import { csrfMatches, guestCsrf, type Session } from '../identity/door.ts';
+import { type Http, Problem } from '../platform/door.ts';
+import { renderPage } from './render.ts';
+import { stylesheet } from './styles/styles.ts';
+import { type Mode, modes, type View } from './view.ts';
+
+/** What routes get: the house, who asks, and how to answer. */
+export type Site = {
+  house: House;
+  view(request: FastifyRequest): View;
+  /** The actor of the request; pages that need one throw `sign-in-required` through the policy. */
+  session(request: FastifyRequest): Session | undefined;
+  page(request: FastifyRequest, reply: FastifyReply, page: VNode, status?: number): FastifyReply;
+  /** The fields and the one file of a multipart form, its CSRF token checked before a byte of the file is read. */
+  upload(request: FastifyRequest): Promise<Upload>;
+};
+export type Upload = {
+  fields: Record<string, string>;
+  file?: { name: string; content: import('node:stream').Readable };
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    session?: Session;
+    guest: string;
+  }
+  interface FastifyContextConfig {
+    /** The route reads its own multipart body with `site.upload`, which checks the token. */
+    upload?: boolean;
+  }
+}
+
+const cookieOptions = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure }) as const;
+const year = 365 * 24 * 3600;
+
+/** Cookies, sessions, the token of every form, and the way from a request to a view. */
+export function openSite(app: Http, house: House, guestSecret: string): Site {
+  const cookies = cookieOptions(house.config.secure);
+  app.decorateRequest('session', undefined);
+  app.decorateRequest('guest', '');
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (isAsset(request.url)) return;
+    const token = request.cookies.tb_session;
+    if (token) request.session = await house.identity.session(token, house.clock());
+    request.guest = request.cookies.tb_guest ?? '';
+    if (!request.session && !request.guest && request.method === 'GET') {
+      request.guest = house.ids.token();
+      reply.setCookie('tb_guest', request.guest, cookies);
+    }
+    return switchSetting(request, reply, cookies);
+  });
+  app.addHook('preHandler', async (request) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.routeOptions.config.upload) return;
+    const given = (request.body as Record<string, unknown> | null)?._csrf ?? request.headers['x-csrf-token'];
+    if (!csrfMatches(csrfOf(request, guestSecret), given)) throw new Problem('page-expired');
+  });
+
+  const site: Site = {
+    house,
+    session: (request) => request.session,
+    view: (request) => viewOf(request, house, guestSecret),
+    page(request, reply, page, status = 200) {
+      const view = site.view(request);
+      reply.header('content-security-policy', policyOf(view));
+      reply.header('cache-control', 'no-store');
+      if (view.firstView) reply.setCookie('tb_css', styleVersion(), { ...cookies, maxAge: year });
+      return reply.status(status).type('text/html; charset=utf-8').send(renderPage(page));
+    },
+    upload: (request) => readUpload(request, guestSecret),
+  };
+  return site;
+}
+
+/** `?lang=` and `?mode=` on any page set a cookie and come back to the clean address; no script needed. */
+function switchSetting(request: FastifyRequest, reply: FastifyReply, cookies: ReturnType<typeof cookieOptions>) {
+  if (request.method !== 'GET' || !/[?&](lang|mode)=/.test(request.url)) return;
+  const url = new URL(request.url, 'http://localhost');
+  for (const name of ['lang', 'mode'] as const) {
+    const value = url.searchParams.get(name);
+    if (value && [...modes, 'zh', 'en'].includes(value))
+      reply.setCookie(`tb_${name}`, value, { ...cookies, maxAge: year });
+    url.searchParams.delete(name);
+  }
+  // A path that begins with two slashes would leave this site.
+  return reply.redirect(url.pathname.replace(/^\/+/, '/') + url.search, 303);
+}
+
+function viewOf(request: FastifyRequest, house: House, guestSecret: string): View {
+  const { tb_lang, tb_mode, tb_css } = request.cookies;
+  const lang = tb_lang === 'en' ? 'en' : 'zh';
+  const region = house.config.region;
+  return {
+    say: house.texts.say(lang),
+    lang,
+    mode: modes.includes(tb_mode as Mode) ? (tb_mode as Mode) : 'standard',
+    actor: request.session?.actor ?? { kind: 'guest' },
+    csrf: csrfOf(request, guestSecret),
+    path: request.url,
+    demo: house.config.demo,
+    county: house.identity.countyName(region),
+    region,
+    now: house.clock(),
+    firstView: tb_css !== styleVersion(),
+    requestId: request.id,
+  };
+}
+
+function csrfOf(request: FastifyRequest, guestSecret: string): string {
+  return request.session?.csrf ?? (request.guest ? guestCsrf(guestSecret, request.guest) : '');
+}
+
+async function readUpload(request: FastifyRequest, guestSecret: string): Promise<Upload> {
+  const fields: Record<string, string> = {};
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      fields[part.fieldname] = String(part.value);
+      continue;
+    }
+    if (!csrfMatches(csrfOf(request, guestSecret), fields._csrf)) {
+      part.file.resume();
+      throw new Problem('page-expired');
+    }
+    if (part.filename !== '') return { fields, file: { name: part.filename, content: part.file } };
+    part.file.resume();
+  }
+  if (!csrfMatches(csrfOf(request, guestSecret), fields._csrf)) throw new Problem('page-expired');
+  return { fields };
+}
+
+function policyOf(view: View): string {
+  const styles = view.firstView ? ` ${stylesheet('portal').csp} ${stylesheet('staff').csp}` : '';
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    `style-src 'self'${styles}`,
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+const styleVersion = () => stylesheet('portal').hash + stylesheet('staff').hash.slice(0, 4);
+const isAsset = (url: string) =>
+  url.startsWith('/assets/') || url === '/healthz' || url === '/readyz' || url === '/metrics';
