@@ -43,6 +43,7 @@ export { isCaseNumber, spokenNumber, tidyNumber } from './number.ts';
 export type { CaseFile } from './store.ts';
 export type { Application, SubmitRequest, TogetherProblem } from './submit.ts';
 export { NotComplete } from './submit.ts';
+export { readable, readableMaterials, readsAll, readsResults } from './visible.ts';
 
 export type Cases = ReturnType<typeof openCases>;
 
