@@ -11,14 +11,25 @@ const When = Type.Optional(Type.String({ minLength: 1 }));
 
 /** A fact with where it comes from; `verified: false` until somebody has read it in the source itself. */
 export const BasisShape = Type.Object(
-  { law: Type.String(), article: Type.Optional(Type.String()), text: Type.Optional(Type.String()), verified: Type.Boolean() },
+  {
+    law: Type.String(),
+    article: Type.Optional(Type.String()),
+    text: Type.Optional(Type.String()),
+    verified: Type.Boolean(),
+  },
   closed,
 );
 
 export const LimitShape = Type.Object({ days: Type.Integer({ minimum: 0, maximum: 730 }), basis: BasisShape }, closed);
 
 export const ItemMaterialShape = Type.Object(
-  { material: ElementId, when: When, required: Type.Boolean(), original: Type.Optional(Type.Boolean()), basis: Type.Optional(BasisShape) },
+  {
+    material: ElementId,
+    when: When,
+    required: Type.Boolean(),
+    original: Type.Optional(Type.Boolean()),
+    basis: Type.Optional(BasisShape),
+  },
   closed,
 );
 
@@ -61,11 +72,15 @@ export const ItemShape = Type.Object(
     legalBasis: Type.Array(BasisShape, { minItems: 1 }),
     conditions: Type.Array(TextShape),
     materials: Type.Array(ItemMaterialShape),
-    elements: Type.Array(Type.Object({ element: ElementId, when: When, optional: Type.Optional(Type.Boolean()) }, closed)),
+    elements: Type.Array(
+      Type.Object({ element: ElementId, when: When, optional: Type.Optional(Type.Boolean()) }, closed),
+    ),
     results: Type.Array(ResultShape),
     faq: Type.Optional(Type.Array(Type.Object({ question: TextShape, answer: TextShape }, closed))),
     /** Checks across fields: CEL that must hold, the field the message stands beside, and the message. */
-    checks: Type.Optional(Type.Array(Type.Object({ rule: Type.String(), field: ElementId, message: TextShape }, closed))),
+    checks: Type.Optional(
+      Type.Array(Type.Object({ rule: Type.String(), field: ElementId, message: TextShape }, closed)),
+    ),
     /** False for an item that only makes sense inside a bundle. */
     standalone: Type.Optional(Type.Boolean()),
   },
@@ -78,7 +93,10 @@ export const SituationShape = Type.Object(
     title: TextShape,
     hint: Type.Optional(TextShape),
     why: Type.Optional(TextShape),
-    options: Type.Array(Type.Object({ value: Type.String(), label: TextShape, hint: Type.Optional(TextShape) }, closed), { minItems: 2 }),
+    options: Type.Array(
+      Type.Object({ value: Type.String(), label: TextShape, hint: Type.Optional(TextShape) }, closed),
+      { minItems: 2 },
+    ),
     when: When,
   },
   closed,
@@ -95,7 +113,9 @@ export const BundleShape = Type.Object(
     summary: TextShape,
     legalBasis: Type.Array(BasisShape, { minItems: 1 }),
     situation: Type.Array(SituationShape),
-    items: Type.Array(Type.Object({ item: SlugShape, when: When, dependsOn: Type.Array(SlugShape) }, closed), { minItems: 1 }),
+    items: Type.Array(Type.Object({ item: SlugShape, when: When, dependsOn: Type.Array(SlugShape) }, closed), {
+      minItems: 1,
+    }),
   },
   closed,
 );
@@ -108,3 +128,10 @@ export type ItemMaterial = Static<typeof ItemMaterialShape>;
 export type ResultSpec = Static<typeof ResultShape>;
 /** Answers to the situation questions: question id to option value. */
 export type Situation = Record<string, string>;
+/** One page of the conversation that finds out which items somebody needs. */
+export type SituationQuestion = Static<typeof SituationShape>;
+/** What the author of a folder writes: everything but the version. */
+export type ItemContent = Static<typeof ItemShape>;
+export type BundleContent = Static<typeof BundleShape>;
+/** What somebody can start: one item, or a bundle of them. */
+export type Subject = { kind: 'bundle' | 'item'; id: string };

@@ -1,0 +1,113 @@
+import type { Answers, Elements } from '../elements/door.ts';
+import type { Db, LoadProblem, Log, Text } from '../platform/door.ts';
+import { type Folders, loadCatalog } from './load.ts';
+import type { Bundle, Item, Situation, SituationQuestion, Subject } from './model.ts';
+import { type Hit, indexOf, type Search } from './search.ts';
+import { type Shelf, shelve } from './shelf.ts';
+import { publish, readPublished, tellOthers } from './store.ts';
+import * as told from './tasks.ts';
+
+/** What can be done here, and what each of it asks for. Everything is answered from memory. */
+export type Catalog = {
+  /** What can be started today. */
+  items(): Item[];
+  bundles(): Bundle[];
+  /** The current one, or a version that was pinned. */
+  item(id: string, version?: number): Item | undefined;
+  bundle(id: string, version?: number): Bundle | undefined;
+  /** What is wrong in the folders; the last good version of what is wrong stays. */
+  problems(): LoadProblem[];
+  /** Reads the folders again and tells the other processes. */
+  reload(): Promise<void>;
+  search(text: string): Hit[];
+  /** The situation questions; with answers given, only those that are asked after them. */
+  situation(subject: Subject, given?: Situation, version?: number): SituationQuestion[];
+  tasks(subject: Subject, situation: Situation, version?: number, answers?: Answers): told.TaskList;
+  questions(subject: Subject, situation: Situation, answers: Answers, version?: number): told.AskedQuestion[];
+  /** Checks across fields, for answers in their one form. */
+  checkTogether(
+    subject: Subject,
+    situation: Situation,
+    answers: Answers,
+    today: string,
+    version?: number,
+  ): { field: string; message: Text }[];
+};
+
+export type CatalogNeeds = { db: Db; folders: Folders[]; elements: Elements; log: Log };
+type Stock = { shelf: Shelf; search: Search; problems: LoadProblem[] };
+
+/** Reads the folders, gives versions to what changed, and keeps all of it in memory, fresh on NOTIFY. */
+export async function openCatalog(needs: CatalogNeeds): Promise<Catalog> {
+  let { stock } = await take(needs);
+  let reading: Promise<unknown> = Promise.resolve();
+  /** One reading after the other; a reading that fails leaves what was there. */
+  const read = (): Promise<number> => {
+    const next = reading.catch(() => undefined).then(() => take(needs));
+    reading = next;
+    return next.then((taken) => {
+      stock = taken.stock;
+      return taken.added;
+    });
+  };
+  await needs.db.listen('catalog', () => {
+    read().catch((error: Error) => needs.log.error({ code: 'catalog-not-read', reason: error.message }));
+  });
+  return {
+    ...reader(() => stock),
+    async reload() {
+      if ((await read()) > 0) await tellOthers(needs.db);
+    },
+  };
+}
+
+/** A catalogue of what is given, without folders and database, e.g. for a test. */
+export function catalogOf(shelf: Shelf, problems: LoadProblem[] = []): Omit<Catalog, 'reload'> {
+  const stock = { shelf, search: indexOf(shelf.items, shelf.bundles), problems };
+  return reader(() => stock);
+}
+
+async function take({ db, folders, elements, log }: CatalogNeeds): Promise<{ stock: Stock; added: number }> {
+  const { items, bundles, broken, problems } = await loadCatalog(folders, elements);
+  for (const problem of problems) log.warn({ code: 'catalog-problem', ...problem });
+  const added = await publish(db, items, bundles);
+  const current = {
+    items: new Set([...items.map(({ id }) => id), ...broken.items]),
+    bundles: new Set([...bundles.map(({ id }) => id), ...broken.bundles]),
+  };
+  const shelf = shelve(await readPublished(db), current, elements);
+  return { stock: { shelf, search: indexOf(shelf.items, shelf.bundles), problems }, added };
+}
+
+function reader(stock: () => Stock): Omit<Catalog, 'reload'> {
+  const chosen = (subject: Subject, situation: Situation, version?: number, answers: Answers = {}) => {
+    const { shelf } = stock();
+    const asked = told.situationGiven(shelf, subject, situation, version);
+    return { tasks: told.chosenTasks(shelf, subject, asked, version), given: { shelf, situation: asked, answers } };
+  };
+  return {
+    items: () => stock().shelf.items,
+    bundles: () => stock().shelf.bundles,
+    item: (id, version) => stock().shelf.item(id, version),
+    bundle: (id, version) => stock().shelf.bundle(id, version),
+    problems: () => stock().problems,
+    search: (text) => stock().search(text),
+    situation(subject, given, version) {
+      const bundle = subject.kind === 'bundle' ? stock().shelf.bundle(subject.id, version) : undefined;
+      if (!bundle) return [];
+      return given ? told.situationAsked(stock().shelf, bundle, given) : bundle.situation;
+    },
+    tasks(subject, situation, version, answers) {
+      const { tasks, given } = chosen(subject, situation, version, answers);
+      return told.taskList(tasks, given);
+    },
+    questions(subject, situation, answers, version) {
+      const { tasks, given } = chosen(subject, situation, version, answers);
+      return told.questionsAsked(tasks, given);
+    },
+    checkTogether(subject, situation, answers, today, version) {
+      const { tasks, given } = chosen(subject, situation, version, answers);
+      return told.togetherProblems(tasks, given, today);
+    },
+  };
+}
