@@ -2,11 +2,14 @@ import type { ComponentChildren } from 'preact';
 
 type Children = { children: ComponentChildren };
 
-/** A reading column with something beside it (on a narrow screen below it). */
-export function Columns({ children, aside }: Children & { aside?: ComponentChildren }) {
+/**
+ * A reading column with something beside it (on a narrow screen below it). The column is a white sheet; `plain`
+ * leaves it bare, for pages that lay out several Sheets in it.
+ */
+export function Columns({ children, aside, plain }: Children & { aside?: ComponentChildren; plain?: boolean }) {
   return (
     <div class="columns">
-      <div class="column">{children}</div>
+      <div class={plain ? 'column' : 'column column-sheet'}>{children}</div>
       {aside && <div class="column-aside">{aside}</div>}
     </div>
   );

@@ -96,12 +96,12 @@ export function SignOut({ view }: { view: View }) {
   return (
     <form class="sign-out" method="post" action="/sign-out">
       <Csrf view={view} />
+      <span class="signed-in">
+        <Icon name="user" />
+        <span>{view.actor.name}</span>
+      </span>
       <button class="header-link" type="submit">
-        <Icon name="log-out" />
-        <span>
-          {view.actor.name}
-          <span class="sign-out-word"> {view.say('components.page.signOut')}</span>
-        </span>
+        {view.say('components.page.signOut')}
       </button>
     </form>
   );

@@ -1,11 +1,12 @@
 import type { View } from '../../view.ts';
+import { HeroArt } from '../hero-art/hero-art.tsx';
 import { Icon } from '../icon/icon.tsx';
 
 export type SearchBoxProps = {
   view: View;
   value?: string;
   action?: string;
-  /** `hero` on the home page, `plain` elsewhere. */
+  /** `hero` on the home page, where its label is the title; `plain` elsewhere. */
   size?: 'hero' | 'plain';
   label?: string;
   hint?: string;
@@ -24,12 +25,16 @@ export function SearchBox({
   suggestions = [],
 }: SearchBoxProps) {
   const { say } = view;
+  const words = (
+    <label class="search-label" for="q">
+      {label ?? say('components.search.label')}
+    </label>
+  );
   return (
     <search>
+      {size === 'hero' && <HeroArt />}
       <form class={`search search-${size}`} action={action} method="get">
-        <label class="search-label" for="q">
-          {label ?? say('components.search.label')}
-        </label>
+        {size === 'hero' ? <h1>{words}</h1> : words}
         {hint && (
           <p class="search-hint" id="q-hint">
             {hint}

@@ -15,7 +15,7 @@ export type TimelineEntry = {
   children?: ComponentChildren;
 };
 
-const icons: Record<StepState, string> = { done: 'check', now: 'hourglass', waiting: 'circle-dashed', stopped: 'x' };
+const icons: Record<StepState, string> = { done: 'check', now: 'hourglass', waiting: 'ellipsis', stopped: 'x' };
 
 /** What happened and what comes, top to bottom: who, when, how long. */
 export function Timeline({ view, entries, label }: { view: View; entries: TimelineEntry[]; label?: string }) {
