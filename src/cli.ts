@@ -17,7 +17,8 @@ const commands: Record<string, Command> = {
     run: async (house, args) => {
       const file = args.find((arg) => !arg.startsWith('--'));
       if (!file) return usage();
-      return runImport({ db: house.db, file, print: say, json: args.includes('--json'), at: house.clock() });
+      await runImport({ db: house.db, file, print: say, say: house.texts.say('zh'), json: args.includes('--json') });
+      return 0;
     },
   },
   'rebuild-figures': {

@@ -166,8 +166,6 @@ const countsSql = [
   ),
   `(select count(*) from (select from cases.case
      where region = $1 and status = 'submitted' and division >= $6 and division < $7 limit ${countLimit}) c)::int as queue`,
-  // Every statement names every value, so that the server can tell their types.
-  ...['$3::date', '$4::date', '$5::text'].map((value, at) => `${value} is null as given${at}`),
 ].join(', ');
 
 function countValues(actor: Actor, days: InboxDays): unknown[] {

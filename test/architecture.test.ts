@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * How the house is built, as tests. A rule that fails says because.
+ */
+const root = resolve(import.meta.dirname, '..');
+const source = join(root, 'src');
+
+/** Which doors a room may open. Every room may open platform and elements. */
+const mayOpen: Record<string, string[]> = {
+  platform: [],
+  elements: [],
+  identity: [],
+  catalog: ['identity'],
+  cases: ['catalog', 'identity'],
+  rating: ['cases', 'catalog', 'identity'],
+  // Efficacy listens: it is handed the feeds and never asks a case anything.
+  efficacy: ['catalog', 'identity'],
+  web: ['catalog', 'cases', 'efficacy', 'identity', 'rating'],
+  // The made-up past stands where people stand, so it uses what people use.
+  demo: ['catalog', 'cases', 'efficacy', 'identity', 'rating'],
+};
+const shared = ['platform', 'elements'];
+
+/** Decisions and rules: given the same, they say the same. No database, no network, no clock, no chance. */
+const pure = [
+  'cases/case.ts', 'cases/evolve.ts', 'cases/decide.ts', 'cases/branches.ts', 'cases/allowed.ts', 'cases/context.ts', 'cases/number.ts',
+  'platform/calendar.ts', 'identity/policy.ts', 'identity/division.ts', 'catalog/graph.ts', 'catalog/conditions.ts', 'catalog/tasks.ts',
+  'elements/id-card.ts', 'elements/credit-code.ts', 'elements/iso7064.ts', 'elements/validate.ts', 'elements/normalise.ts', 'elements/mask.ts',
+];
+const impure = [/from 'node:(?!assert)/, /from 'pg'/, /from 'fastify'/, /Date\.now/, /Math\.random/, /new Date\(\)/, /process\.env/];
+
+/** Lines a file may have. Past this there are two ideas in it. */
+const longest = 250;
+const longestDoor = 60;
+const longestReadme = 80;
+/** Files that may be longer, each with its reason. */
+const mayBeLonger: Record<string, string> = {};
+
+const files = walk(source);
+const code = files.filter((file) => /\.tsx?$/.test(file));
+const product = code.filter((file) => !/\.test\.tsx?$/.test(file));
+
+describe('rooms', () => {
+  test('a room opens only the doors it may, because news that travels upwards goes through the outbox', () => {
+    const wrong = product.flatMap((file) => importsOf(file).flatMap((target) => wrongImport(file, target)));
+    expect(wrong).toEqual([]);
+  });
+
+  test('every room has a README that is short, because it is read before the code', () => {
+    for (const room of rooms()) expect(lines(join(source, room, 'README.md')), `src/${room}/README.md`).toBeLessThanOrEqual(longestReadme);
+  });
+
+  test('a door is short and only passes on, because it is the first thing a neighbour reads', () => {
+    for (const door of product.filter((file) => file.endsWith('/door.ts'))) {
+      expect(lines(door), name(door)).toBeLessThanOrEqual(longestDoor);
+    }
+  });
+
+  test('no drawer for leftovers, because nobody finds anything in it', () => {
+    expect(files.map(name).filter((file) => /\/(utils?|helpers?|common|services?|misc)(\/|\.)/.test(file))).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('pure files import no IO, clock or chance, because a decision must be the same tomorrow', () => {
+    for (const file of pure) {
+      const text = readFileSync(join(source, file), 'utf8');
+      for (const sign of impure) expect(sign.test(text), `${file} has ${sign}`).toBe(false);
+    }
+  });
+
+  test('no file grows past comfort, because two ideas in one file are found by nobody', () => {
+    const long = code.filter((file) => lines(file) > longest && !mayBeLonger[name(file)]);
+    expect(long.map((file) => `${name(file)} ${lines(file)}`)).toEqual([]);
+  });
+
+  test('the median file is about 80 lines', () => {
+    const sizes = product.map(lines).sort((a, b) => a - b);
+    expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(90);
+  });
+
+  test('no inline exception from a linter or the compiler, because an exception stands here with its reason', () => {
+    const marks = /biome-ignore|eslint-disable|@ts-ignore|@ts-expect-error|@ts-nocheck/;
+    expect(code.filter((file) => marks.test(readFileSync(file, 'utf8'))).map(name)).toEqual([]);
+  });
+
+  test('chance comes from the id source only, because numbers people quote must not be guessable', () => {
+    expect(product.filter((file) => /Math\.random/.test(readFileSync(file, 'utf8'))).map(name)).toEqual([]);
+  });
+});
+
+describe('data', () => {
+  const migrations = readdirSync(join(root, 'migrations')).map((file) => readFileSync(join(root, 'migrations', file), 'utf8'));
+  const sql = migrations.join('\n');
+  /** Small and the same everywhere, or about the machine and not about people. */
+  const regionFree = ['platform.calendar_day', 'platform.calendar_coverage', 'platform.outbox_cursor', 'platform.secret', 'identity.division', 'identity.division_load', 'catalog.version'];
+  const tables = [...sql.matchAll(/create table (?:if not exists )?([\w.]+) \(([\s\S]*?)\n\)/g)].map(([, table = '', body = '']) => ({ table, body }));
+
+  test('every table that grows has its region first in its key, because the tables are spread by it', () => {
+    expect(tables.length).toBeGreaterThan(10);
+    for (const { table, body } of tables.filter(({ table }) => !regionFree.includes(table))) {
+      expect(/primary key \(region\b|^\s*region [^\n]*primary key/m.test(body), table).toBe(true);
+    }
+  });
+
+  test('every table says what it is for', () => {
+    for (const { table } of tables) expect(sql.includes(`comment on table ${table} is`), table).toBe(true);
+  });
+
+  test('evidence is append-only by grant', () => {
+    for (const table of ['cases.event', 'rating.rating']) {
+      const grants = [...sql.matchAll(/grant ([a-z, ]+) on ([^;]*) to tongban_app/g)].filter(([, , on = '']) => on.split(/,\s*/).includes(table));
+      expect(grants.map(([, rights]) => rights?.trim()), table).toEqual(['select, insert']);
+    }
+  });
+});
+
+function wrongImport(file: string, target: string): string[] {
+  const from = roomOf(file);
+  const to = roomOf(target);
+  if (!from || !to || from === to) return [];
+  const say = (because: string) => [`${name(file)} imports ${name(target)}: ${because}`];
+  if (name(target) === 'house.ts' && (from === 'web' || from === 'demo')) return [];
+  if (to === 'root') return say('the composition is above the rooms');
+  if (from === 'root') return [];
+  if (!target.endsWith('/door.ts')) return say('only doors');
+  if (shared.includes(to) || mayOpen[from]?.includes(to)) return [];
+  return say(`${from} may not open ${to}`);
+}
+
+function roomOf(file: string): string | undefined {
+  const path = relative(source, file);
+  if (path.startsWith('..')) return undefined;
+  return path.includes('/') ? path.split('/')[0] : 'root';
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const found = [...text.matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, path = '']) => resolve(dirname(file), path));
+  return found.filter((path) => path.startsWith(source));
+}
+
+function rooms(): string[] {
+  return readdirSync(source).filter((entry) => statSync(join(source, entry)).isDirectory());
+}
+
+function walk(folder: string): string[] {
+  return readdirSync(folder).flatMap((entry) => {
+    const path = join(folder, entry);
+    return statSync(path).isDirectory() ? walk(path) : [path];
+  });
+}
+
+function lines(file: string): number {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').length;
+}
+
+function name(file: string): string {
+  return relative(source, file);
+}
