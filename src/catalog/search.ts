@@ -49,13 +49,14 @@ function find(entries: Entry[], text: string): Hit[] {
     .slice(0, most);
 }
 
-/** The best of: one phrase fits; or many phrases together hold what was typed. */
+/** The best of: one phrase fits, a little more when several do; or many phrases together hold what was typed. */
 function score(asked: Phrase, phrases: Phrase[]): number {
-  const single = Math.max(0, ...phrases.map((one) => one.weight * similar(asked, one)));
+  const singles = phrases.map((one) => one.weight * similar(asked, one));
+  const fitting = phrases.filter(({ weight }, at) => weight === 1 && (singles[at] ?? 0) >= 50).length;
   const all = new Set(phrases.flatMap(({ pairs }) => [...pairs]));
   const words = new Set(phrases.flatMap((one) => one.words));
   const together = Math.max(40 * held(asked.pairs, all), 60 * heldWords(asked.words, words));
-  return Math.max(single, together);
+  return Math.max(0, together, ...singles) + Math.min(10, 2 * Math.max(0, fitting - 1));
 }
 
 function similar(asked: Phrase, one: Phrase): number {
