@@ -29,7 +29,7 @@ export type { FeedEvent } from './feed.ts';
 export { readFeed } from './feed.ts';
 export type { Files, StoredFile } from './files.ts';
 export { largestFile } from './files.ts';
-export type { BranchRow, CaseRow, InboxView, Lists, Page } from './lists.ts';
+export type { BranchRow, CaseRow, DeskCounts, InboxDays, InboxView, Lists, Page } from './lists.ts';
 export { countLimit, pageSize } from './lists.ts';
 export { isCaseNumber, spokenNumber, tidyNumber } from './number.ts';
 export type { CaseFile } from './store.ts';
