@@ -223,30 +223,3 @@ describe('checks across fields', () => {
     expect(check({ card: '6222', has_card: 'no' }, 'yes')).toEqual([]);
   });
 });
-
-describe('versions', () => {
-  const newer = { ...items[0], version: 2, plain: text('新') } as Item;
-  const shelf = shelve(
-    { items: [...items, newer], bundles: [bundle] },
-    { ...current, items: new Set([...current.items]) },
-    elements,
-  );
-
-  it('give the newest, and any that was pinned', () => {
-    expect(shelf.item('certificate')?.version).toBe(2);
-    expect(shelf.item('certificate', 1)?.plain.zh).toBe('certificate');
-    expect(shelf.item('certificate', 3)).toBeUndefined();
-  });
-
-  it('take from the shelf what has no folder any more, and the bundle with it, but not the pinned version', () => {
-    const without = shelve(
-      { items, bundles: [bundle] },
-      { ...current, items: new Set(['register', 'card', 'extra']) },
-      elements,
-    );
-    expect(without.item('certificate')).toBeUndefined();
-    expect(without.item('certificate', 1)).toBeDefined();
-    expect(without.bundles).toEqual([]);
-    expect(without.bundle('story', 1)).toBeDefined();
-  });
-});
