@@ -8,11 +8,11 @@ export type SummaryError = {
 };
 
 /** All that is wrong, first on the page. Focus goes to its heading, and each line leads to its field. */
-export function ErrorSummary({ view, errors }: { view: View; errors: SummaryError[] }) {
+export function ErrorSummary({ view, errors, id = 'errors' }: { view: View; errors: SummaryError[]; id?: string }) {
   if (errors.length === 0) return null;
   return (
-    <section class="error-summary" aria-labelledby="errors" data-errors>
-      <h2 id="errors" tabIndex={-1}>
+    <section class="error-summary" aria-labelledby={id} data-errors>
+      <h2 id={id} tabIndex={-1}>
         <Icon name="circle-alert" />
         {view.say('components.errors.title', { count: errors.length })}
       </h2>

@@ -8,7 +8,7 @@ export function Footer({ view }: { view: View }) {
   return (
     <footer class="footer">
       <div class="wide footer-row">
-        <PersonHelp view={view} />
+        <PersonHelp view={view} id="footer-help" />
         <div class="footer-links">
           <ul>
             <li>

@@ -12,8 +12,7 @@ export function Header({ view, current }: { view: View; current?: string }) {
         <a class="brand" href="/" aria-current={current === 'home' ? 'page' : undefined}>
           <Mark />
           <span class="brand-words">
-            <span class="brand-county">{view.county[lang]}</span>
-            <span class="brand-service">{say('components.page.service')}</span>
+            {view.county[lang]} {say('components.page.service')}
           </span>
         </a>
         <nav class="header-nav" aria-label={say('components.page.menu')}>

@@ -13,8 +13,7 @@ export function StaffHeader({ view, area }: { view: View; area: 'desk' | 'watch'
         <a class="brand" href={watch ? '/watch' : '/desk'}>
           <Mark />
           <span class="brand-words">
-            <span class="brand-county">{view.county[lang]}</span>
-            <span class="brand-service">{say(`components.page.${watch ? 'watchName' : 'deskName'}`)}</span>
+            {view.county[lang]} {say(`components.page.${watch ? 'watchName' : 'deskName'}`)}
           </span>
         </a>
         <nav class="header-nav" aria-label={say('components.page.menu')}>

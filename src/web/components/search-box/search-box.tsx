@@ -4,6 +4,8 @@ import { Icon } from '../icon/icon.tsx';
 
 export type SearchBoxProps = {
   view: View;
+  /** Of the field, when a page has two. */
+  id?: string;
   value?: string;
   action?: string;
   /** `hero` on the home page, where its label is the title; `plain` elsewhere. */
@@ -20,13 +22,14 @@ export function SearchBox({
   value,
   action = '/search',
   size = 'plain',
+  id = 'q',
   label,
   hint,
   suggestions = [],
 }: SearchBoxProps) {
   const { say } = view;
   const words = (
-    <label class="search-label" for="q">
+    <label class="search-label" for={id}>
       {label ?? say('components.search.label')}
     </label>
   );
@@ -36,21 +39,21 @@ export function SearchBox({
       <form class={`search search-${size}`} action={action} method="get">
         {size === 'hero' ? <h1>{words}</h1> : words}
         {hint && (
-          <p class="search-hint" id="q-hint">
+          <p class="search-hint" id={`${id}-hint`}>
             {hint}
           </p>
         )}
         <div class="search-row">
           <input
             class="input"
-            id="q"
+            id={id}
             name="q"
             type="search"
             value={value}
             maxLength={100}
             autoComplete="off"
             enterkeyhint="search"
-            aria-describedby={hint ? 'q-hint' : undefined}
+            aria-describedby={hint ? `${id}-hint` : undefined}
           />
           <button class="button button-primary" type="submit">
             <Icon name="search" />

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { loadTexts } from '../platform/say.ts';
+import { daysLeftText, dayText, percentText, sizeText, timeText, urgency, weekdayText } from './format.ts';
+import { repositoryRoot } from './root.ts';
+
+const texts = loadTexts(join(repositoryRoot(), 'texts'));
+
+it('writes days the way people read them', () => {
+  expect(dayText('zh', '2026-01-02')).toBe('2026年1月2日');
+  expect(dayText('en', '2026-01-02')).toBe('2 January 2026');
+  expect(weekdayText('zh', '2026-01-02')).toBe('1月2日星期五');
+});
+
+it('reads instants in Shanghai', () => {
+  expect(dayText('zh', '2026-01-01T16:30:00Z')).toBe('2026年1月2日');
+  expect(timeText('zh', '2026-01-01T16:30:00Z')).toBe('1月2日 00:30');
+});
+
+it('says how long is left', () => {
+  const [zh, en] = [texts.say('zh'), texts.say('en')];
+  expect(daysLeftText(zh, 3)).toBe('还剩 3 个工作日');
+  expect(daysLeftText(zh, 0)).toBe('今天到期');
+  expect(daysLeftText(zh, -2)).toBe('已超期 2 个工作日');
+  expect(daysLeftText(en, 1)).toBe('1 working day left');
+  expect(daysLeftText(en, -2)).toBe('2 working days late');
+});
+
+it('never rounds a share up to all', () => {
+  expect(percentText('zh', 0.9996)).toBe('99.9%');
+  expect(percentText('zh', 1)).toBe('100%');
+  expect(percentText('en', 0.973)).toBe('97.3%');
+});
+
+it('knows what is pressing', () => {
+  expect([urgency(10, 15), urgency(3, 15), urgency(1, 2), urgency(0, 5), urgency(-1, 5)]).toEqual([
+    'calm',
+    'soon',
+    'soon',
+    'today',
+    'late',
+  ]);
+});
+
+it('writes sizes', () => {
+  expect(sizeText('zh', 1_830_000)).toBe('1.7 MB');
+  expect(sizeText('zh', 100)).toBe('1 KB');
+});
