@@ -35,10 +35,9 @@ export async function loadElements(folder: string): Promise<{ elements: Elements
       else materials.set(material.id, material);
     }
   }
-  questions.sort((a, b) => a.order - b.order);
   return {
     elements: {
-      questions,
+      questions: questions.sort((a, b) => a.order - b.order),
       element: (id) => elements.get(id),
       material: (id) => materials.get(id),
       ids: () => [...elements.keys()],
