@@ -1,7 +1,9 @@
 import { type Case, NotComplete } from '../cases/door.ts';
 import type { Subject } from '../catalog/door.ts';
+import type { Answers } from '../elements/door.ts';
 import type { House } from '../house.ts';
 import type { Actor, CountyFile, PersonActor } from '../identity/door.ts';
+import { dayOf } from '../platform/door.ts';
 import { answerAll, type Family } from './answers.ts';
 import { samplePdf } from './paper.ts';
 import { type Invented, invent } from './people.ts';
@@ -48,7 +50,7 @@ function pickSubject({ house, dice }: Telling): Subject {
   return { kind: 'item', id: dice.pick(house.catalog.items().filter(({ standalone }) => standalone !== false)).id };
 }
 
-type Applicant = { actor: PersonActor; invented: Invented; division: string; address: string };
+export type Applicant = { actor: PersonActor; invented: Invented; division: string; address: string };
 
 async function personOf(
   { house, county, dice, townships }: Telling,
@@ -90,46 +92,45 @@ async function personOf(
 }
 
 async function submit(telling: Telling, subject: Subject, person: Applicant, at: string): Promise<Case> {
-  const { house, dice, index } = telling;
-  const { catalog, cases } = house;
+  const { house, index } = telling;
   const draft = `${person.actor.region}-past-${index}`;
+  const thoughtUp = thinkUp(telling, subject, person, at);
+  const materials: Record<string, string> = {};
+  for (const { material } of house.catalog.tasks(subject, thoughtUp.situation).materials) {
+    if (material.source === 'shared') continue;
+    const target = { draft, owner: person.actor.id, material: material.id };
+    const file = await house.cases.files.put(person.actor, target, `${material.id}.pdf`, samplePdf(), at);
+    materials[material.id] = file.id;
+  }
+  const application = { ...thoughtUp, draft, materials, channel: 'online' as const };
+  return house.cases.submit({ actor: person.actor, application, commandId: `past-${index}-0`, at });
+}
+
+/** What somebody could apply for: a situation and an answer to every question it brings up. */
+export function thinkUp(
+  { house, county, dice }: Pick<Telling, 'house' | 'county' | 'dice'>,
+  subject: Subject,
+  person: Applicant,
+  at: string,
+) {
+  const { catalog } = house;
   const situation = Object.fromEntries(
     catalog.situation(subject).map(({ id, options }) => [id, dice.pick(options).value]),
   );
-  const family = familyOf(telling, person, at);
-  const ask = (answers: Record<string, string>) =>
+  const ask = (answers: Answers) =>
     catalog
       .questions(subject, situation, answers)
       .flatMap((question) => question.elements.filter(({ optional }) => !optional));
-  const answers = answerAll(ask, family, dice, at.slice(0, 10));
-  const materials: Record<string, string> = {};
-  for (const { material } of catalog
-    .tasks(subject, situation)
-    .materials.filter(({ material }) => material.source === 'applicant')) {
-    const file = await cases.files.put(
-      person.actor,
-      { draft, owner: person.actor.id, material: material.id },
-      `${material.id}.pdf`,
-      samplePdf(),
-      at,
-    );
-    materials[material.id] = file.id;
-  }
+  const answers = answerAll(ask, familyOf({ county, dice }, person, at), dice, dayOf(at));
   const applicant = { id: person.actor.id, name: person.actor.name };
-  const application = {
-    draft,
-    division: person.division,
-    subject,
-    situation,
-    answers,
-    materials,
-    applicant,
-    channel: 'online' as const,
-  };
-  return cases.submit({ actor: person.actor, application, commandId: `past-${index}-0`, at });
+  return { division: person.division, subject, situation, answers, applicant };
 }
 
-function familyOf({ county, dice }: Telling, { invented, address }: Applicant, at: string): Family {
+function familyOf(
+  { county, dice }: Pick<Telling, 'county' | 'dice'>,
+  { invented, address }: Applicant,
+  at: string,
+): Family {
   const region = county.county.code;
   const other = invent(dice, county.names, region, invented.sex === 'male' ? 'female' : 'male', [1985, 2002]);
   const father = invented.sex === 'male' ? invented : other;

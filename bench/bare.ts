@@ -1,0 +1,50 @@
+import pg from 'pg';
+import { load, type Measured } from './load.ts';
+
+/**
+ * The least a transition can cost: one event inserted, one case row and one branch row updated, one prepared statement,
+ * one transaction, through the same driver, without HTTP, session, policy or decision.
+ */
+export async function bare(url: string, numbers: string[], clients: number, seconds: number): Promise<Measured> {
+  const pool = new pg.Pool({ connectionString: url, max: Math.min(clients, 32) });
+  const { rows } = await pool.query<{ number: string; item: string; seq: number }>(
+    `select c.number, b.item, (select max(seq) from cases.event e where e.region = c.region and e.number = c.number) as seq
+       from cases.case c join cases.branch b using (region, number) where c.region = '360121' and c.number = any($1)`,
+    [numbers],
+  );
+  const state = JSON.stringify(await example(pool, 'state', 'case', numbers));
+  const event = JSON.stringify(await example(pool, 'data', 'event', numbers));
+  let command = 0;
+  const run = `${process.pid}-${Date.now()}-${clients}`;
+  try {
+    return await load(clients, seconds, async (client) => {
+      const row = rows[client % rows.length];
+      if (!row) return false;
+      const result = await pool.query({
+        name: 'bare',
+        text: statement,
+        values: ['360121', row.number, ++row.seq, `bare-${run}-${command++}`, event, state, row.item],
+      });
+      return result.rowCount === 1;
+    });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function example(pool: pg.Pool, column: string, table: string, numbers: string[]): Promise<unknown> {
+  const { rows } = await pool.query(
+    `select ${column} as value from cases.${table} where region = '360121' and number = any($1) order by length(${column}::text) desc limit 1`,
+    [numbers],
+  );
+  return rows[0]?.value;
+}
+
+const statement = `
+with held as (
+  update cases.case set version = $3, state = $6 where region = $1 and number = $2 returning region, number
+), event as (
+  insert into cases.event (region, number, seq, type, at, by_id, command, data)
+  values ($1, $2, $3, 'branch-claimed', now(), 'bench', $4, $5)
+)
+update cases.branch set claimed_by = 'bench', claimed_name = 'bench' where region = $1 and number = $2 and item = $7`;

@@ -1,0 +1,55 @@
+import { Agent, request } from 'node:http';
+
+/** What a load gave: how many a second, and how long one took, in milliseconds. */
+export type Measured = { perSecond: number; p50: number; p95: number; p99: number; count: number; failed: number };
+
+/** Runs `clients` loops at once for some seconds; each does `work` again and again, and every turn is timed. */
+export async function load(
+  clients: number,
+  seconds: number,
+  work: (client: number, turn: number) => Promise<boolean>,
+): Promise<Measured> {
+  const times: number[] = [];
+  let failed = 0;
+  const start = performance.now();
+  const end = start + seconds * 1000;
+  const loop = async (client: number) => {
+    for (let turn = 0; performance.now() < end; turn++) {
+      const begun = performance.now();
+      const held = await work(client, turn);
+      times.push(performance.now() - begun);
+      if (!held) failed++;
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, (_, client) => loop(client)));
+  const elapsed = (performance.now() - start) / 1000;
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { perSecond: times.length / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99), count: times.length, failed };
+}
+
+export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+
+/** One HTTP request over a connection that is kept. */
+export function send(
+  url: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      ...options.headers,
+      ...(options.body ? { 'content-length': String(Buffer.byteLength(options.body)) } : {}),
+    };
+    const sent = request(url, { method: options.method ?? 'GET', headers, agent }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
+      response.on('error', reject);
+    });
+    sent.on('error', reject);
+    sent.end(options.body);
+  });
+}
