@@ -1,0 +1,91 @@
+import { type Actor, type Scope, scopeOf } from '../identity/door.ts';
+import {
+  type Calendar,
+  type Clock,
+  type Db,
+  dayOf,
+  type Log,
+  Problem,
+  type Subscriber,
+  subscribe,
+  workdaysBetween,
+} from '../platform/door.ts';
+import { type Filter, parametersOf } from './filter.ts';
+import { type Feeds, hearCases, hearRatings, rebuild, wholeTransactions } from './listen.ts';
+import { type MeasureId, measures } from './measures.ts';
+import {
+  branchesBehind,
+  casesBehind,
+  type ListedBranch,
+  type ListedCase,
+  type Sliced,
+  sliced,
+} from './store-figures.ts';
+
+export type Overview = Sliced & { today: string };
+/** A branch of a list; `lateDays` are working days past the promised day, 0 when in time. */
+export type BranchLine = ListedBranch & { lateDays: number };
+export type CaseList = { measure: MeasureId; total: number; offset: number } & (
+  | { unit: 'case'; rows: ListedCase[] }
+  | { unit: 'branch'; rows: BranchLine[] }
+);
+/** Rows on one page of a list. */
+export const listSize = 50;
+
+export type Efficacy = ReturnType<typeof openEfficacy>;
+
+/** Opens the room: figures, the cases behind them, and the subscribers that keep them. */
+export function openEfficacy({
+  db,
+  log,
+  calendar,
+  clock,
+}: {
+  db: Db;
+  log: Log;
+  calendar: () => Calendar;
+  clock: Clock;
+}) {
+  const parameters = (actor: Actor, filter: Filter, today: string) => parametersOf(scopeFor(actor), filter, today);
+  return {
+    /** Every figure, for the whole and by township, agency and item. One statement. */
+    async overview(actor: Actor, filter: Filter): Promise<Overview> {
+      const today = dayOf(clock());
+      return { ...(await sliced(db, parameters(actor, filter, today))), today };
+    },
+    /** The cases (or items of cases) a measure counts, a page at a time. One statement. */
+    async cases(actor: Actor, filter: Filter & { measure: MeasureId }, offset = 0): Promise<CaseList> {
+      const { measure } = filter;
+      const today = dayOf(clock());
+      const values = parameters(actor, filter, today);
+      if (measures[measure].unit === 'case') {
+        return { measure, offset, unit: 'case', ...(await casesBehind(db, measure, values, offset, listSize)) };
+      }
+      const { rows, total } = await branchesBehind(db, measure, values, offset, listSize);
+      const lines = rows.map((row) => ({ ...row, lateDays: lateDays(calendar(), row, today) }));
+      return { measure, offset, unit: 'branch', total, rows: lines };
+    },
+    /** Makes all facts anew from the events; the figures come out the same. */
+    rebuild: (feeds: Feeds) => rebuild(db, feeds),
+    /** Keep the facts up to date from the news of cases and ratings. */
+    subscribers(feeds: Feeds): Subscriber[] {
+      const cases = wholeTransactions(feeds.cases);
+      return [
+        subscribe({ db, log, name: 'efficacy.case', feed: cases, handle: hearCases }),
+        subscribe({ db, log, name: 'efficacy.rating', feed: feeds.ratings, handle: hearRatings }),
+      ];
+    },
+  };
+}
+
+/** What the actor may look at; nobody gets a page of nothing for want of a role. */
+function scopeFor(actor: Actor): Scope {
+  const scope = scopeOf(actor, 'watch.read');
+  if (scope === 'none') throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
+  return scope;
+}
+
+function lateDays(calendar: Calendar, branch: ListedBranch, today: string): number {
+  const until = branch.decidedDay ?? today;
+  return until > branch.promisedDue ? Math.max(1, workdaysBetween(calendar, branch.promisedDue, until)) : 0;
+}

@@ -1,0 +1,35 @@
+import type { Text } from '../platform/door.ts';
+
+/**
+ * What this room reads of the events of cases and ratings. It listens to feeds handed to it and imports neither room;
+ * whoever connects them is told by the compiler when an event no longer fits.
+ */
+export type CaseNews = { region: string; number: string; seq: number; event: CaseHappening };
+export type RatingNews = { region: string; number: string; level: number; at: string };
+
+export type CaseHappening = { at: string } & (
+  | { type: 'submitted'; plan: PlanNews }
+  | { type: 'returned' | 'accepted' | 'not-accepted' | 'withdrawn' }
+  | { type: 'resubmitted'; channel: string }
+  | { type: 'branch-opened'; item: string; promisedDue: string; statutoryDue: string }
+  | { type: 'branch-claimed' | 'branch-released' | 'branch-stopped'; item: string }
+  | { type: 'branch-decided'; item: string; outcome: 'granted' | 'refused'; usedDays: number }
+  | { type: 'closed'; outcome: string }
+);
+
+export type PlanNews = {
+  division: string;
+  divisionName: string;
+  subject: { kind: string; id: string; name: Text };
+  channel: string;
+  branches: {
+    item: string;
+    name: Text;
+    agency: string;
+    agencyName: Text;
+    promisedDays: number;
+    statutoryDays: number;
+  }[];
+  materialsAsked: number;
+  materialsSpared: number;
+};
