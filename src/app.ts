@@ -62,10 +62,8 @@ export async function openHouse(options: {
   });
   const rating = openRating({ db, log, calendar: () => calendar });
   const efficacy = openEfficacy({ db, log, calendar: () => calendar, clock });
-  const subscribers = [
-    ...rating.subscribers({ cases: caseFeed }),
-    ...efficacy.subscribers({ cases: caseFeed, ratings: ratingFeed }),
-  ];
+  const feeds = { cases: caseFeed, ratings: ratingFeed };
+  const subscribers = [...rating.subscribers(feeds), ...efficacy.subscribers(feeds)];
   await db.listen('calendar', () => {
     void loadCalendar(db).then((loaded) => {
       calendar = loaded;
@@ -89,6 +87,7 @@ export async function openHouse(options: {
     async drain() {
       for (const subscriber of subscribers) await subscriber.drain();
     },
+    rebuildFigures: () => efficacy.rebuild(feeds),
     async close() {
       await Promise.all(subscribers.map((subscriber) => subscriber.stop()));
       await db.end();

@@ -25,7 +25,7 @@ const commands: Record<string, Command> = {
     usage: 'rebuild-figures',
     about: 'drops the efficacy figures and makes them again from the events',
     run: async (house) => {
-      await house.efficacy.rebuild();
+      await house.rebuildFigures();
       await house.drain();
       say('The figures were made again from the events.');
       return 0;

@@ -24,5 +24,7 @@ export type House = {
   efficacy: Efficacy;
   /** Handles everything that has happened so far; for the generator and tests. */
   drain(): Promise<void>;
+  /** Drops the efficacy figures and makes them again from the events. */
+  rebuildFigures(): Promise<void>;
   close(): Promise<void>;
 };

@@ -57,7 +57,16 @@ const answers = {
 async function apply(draft = `360121-test-${serial++}`) {
   const subject = { kind: 'item' as const, id: 'birth-service-record' };
   const applicant = { id: '360121-father', name: '陈志远' };
-  const application = { draft, division: '360121100000', subject, situation: {}, answers, materials: {}, applicant, channel: 'online' as const };
+  const application = {
+    draft,
+    division: '360121100000',
+    subject,
+    situation: {},
+    answers,
+    materials: {},
+    applicant,
+    channel: 'online' as const,
+  };
   return cases.submit({ actor: father, application, commandId: `submit-${draft}`, at });
 }
 
@@ -71,8 +80,20 @@ describe('submitting', () => {
 
   test('an application with nothing in it names everything that is missing, at once', async () => {
     const application = {
-      draft: '360121-empty', division: '360121100000', subject: { kind: 'bundle' as const, id: 'newborn' }, situation: { household: 'father' },
-      answers: {}, materials: {}, applicant: { id: '360121-father', name: '陈志远' }, channel: 'online' as const,
+      draft: '360121-empty',
+      division: '360121100000',
+      subject: { kind: 'bundle' as const, id: 'newborn' },
+      situation: {
+        household: 'father',
+        parents_married: 'yes',
+        mother_insured: 'yes',
+        wants_card: 'yes',
+        has_birth_record: 'no',
+      },
+      answers: {},
+      materials: {},
+      applicant: { id: '360121-father', name: '陈志远' },
+      channel: 'online' as const,
     };
     const problem = await cases.submit({ actor: father, application, commandId: 'empty', at }).catch((error) => error);
     expect(problem.code).toBe('form-invalid');
@@ -84,7 +105,13 @@ describe('submitting', () => {
 describe('acting', () => {
   test('the row is the fold of its events', async () => {
     const { plan } = await apply();
-    await cases.act({ actor: clerk, number: plan.number, command: { type: 'accept' }, commandId: `a-${plan.number}`, at });
+    await cases.act({
+      actor: clerk,
+      number: plan.number,
+      command: { type: 'accept' },
+      commandId: `a-${plan.number}`,
+      at,
+    });
     const { state, events } = await cases.read(father, plan.number);
     expect(fold(events).state).toEqual(state);
     expect(state.status).toBe('accepted');
@@ -92,18 +119,40 @@ describe('acting', () => {
 
   test('a command id takes effect once; the second time gives the same state', async () => {
     const { plan } = await apply();
-    const request = { actor: clerk, number: plan.number, command: { type: 'accept' as const }, commandId: `b-${plan.number}`, at };
+    const request = {
+      actor: clerk,
+      number: plan.number,
+      command: { type: 'accept' as const },
+      commandId: `b-${plan.number}`,
+      at,
+    };
     const first = await cases.act(request);
     const second = await cases.act(request);
     expect(second.state).toEqual(first.state);
-    const [row] = await db.query<{ n: number }>('select count(*) as n from cases.event where number = $1 and command = $2', [plan.number, request.commandId]);
+    const [row] = await db.query<{ n: number }>(
+      'select count(*) as n from cases.event where number = $1 and command = $2',
+      [plan.number, request.commandId],
+    );
     expect(row?.n).toBe(1);
   });
 
   test('a stale page is told that the case has moved on', async () => {
     const { plan, state } = await apply();
-    await cases.act({ actor: father, number: plan.number, command: { type: 'withdraw' }, commandId: `w-${plan.number}`, at });
-    const late = cases.act({ actor: clerk, number: plan.number, command: { type: 'accept' }, commandId: `l-${plan.number}`, seenVersion: state.version, at });
+    await cases.act({
+      actor: father,
+      number: plan.number,
+      command: { type: 'withdraw' },
+      commandId: `w-${plan.number}`,
+      at,
+    });
+    const late = cases.act({
+      actor: clerk,
+      number: plan.number,
+      command: { type: 'accept' },
+      commandId: `l-${plan.number}`,
+      seenVersion: state.version,
+      at,
+    });
     await expect(late).rejects.toMatchObject({ code: 'changed-meanwhile' });
   });
 
@@ -112,21 +161,38 @@ describe('acting', () => {
     const results = await Promise.allSettled(
       made.flatMap(({ plan: { number } }, index) => [
         cases.act({ actor: clerk, number, command: { type: 'accept' }, commandId: `m1-${number}`, at }),
-        cases.act({ actor: clerk, number, command: index % 2 ? { type: 'accept' } : { type: 'return', missing: [] }, commandId: `m2-${number}`, at }),
+        cases.act({
+          actor: clerk,
+          number,
+          command: index % 2 ? { type: 'accept' } : { type: 'return', missing: [] },
+          commandId: `m2-${number}`,
+          at,
+        }),
       ]),
     );
     expect(results.filter(({ status }) => status === 'fulfilled').length).toBe(40);
-    const [row] = await db.query<{ n: number }>(`select count(*) as n from cases.case where number = any($1) and status = 'accepted'`, [made.map(({ plan }) => plan.number)]);
+    const [row] = await db.query<{ n: number }>(
+      `select count(*) as n from cases.case where number = any($1) and status = 'accepted'`,
+      [made.map(({ plan }) => plan.number)],
+    );
     expect(row?.n).toBe(40);
   });
 
   test('two processes that act on one case: one wins, the other decides anew and is refused by name', async () => {
     const { plan } = await apply();
     const other = openCases(needs);
-    const request = (commandId: string) => ({ actor: clerk, number: plan.number, command: { type: 'accept' as const }, commandId, at });
+    const request = (commandId: string) => ({
+      actor: clerk,
+      number: plan.number,
+      command: { type: 'accept' as const },
+      commandId,
+      at,
+    });
     const results = await Promise.allSettled([cases.act(request('p1')), other.act(request('p2'))]);
     expect(results.filter(({ status }) => status === 'fulfilled').length).toBe(1);
-    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'action-not-possible' } });
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'action-not-possible' },
+    });
   });
 
   test('somebody else’s case does not exist for them', async () => {
@@ -147,7 +213,17 @@ describe('acting', () => {
 
 describe('drafts and files', () => {
   const start = () =>
-    cases.drafts.start(father, { owner: '360121-father', division: '360121100000', subject: { kind: 'bundle', id: 'newborn' }, subjectVersion: 1, situation: {} }, at);
+    cases.drafts.start(
+      father,
+      {
+        owner: '360121-father',
+        division: '360121100000',
+        subject: { kind: 'bundle', id: 'newborn' },
+        subjectVersion: 1,
+        situation: {},
+      },
+      at,
+    );
 
   test('what was saved page by page is there again', async () => {
     const { id } = await start();
@@ -166,9 +242,13 @@ describe('drafts and files', () => {
     const file = await put('出院记录.pdf', pdf);
     expect(file).toMatchObject({ mediaType: 'application/pdf', bytes: pdf.length });
     await expect(put('photo.jpg', pdf)).rejects.toMatchObject({ code: 'file-type-mismatch' });
-    await expect(put('run.exe', Buffer.from('MZ\x90\x00'.repeat(50)))).rejects.toMatchObject({ code: 'file-type-not-allowed' });
+    await expect(put('run.exe', Buffer.from('MZ\x90\x00'.repeat(50)))).rejects.toMatchObject({
+      code: 'file-type-not-allowed',
+    });
     await expect(put('empty.pdf', Buffer.alloc(0))).rejects.toMatchObject({ code: 'file-missing' });
-    await expect(put('large.pdf', Buffer.concat([pdf, Buffer.alloc(11 * 1024 * 1024)]))).rejects.toMatchObject({ code: 'file-too-large' });
+    await expect(put('large.pdf', Buffer.concat([pdf, Buffer.alloc(11 * 1024 * 1024)]))).rejects.toMatchObject({
+      code: 'file-too-large',
+    });
     expect((await cases.files.ofDraft(id)).map(({ name }) => name)).toEqual(['出院记录.pdf']);
   });
 });

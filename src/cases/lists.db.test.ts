@@ -29,9 +29,20 @@ let lists: ReturnType<typeof openLists>;
 const numberOf = (division: string, serial: number) => caseNumber(division, 'DEM0', '2026-10-09', serial);
 
 async function insert(division: string, serial: number, name: string): Promise<void> {
-  const plan: CasePlan = { ...planOf([branchOf('health')]), division, number: numberOf(division, serial), applicant: { id: name, name } };
+  const plan: CasePlan = {
+    ...planOf([branchOf('health')]),
+    division,
+    number: numberOf(division, serial),
+    applicant: { id: name, name },
+  };
   const event = submit(plan, {}, [], { at: '2026-10-09T02:00:00.000Z', by: father, calendar });
-  const entry = { theCase: fold([event]), event, dossier: { answers: {}, materials: [] }, draft: `draft-${serial}`, commandId: `c-${serial}` };
+  const entry = {
+    theCase: fold([event]),
+    event,
+    dossier: { answers: {}, materials: [] },
+    draft: `draft-${serial}`,
+    commandId: `c-${serial}`,
+  };
   await insertCase(db, entry);
 }
 
@@ -44,7 +55,8 @@ beforeAll(async () => {
 });
 
 describe('a search', () => {
-  const found = async (typed: string, actor = staff({})) => (await lists.search(actor, typed)).rows.map(({ number }) => number);
+  const found = async (typed: string, actor = staff({})) =>
+    (await lists.search(actor, typed)).rows.map(({ number }) => number);
 
   it('finds a case by its number, however it is spaced, and by the part a clerk sees', async () => {
     const number = numberOf('360121100000', 1);
@@ -77,7 +89,9 @@ describe('the desk', () => {
     expect(inbox.rows.map(({ number }) => number)).toEqual([numberOf('360121101000', 3)]);
   });
   it('offers an approver what nobody else has taken, the most urgent first', async () => {
-    await db.query(`update cases.branch set status = 'claimed', claimed_by = 'bob' where number = $1`, [numberOf('360121101000', 3)]);
+    await db.query(`update cases.branch set status = 'claimed', claimed_by = 'bob' where number = $1`, [
+      numberOf('360121101000', 3),
+    ]);
     expect((await lists.takeable(approver)).map(({ number }) => number)).toEqual([numberOf('360121100000', 1)]);
     expect(await lists.takeable({ ...approver, id: 'bob' })).toHaveLength(2);
     expect(await lists.takeable(staff({ id: clerk.id }))).toEqual([]);

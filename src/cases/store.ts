@@ -35,11 +35,16 @@ export async function readCase(db: Db, key: Key): Promise<CaseFile | undefined> 
 }
 
 /** The number of the case a draft became, if it did. */
-export async function numberOfDraft(db: Db, region: string, draft: string): Promise<string | undefined> {
-  const [row] = await db.query<{ number: string }>('select number from cases.case where region = $1 and draft = $2', [
-    region,
-    draft,
-  ]);
+export async function numberOfDraft(
+  db: Db,
+  region: string,
+  draft: string,
+  applicant: string,
+): Promise<string | undefined> {
+  const [row] = await db.query<{ number: string }>(
+    'select number from cases.case where region = $1 and draft = $2 and applicant = $3',
+    [region, draft, applicant],
+  );
   return row?.number;
 }
 
@@ -95,7 +100,7 @@ with made as (
                           applicant, applicant_name, channel, draft, submitted_at, answer_due, plan, state)
   values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17::jsonb)
   on conflict (region, draft) do nothing
-  returning region, number, division_name, applicant_name, subject_name
+  returning region, number, division_name, applicant, applicant_name, subject_name
 ), event as (
   insert into cases.event (region, number, seq, type, at, by_id, command, data)
   select region, number, 1, 'submitted', $14, $18, $19, $20::jsonb from made
@@ -109,6 +114,6 @@ with made as (
     from made, jsonb_to_recordset($23::jsonb)
            as b(item text, agency text, division text, name jsonb, "promisedDays" int, "statutoryDays" int)
 ), draft as (
-  update cases.draft d set number = made.number from made where d.region = made.region and d.id = $13
+  update cases.draft d set number = made.number from made where d.region = made.region and d.id = $13 and d.owner = made.applicant
 )
 select number from made`;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { VNode } from 'preact';
+import type { JSX } from 'preact';
 import type { House } from '../house.ts';
 import { csrfMatches, guestCsrf, type Session } from '../identity/door.ts';
 import { type Http, Problem } from '../platform/door.ts';
@@ -13,7 +13,7 @@ export type Site = {
   view(request: FastifyRequest): View;
   /** The actor of the request; pages that need one throw `sign-in-required` through the policy. */
   session(request: FastifyRequest): Session | undefined;
-  page(request: FastifyRequest, reply: FastifyReply, page: VNode, status?: number): FastifyReply;
+  page(request: FastifyRequest, reply: FastifyReply, page: JSX.Element, status?: number): FastifyReply;
   /** The fields and the one file of a multipart form, its CSRF token checked before a byte of the file is read. */
   upload(request: FastifyRequest): Promise<Upload>;
 };

@@ -1,0 +1,129 @@
+import type { Catalog, Situation, Subject } from '../catalog/door.ts';
+import { type Answers, check, normalise } from '../elements/door.ts';
+import type { Identity } from '../identity/door.ts';
+import { type FieldProblem, Problem, type Text } from '../platform/door.ts';
+import type { CaseMaterial, CasePlan, Channel, PlannedBranch } from './case.ts';
+
+/** Everything an applicant hands in. `draft` is the id of the draft, or at the counter one the form was given. */
+export type Application = {
+  draft: string;
+  division: string;
+  subject: Subject;
+  subjectVersion?: number;
+  situation: Situation;
+  answers: Answers;
+  /** Materials in hand: material id to the uploaded file's id, or `paper` at a counter. */
+  materials: Record<string, string>;
+  applicant: { id: string; name: string };
+  channel: Channel;
+};
+
+/** A message beside a field that comes from the catalogue's own words. */
+export type TogetherProblem = { field: string; message: Text };
+export class NotComplete extends Problem {
+  constructor(
+    fields: FieldProblem[],
+    readonly together: TogetherProblem[],
+    readonly missingMaterials: string[],
+  ) {
+    super('form-invalid', {}, fields);
+  }
+}
+
+/** What checking and planning look things up in. */
+export type Sources = { catalog: Catalog; identity: Identity };
+/** An application that is whole: answers in one spelling, materials with how they came, and the plan without a number. */
+export type Prepared = { answers: Answers; materials: CaseMaterial[]; plan: CasePlan };
+
+/** Checks an application and plans its case. Throws `NotComplete` with everything that is wrong, all at once. */
+export function prepare(sources: Sources, given: Application, today: string): Prepared {
+  const application = { ...given, situation: situationOf(sources, given) };
+  const { subject, situation, subjectVersion } = application;
+  const { catalog, identity } = sources;
+  const entry =
+    subject.kind === 'bundle' ? catalog.bundle(subject.id, subjectVersion) : catalog.item(subject.id, subjectVersion);
+  if (!entry) throw new Problem('item-not-found');
+  const answers = checkAnswers(sources, application, today);
+  const list = catalog.tasks(subject, situation, subjectVersion, answers);
+  const branches = list.tasks.map(({ item, dependsOn }): PlannedBranch => {
+    const agency = identity.agencies.resolve(item.agency, application.division);
+    if (!agency) throw new Problem('unavailable', { reason: `no agency ${item.agency}` });
+    return {
+      item: item.id,
+      itemVersion: item.version,
+      name: item.name,
+      agency: agency.id,
+      agencyName: agency.name,
+      division: agency.division,
+      dependsOn,
+      onTheSpot: item.handling === 'on-the-spot',
+      promisedDays: item.limits.promised.days,
+      statutoryDays: item.limits.statutory.days,
+      results: item.results,
+      elements: item.elements.map(({ element }) => element),
+      materials: item.materials.map(({ material }) => material),
+    };
+  });
+  const plan: CasePlan = {
+    region: application.division.slice(0, 6),
+    number: '',
+    division: application.division,
+    divisionName: identity.divisions.get(application.division)?.name ?? '',
+    subject: { kind: subject.kind, id: subject.id, version: entry.version, name: entry.name },
+    applicant: application.applicant,
+    channel: application.channel,
+    branches,
+    situation,
+    materialsAsked: list.asked,
+    materialsSpared: list.spared,
+  };
+  return { answers, materials: materialsOf(sources, application, answers), plan };
+}
+
+/** The answers that are asked for in this situation, in one spelling; anything else that was sent is left out. */
+function checkAnswers({ catalog }: Sources, application: Application, today: string): Answers {
+  const { subject, situation, subjectVersion } = application;
+  const fields: FieldProblem[] = [];
+  const answers: Answers = {};
+  for (const question of catalog.questions(subject, situation, application.answers, subjectVersion)) {
+    for (const element of question.elements) {
+      const value = normalise(element, application.answers[element.id] ?? '');
+      const problem = check(element, value, { today, optional: element.optional });
+      if (problem) fields.push(problem);
+      else if (value !== '') answers[element.id] = value;
+    }
+  }
+  const together = catalog.checkTogether(subject, situation, answers, today, subjectVersion);
+  const missing = catalog
+    .tasks(subject, situation, subjectVersion, answers)
+    .materials.filter(
+      ({ material, required }) => required && material.source === 'applicant' && !application.materials[material.id],
+    )
+    .map(({ material }) => material.id);
+  if (fields.length + together.length + missing.length > 0) throw new NotComplete(fields, together, missing);
+  return answers;
+}
+
+/** Each material with how it came: uploaded, on paper at the counter, or fetched from who keeps it. */
+function materialsOf({ catalog }: Sources, application: Application, answers: Answers): CaseMaterial[] {
+  const { subject, situation, subjectVersion, materials } = application;
+  return catalog
+    .tasks(subject, situation, subjectVersion, answers)
+    .materials.flatMap(({ material }): CaseMaterial[] => {
+      const base = { material: material.id, name: material.name };
+      if (material.source === 'shared') return [{ ...base, state: 'shared' }];
+      const given = materials[material.id];
+      if (!given) return [];
+      return [given === 'paper' ? { ...base, state: 'paper' } : { ...base, state: 'uploaded', file: given }];
+    });
+}
+
+/** The situation as far as it is asked about: every question that applies, each with one of its options. */
+function situationOf({ catalog }: Sources, { subject, situation, subjectVersion }: Application): Situation {
+  const asked = catalog.situation(subject, situation, subjectVersion);
+  const problems = asked
+    .filter(({ id, options }) => !options.some(({ value }) => value === situation[id]))
+    .map(({ id, title }) => ({ field: id, code: 'required-choice', params: { name: title.zh, nameEn: title.en } }));
+  if (problems.length > 0) throw new NotComplete(problems, [], []);
+  return Object.fromEntries(asked.map(({ id }) => [id, situation[id] ?? '']));
+}
