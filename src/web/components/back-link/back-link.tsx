@@ -4,10 +4,12 @@ import { Icon } from '../icon/icon.tsx';
 /** One step back. Pass it to Page as `back`. */
 export function BackLink({ view, href, label }: { view: View; href: string; label?: string }) {
   return (
-    <a class="back" href={href}>
-      <Icon name="arrow-left" />
-      {label ?? view.say('components.back')}
-    </a>
+    <nav aria-label={view.say('components.goBack')}>
+      <a class="back" href={href}>
+        <Icon name="arrow-left" />
+        {label ?? view.say('components.back')}
+      </a>
+    </nav>
   );
 }
 

@@ -39,7 +39,7 @@ export function Page({ view, title, area, children, hero, back, rail, wrong, cur
         <a class="skip" href="#main">
           {say('components.page.skip')}
         </a>
-        {view.demo && <p class="demo">{say('components.page.demo')}</p>}
+        {view.demo && <DemoBanner view={view} />}
         {staff ? <StaffHeader view={view} area={area} /> : <Header view={view} current={current} />}
         {hero && (
           <div class="hero">
@@ -58,6 +58,15 @@ export function Page({ view, title, area, children, hero, back, rail, wrong, cur
         {!staff && <Footer view={view} />}
       </body>
     </html>
+  );
+}
+
+/** Nobody may take a demonstration for the real thing. */
+function DemoBanner({ view: { say } }: { view: View }) {
+  return (
+    <aside class="demo" aria-label={say('components.page.demoLabel')}>
+      {say('components.page.demo')}
+    </aside>
   );
 }
 
