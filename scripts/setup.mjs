@@ -111,8 +111,16 @@ export async function build(programs) {
 export function runToTheEnd(program, args = []) {
   const child = spawn(node24(), ['--enable-source-maps', join(root, 'dist', program), ...args], { stdio: 'inherit' });
   forwardSignals(child);
+  stopWithNpm(child);
   child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
   return child;
+}
+
+/** A signal to npm ends npm and its shell, and stops there: when they are gone, the program is told. */
+function stopWithNpm(child) {
+  const parent = process.ppid;
+  const check = () => process.ppid !== parent && child.kill('SIGTERM');
+  if (process.env.npm_lifecycle_event) setInterval(check, 250).unref();
 }
 
 /**

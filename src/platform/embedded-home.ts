@@ -78,7 +78,7 @@ function groundFor(here: string, as: User, log: Log): string {
   const ground = join(elsewhere, randomBytes(8).toString('hex'));
   withOpenMask(() => mkdirSync(ground, { recursive: true }));
   symlinkSync(join(ground, 'postgres'), cluster);
-  log.info({
+  log.warn({
     code: 'database-elsewhere',
     folder: ground,
     link: cluster,
