@@ -7,8 +7,8 @@ import { giveUp } from './setup.mjs';
 /** The path of a Chromium: named, found, or installed. */
 export function chromium() {
   return (
-    findChromium() ??
-    (install('chromium') && findChromium()) ??
+    findChromium() ||
+    (install('chromium') && findChromium()) ||
     giveUp(
       'The browser tests need Chromium: install it (Debian: sudo apt-get install chromium), or set CHROMIUM to its path.',
     )
