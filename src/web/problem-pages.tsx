@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../platform/door.ts';
+import { sendDocument } from './api/problem-document.ts';
 import { Button } from './components/button/button.tsx';
 import { Page } from './components/page/page.tsx';
 import { ProblemBody } from './components/problem-body/problem-body.tsx';
@@ -49,19 +50,4 @@ function backOf(request: FastifyRequest): string | undefined {
 function signInHref(request: FastifyRequest): string {
   const next = request.method === 'GET' ? request.url : (backOf(request) ?? '/');
   return `/sign-in?next=${encodeURIComponent(next)}`;
-}
-
-/** A problem document. `errors` names every field that is wrong. */
-function sendDocument(site: Site, request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
-  const say = site.house.texts.say(request.headers['accept-language']?.startsWith('en') ? 'en' : 'zh');
-  if (problem.code === 'sign-in-required') reply.status(401);
-  return reply.type('application/problem+json').send({
-    type: `https://tongban.invalid/problems/${problem.code}`,
-    title: say(`problem.${problem.code}.title`, problem.params),
-    detail: say(`problem.${problem.code}.advice`, problem.params),
-    status: reply.statusCode,
-    code: problem.code,
-    instance: request.id,
-    errors: problem.fields.map(({ field, code, params }) => ({ field, code, detail: say(`field.${code}`, params) })),
-  });
 }

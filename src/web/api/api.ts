@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify';
+import type { PersonActor, Session, StaffActor } from '../../identity/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
+import type { Site } from '../site.ts';
+
+/** The part of the server the machine interface lives in: its own validation, its own description, the same acts. */
+export type Api = Http;
+
+export type Signed = PersonActor | StaffActor;
+
+/** Who asks; a visitor is asked to sign in before anything else is looked at. */
+export function signedIn(site: Site, request: FastifyRequest): Session & { actor: Signed } {
+  const session = site.session(request);
+  if (!session || session.actor.kind === 'guest') throw new Problem('sign-in-required');
+  return { ...session, actor: session.actor };
+}
+
+/** The moment of a request as it is written into events. */
+export const instant = (site: Site): string => site.house.clock().toISOString();
+
+/**
+ * The id under which a wish takes effect once: the header `Idempotency-Key`, or `commandId` in the body. It counts
+ * within one case or form only, so that a client's own numbering cannot collide between two of them.
+ */
+export function commandIdOf(request: FastifyRequest, within: string, inBody?: string): string {
+  const header = request.headers['idempotency-key'];
+  const given = inBody ?? (Array.isArray(header) ? header[0] : header);
+  if (given === undefined || !/^[\w.:-]{8,80}$/.test(given)) {
+    throw new Problem('form-invalid', {}, [{ field: 'commandId', code: 'command-id' }]);
+  }
+  return `${within}.${given}`;
+}

@@ -1,0 +1,99 @@
+import type { Static } from 'typebox';
+import {
+  allowedNow,
+  allowedOnBranch,
+  type Case,
+  type CaseEvent,
+  type CaseFile,
+  type CommandType,
+  caseResource,
+  readable,
+  readableMaterials,
+  readsAll,
+  readsResults,
+  spokenNumber,
+  type Who,
+} from '../../cases/door.ts';
+import { type Actor, can } from '../../identity/door.ts';
+import { type Calendar, workdaysBetween } from '../../platform/door.ts';
+import type { CaseAnswer, CaseState } from './case-shapes.ts';
+
+/** How one reader sees one case. Pure. */
+export type Reader = { actor: Actor; today: string; calendar: Calendar };
+
+const onBranches: readonly CommandType[] = ['claim', 'release', 'decide'];
+
+/** Where a case stands: what an act answers with. */
+export function stateDocument(theCase: Case, reader: Reader): Static<typeof CaseState> {
+  const { plan, state } = theCase;
+  const { actor } = reader;
+  const { version, status, outcome, submittedAt, answerDue, acceptedAt, closedAt, reason, missing } = state;
+  const resource = caseResource({ plan });
+  const mayNow = allowedNow(theCase).filter(
+    (command) => !onBranches.includes(command) && can(actor, `case.${command}` as 'case.accept', resource),
+  );
+  const reads = readsResults(actor, plan);
+  const branches = plan.branches.map((branch) => branchDocument(theCase, branch, reader, reads(branch.item)));
+  const times = { submittedAt, answerDue, acceptedAt, closedAt };
+  return { number: plan.number, version, status, outcome, ...times, reason, missing, branches, allowed: [...mayNow] };
+}
+
+/** Everything of a case this reader may see. */
+export function caseDocument(file: CaseFile, reader: Reader): Static<typeof CaseAnswer> {
+  const { plan, state, events } = file;
+  const { subject, division, divisionName, applicant, channel, materialsAsked, materialsSpared, situation } = plan;
+  return {
+    ...stateDocument(file, reader),
+    spoken: spokenNumber(plan.number),
+    subject,
+    division,
+    divisionName,
+    applicantName: applicant.name,
+    channel,
+    timesReturned: state.timesReturned,
+    visits: state.visits,
+    materialsAsked,
+    materialsSpared,
+    situation: readsAll(reader.actor, plan) ? situation : undefined,
+    answers: readable(reader.actor, file),
+    materials: readableMaterials(reader.actor, file),
+    events: events.map(eventDocument),
+  };
+}
+
+function branchDocument(theCase: Case, branch: Case['plan']['branches'][number], reader: Reader, readsResult: boolean) {
+  const { item, name, agency, agencyName, division, dependsOn, promisedDays, statutoryDays } = branch;
+  const { claimedBy, decidedBy, results, ...now } = theCase.state.branches[item] ?? { status: 'waiting' as const };
+  const runs = now.status === 'open' || now.status === 'claimed';
+  const left = (due?: string) => (runs && due ? workdaysBetween(reader.calendar, reader.today, due) : undefined);
+  const resource = { kind: 'branch', region: theCase.plan.region, division, agency, claimedBy: claimedBy?.id } as const;
+  return {
+    ...{ item, name, agency, agencyName, dependsOn, promisedDays, statutoryDays },
+    ...now,
+    promisedLeft: left(now.promisedDue),
+    statutoryLeft: left(now.statutoryDue),
+    claimedBy: who(claimedBy),
+    decidedBy: who(decidedBy),
+    results: readsResult ? results : undefined,
+    allowed: allowedOnBranch(theCase, item).filter((command) =>
+      can(reader.actor, `branch.${command}` as 'branch.claim', resource),
+    ),
+  };
+}
+
+/** What happened, without what was answered or handed on: that is shown once, to those who may read it. */
+function eventDocument(event: CaseEvent) {
+  const { type, at } = event;
+  const rest = event as Partial<Extract<CaseEvent, { type: 'branch-decided' }>> &
+    Partial<Pick<Extract<CaseEvent, { type: 'branch-opened' }>, 'promisedDue' | 'statutoryDue' | 'provisional'>> &
+    Partial<Pick<Extract<CaseEvent, { type: 'returned' }>, 'missing'>> &
+    Partial<Pick<Extract<CaseEvent, { type: 'branch-stopped' }>, 'because'>> &
+    Partial<Pick<Extract<CaseEvent, { type: 'submitted' }>, 'answerDue'>>;
+  const { item, outcome, reason, missing, because, promisedDue, statutoryDue, provisional, usedDays, answerDue } = rest;
+  const dates = { promisedDue, statutoryDue, provisional, usedDays, answerDue };
+  return { type, at, by: who(event.by) ?? { name: '' }, item, outcome, reason, missing, because, ...dates };
+}
+
+function who(someone: Who | undefined) {
+  return someone && { name: someone.name, agencyName: someone.agencyName };
+}

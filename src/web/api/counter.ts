@@ -1,0 +1,93 @@
+import Type, { type Static } from 'typebox';
+import { prepare, spokenNumber } from '../../cases/door.ts';
+import { check, normalise } from '../../elements/door.ts';
+import { assertCan } from '../../identity/door.ts';
+import { dayOf, type FieldProblem, Problem } from '../../platform/door.ts';
+import { type PersonElements, personElements } from '../desk/person-elements.ts';
+import type { Site } from '../site.ts';
+import { type Api, commandIdOf, instant, type Signed, signedIn } from './api.ts';
+import { situationOf, townshipOf } from './application.ts';
+import { entryOf } from './catalogue.ts';
+import { Submitted } from './draft-shapes.ts';
+import { Answers, closed, created, DivisionCode, Situation, Subject } from './shapes.ts';
+
+const CounterBody = Type.Object(
+  {
+    commandId: Type.Optional(Type.String({ maxLength: 80 })),
+    division: Type.Optional(DivisionCode),
+    subject: Subject,
+    situation: Situation,
+    answers: Answers,
+    papers: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 60, description: 'Materials handed in on paper' }),
+    applicant: Type.Object(
+      { name: Type.String(), idCard: Type.String(), phone: Type.String(), address: Type.String() },
+      closed,
+    ),
+  },
+  closed,
+);
+type Body = Static<typeof CounterBody>;
+
+/** A clerk enters a case for somebody who came in, in one request. */
+export function registerCounter(api: Api, site: Site): void {
+  api.post('/api/v1/cases', {
+    schema: {
+      operationId: 'enterCase',
+      summary: 'At the counter: a whole application for somebody who came in; the same command id makes one case',
+      tags: ['cases'],
+      headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String()) }),
+      body: CounterBody,
+      response: created(Submitted),
+    },
+    handler: async (request, reply) => {
+      const { actor } = signedIn(site, request);
+      const commandId = commandIdOf(request, 'counter', request.body.commandId);
+      const number = await enter(site, actor, request.body, commandId);
+      return reply.status(201).send({ number, spoken: spokenNumber(number) });
+    },
+  });
+}
+
+async function enter(site: Site, actor: Signed, body: Body, commandId: string): Promise<string> {
+  const { house } = site;
+  const own = actor.kind === 'staff' ? actor.division : '';
+  const asked = body.division ?? own;
+  assertCan(actor, 'case.enter', { kind: 'queue', division: asked });
+  const division = townshipOf(house, asked);
+  const at = instant(site);
+  const given = applicantOf(personElements(house.texts), body.applicant, dayOf(at));
+  const application = {
+    draft: `${actor.region}-${commandId}`,
+    division,
+    subject: body.subject,
+    subjectVersion: entryOf(house, body.subject).version,
+    situation: situationOf(house, body.subject, body.situation),
+    answers: body.answers,
+    materials: Object.fromEntries(body.papers.map((material) => [material, 'paper'])),
+    channel: 'counter',
+  } as const;
+  // Everything is checked before the person is written down, so that a form sent back leaves nothing behind.
+  prepare(house, { ...application, applicant: { id: '', name: given.name } }, dayOf(at));
+  const { id, name } = await house.identity.persons.register({ region: actor.region, ...given });
+  const made = await house.cases.submit({
+    actor,
+    application: { ...application, applicant: { id, name } },
+    commandId,
+    at,
+  });
+  return made.plan.number;
+}
+
+/** The person in the one form of each field, or everything that is wrong with them. */
+function applicantOf(elements: PersonElements, given: Body['applicant'], today: string): Body['applicant'] {
+  const problems: FieldProblem[] = [];
+  const read = (name: keyof PersonElements) => {
+    const value = normalise(elements[name], given[name]);
+    const problem = check(elements[name], value, { today });
+    if (problem) problems.push({ ...problem, field: `applicant.${name}` });
+    return value;
+  };
+  const person = { name: read('name'), idCard: read('idCard'), phone: read('phone'), address: read('address') };
+  if (problems.length > 0) throw new Problem('form-invalid', {}, problems);
+  return person;
+}

@@ -1,0 +1,59 @@
+import Type from 'typebox';
+import { addWorkdays, dayOf, Problem } from '../../platform/door.ts';
+import type { Site } from '../site.ts';
+import { type Api, signedIn } from './api.ts';
+import { BranchRow, CaseRow } from './case-shapes.ts';
+import { answer } from './shapes.ts';
+
+const Offset = Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 }));
+const Queue = Type.Object({
+  rows: Type.Array(CaseRow),
+  more: Type.Boolean(),
+  count: Type.Integer({ description: 'Counted up to 99' }),
+});
+const views = ['todo', 'due', 'overdue', 'mine', 'done'] as const;
+const Inbox = Type.Object({
+  rows: Type.Array(BranchRow),
+  more: Type.Boolean(),
+  counts: Type.Record(Type.String(), Type.Integer(), { description: 'By view, each counted up to 99' }),
+});
+
+const tags = ['desk'];
+
+/** What waits at a counter, and what waits in an agency. */
+export function registerDeskLists(api: Api, site: Site): void {
+  const { house } = site;
+
+  api.get('/api/v1/queue', {
+    schema: {
+      operationId: 'readQueue',
+      summary: 'Cases that wait for the counter’s answer, the most urgent first',
+      tags,
+      querystring: Type.Object({ offset: Offset }),
+      response: answer(Queue),
+    },
+    handler: async (request) => house.cases.lists.queue(staff(site, request), request.query.offset),
+  });
+  api.get('/api/v1/inbox', {
+    schema: {
+      operationId: 'readInbox',
+      summary: 'Branches of the reader’s agency: to do, due soon, overdue, claimed by me, done',
+      tags,
+      querystring: Type.Object({ view: Type.Optional(Type.Enum([...views])), offset: Offset }),
+      response: answer(Inbox),
+    },
+    handler: async (request) => {
+      const today = dayOf(house.clock());
+      const days = { today, soon: addWorkdays(house.calendar(), today, 2).due };
+      const { view = 'todo', offset } = request.query;
+      const { rows, more, counts } = await house.cases.lists.inbox(staff(site, request), view, days, offset);
+      return { rows, more, counts: { ...counts } };
+    },
+  });
+}
+
+function staff(site: Site, request: Parameters<Site['session']>[0]) {
+  const { actor } = signedIn(site, request);
+  if (actor.kind !== 'staff') throw new Problem('not-allowed');
+  return actor;
+}

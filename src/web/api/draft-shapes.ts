@@ -1,0 +1,60 @@
+import Type, { type Static } from 'typebox';
+import type { Draft, StoredFile } from '../../cases/door.ts';
+import { Answers, closed, DivisionCode, Id, Instant, named, Situation, Subject } from './shapes.ts';
+
+/** Shapes of drafts and of the files beside them. */
+const StoredFileShape = named(
+  'File',
+  'An uploaded material',
+  Type.Object({
+    id: Type.String(),
+    material: Type.String(),
+    name: Type.String(),
+    mediaType: Type.String(),
+    bytes: Type.Integer(),
+  }),
+);
+export const FileAnswer = StoredFileShape;
+const fields = {
+  id: Type.String(),
+  division: DivisionCode,
+  subject: Subject,
+  subjectVersion: Type.Integer(),
+  situation: Situation,
+  updatedAt: Instant,
+};
+export const DraftAnswer = named(
+  'Draft',
+  'What somebody has filled in so far; number is the case it became',
+  Type.Object({
+    ...fields,
+    answers: Answers,
+    number: Type.Optional(Type.String()),
+    files: Type.Array(StoredFileShape),
+  }),
+);
+export const DraftList = Type.Object({ drafts: Type.Array(Type.Object(fields)) });
+export const DraftStart = Type.Object(
+  { subject: Subject, division: DivisionCode, situation: Situation, answers: Type.Optional(Answers) },
+  closed,
+);
+export const DraftChange = Type.Object(
+  { answers: Type.Optional(Answers), division: Type.Optional(DivisionCode) },
+  closed,
+);
+export const DraftId = Type.Object({ draft: Id }, closed);
+export const DraftMaterial = Type.Object({ draft: Id, material: Id }, closed);
+export const Submitted = named(
+  'Submitted',
+  'The number of the case; the same form submitted again gives the same one',
+  Type.Object({ number: Type.String(), spoken: Type.String({ description: 'The number in groups one can read out' }) }),
+);
+
+export function shownFile({ id, material, name, mediaType, bytes }: StoredFile): Static<typeof FileAnswer> {
+  return { id, material, name, mediaType, bytes };
+}
+
+export function shownDraft(draft: Draft, files: StoredFile[]): Static<typeof DraftAnswer> {
+  const { owner: _, region: __, ...shown } = draft;
+  return { ...shown, files: files.map(shownFile) };
+}

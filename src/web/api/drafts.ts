@@ -1,0 +1,124 @@
+import { spokenNumber } from '../../cases/door.ts';
+import { dayOf } from '../../platform/door.ts';
+import type { Site } from '../site.ts';
+import { type Api, instant, type Signed, signedIn } from './api.ts';
+import { answersOf, situationOf, townshipOf } from './application.ts';
+import { entryOf, Questions } from './catalogue.ts';
+import { DraftAnswer, DraftChange, DraftId, DraftList, DraftStart, Submitted, shownDraft } from './draft-shapes.ts';
+import { answer, created, nothing } from './shapes.ts';
+
+const tags = ['drafts'];
+const path = '/api/v1/drafts/:draft';
+
+/** Filling in: start, read, save, discard, submit. A draft is its owner's alone. */
+export function registerDrafts(api: Api, site: Site): void {
+  const { house } = site;
+  const { catalog, cases } = house;
+
+  api.post('/api/v1/drafts', {
+    schema: {
+      operationId: 'startDraft',
+      summary: 'Start a form',
+      tags,
+      body: DraftStart,
+      response: created(DraftAnswer),
+    },
+    handler: async (request, reply) => {
+      const { actor } = signedIn(site, request);
+      const { body } = request;
+      const at = instant(site);
+      const subjectVersion = entryOf(house, body.subject).version;
+      const situation = situationOf(house, body.subject, body.situation);
+      const answers = answersOf(house, body.answers ?? {}, dayOf(at));
+      const division = townshipOf(house, body.division);
+      const start = { owner: actor.id, division, subject: body.subject, subjectVersion, situation, answers };
+      return reply.status(201).send(shownDraft(await cases.drafts.start(actor, start, at), []));
+    },
+  });
+  api.get('/api/v1/drafts', {
+    schema: { operationId: 'listDrafts', summary: 'My unfinished forms', tags, response: answer(DraftList) },
+    handler: async (request) => ({ drafts: await cases.drafts.ofOwner(signedIn(site, request).actor) }),
+  });
+  api.get(path, {
+    schema: { operationId: 'readDraft', summary: 'One form', tags, params: DraftId, response: answer(DraftAnswer) },
+    handler: async (request) => {
+      const draft = await cases.drafts.read(signedIn(site, request).actor, request.params.draft);
+      return shownDraft(draft, await cases.files.ofDraft(draft.id));
+    },
+  });
+  api.get(`${path}/questions`, {
+    schema: {
+      operationId: 'listDraftQuestions',
+      summary: 'The questions of a form, given what was answered so far',
+      tags,
+      params: DraftId,
+      response: answer(Questions),
+    },
+    handler: async (request) => {
+      const draft = await cases.drafts.read(signedIn(site, request).actor, request.params.draft);
+      const { subject, situation, answers, subjectVersion } = draft;
+      return { questions: catalog.questions(subject, situation, answers, subjectVersion) };
+    },
+  });
+  registerChanges(api, site);
+}
+
+function registerChanges(api: Api, site: Site): void {
+  const { house } = site;
+  const { cases } = house;
+
+  api.patch(path, {
+    schema: {
+      operationId: 'saveDraft',
+      summary: 'Save answers over those there are, or send the form to another township',
+      tags,
+      params: DraftId,
+      body: DraftChange,
+      response: answer(DraftAnswer),
+    },
+    handler: async (request) => {
+      const { actor } = signedIn(site, request);
+      const at = instant(site);
+      const { answers = {}, division } = request.body;
+      const checked = answersOf(house, answers, dayOf(at));
+      if (division !== undefined) await cases.drafts.move(actor, request.params.draft, townshipOf(house, division), at);
+      const draft = await cases.drafts.save(actor, request.params.draft, checked, at);
+      return shownDraft(draft, await cases.files.ofDraft(draft.id));
+    },
+  });
+  api.delete(path, {
+    schema: { operationId: 'discardDraft', summary: 'Discard a form', tags, params: DraftId, response: nothing },
+    handler: async (request, reply) => {
+      await cases.drafts.discard(signedIn(site, request).actor, request.params.draft);
+      return reply.status(204).send(null);
+    },
+  });
+  api.post(`${path}/submission`, {
+    schema: {
+      operationId: 'submitDraft',
+      summary: 'Submit a form; doing it twice gives the same case',
+      tags,
+      params: DraftId,
+      response: answer(Submitted),
+    },
+    handler: async (request) => submitDraft(site, request.params.draft, signedIn(site, request).actor),
+  });
+}
+
+async function submitDraft({ house }: Site, id: string, actor: Signed) {
+  const { cases, clock } = house;
+  const draft = await cases.drafts.read(actor, id);
+  if (draft.number) return { number: draft.number, spoken: spokenNumber(draft.number) };
+  const files = await cases.files.ofDraft(draft.id);
+  const { subject, subjectVersion, situation, answers, division } = draft;
+  const applicant = { id: draft.owner, name: actor.name };
+  const materials = Object.fromEntries(files.map((file) => [file.material, file.id]));
+  const application = { draft: id, division, subject, subjectVersion, situation, answers, materials, applicant };
+  const { plan } = await cases.submit({
+    actor,
+    application: { ...application, channel: 'online' },
+    commandId: `submit.${id}`,
+    at: clock().toISOString(),
+  });
+  return { number: plan.number, spoken: spokenNumber(plan.number) };
+}

@@ -1,0 +1,155 @@
+import type { Readable } from 'node:stream';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
+import Type, { type TSchema } from 'typebox';
+import { largestFile, readableMaterials } from '../../cases/door.ts';
+import type { TaskList } from '../../catalog/door.ts';
+import { Problem } from '../../platform/door.ts';
+import { other } from '../portal/correction.ts';
+import type { Site } from '../site.ts';
+import { type Api, instant, type Signed, signedIn } from './api.ts';
+import { DraftMaterial, FileAnswer, shownFile } from './draft-shapes.ts';
+import { answer, CaseNumber, closed, created, Id, nothing } from './shapes.ts';
+
+export const fileTypes = ['application/octet-stream', 'application/pdf', 'image/jpeg', 'image/png'];
+const tags = ['files'];
+const path = '/api/v1/drafts/:draft/files/:material';
+const FileOfCase = Type.Object({ number: CaseNumber, file: Id }, closed);
+const MaterialOfCase = Type.Object({ number: CaseNumber, material: Id }, closed);
+const Bytes = Type.Unsafe<Readable>({ type: 'string', format: 'binary' });
+
+const taken = `At most ${largestFile / 1024 / 1024} MB, JPG, PNG or PDF; it takes the place of an earlier one`;
+const bytesIn = {
+  tags,
+  consumes: fileTypes,
+  body: Bytes,
+  headers: Type.Object({
+    'content-disposition': Type.Optional(Type.String({ description: "attachment; filename*=UTF-8''name.pdf" })),
+  }),
+  response: created(FileAnswer),
+};
+/** The body is a stream that is read once, where it is stored. */
+const leaveBody: FastifySchemaCompiler<TSchema> = (part) =>
+  part.httpPart === 'body' ? () => true : TypeBoxValidatorCompiler(part);
+
+/** Materials: put one to a form, take it off again, read one of a case. */
+export function registerFiles(api: Api, site: Site): void {
+  const { house } = site;
+  const { cases } = house;
+
+  api.put(path, {
+    schema: {
+      operationId: 'putFile',
+      summary: `Put a file to a material of a form. ${taken}`,
+      params: DraftMaterial,
+      ...bytesIn,
+    },
+    validatorCompiler: leaveBody,
+    handler: async (request, reply) => {
+      const { actor } = signedIn(site, request);
+      const { material } = request.params;
+      const { id, owner, ...draft } = await draftToChange(site, request, request.params.draft);
+      const list = house.catalog.tasks(draft.subject, draft.situation, draft.subjectVersion, draft.answers);
+      const target = { draft: id, owner, material: wanted(list, material) };
+      return reply.status(201).send(await putInPlace(site, actor, target, request));
+    },
+  });
+  api.put('/api/v1/cases/:number/files/:material', {
+    schema: {
+      operationId: 'putFileToCase',
+      summary: `Put a file to a material of a case that was returned; it is handed in with the resubmission. ${taken}`,
+      params: MaterialOfCase,
+      ...bytesIn,
+    },
+    validatorCompiler: leaveBody,
+    handler: async (request, reply) => {
+      const { actor } = signedIn(site, request);
+      const { plan, state, answers } = await cases.read(actor, request.params.number);
+      if (state.status !== 'returned') throw new Problem('action-not-possible', { status: state.status });
+      const list = house.catalog.tasks(plan.subject, plan.situation, plan.subject.version, answers);
+      const material = request.params.material === other ? other : wanted(list, request.params.material);
+      const target = { draft: plan.number, owner: plan.applicant.id, material };
+      return reply.status(201).send(await putInPlace(site, actor, target, request));
+    },
+  });
+  api.delete(path, {
+    schema: {
+      operationId: 'removeFile',
+      summary: 'Take the file of a material off a form',
+      tags,
+      params: DraftMaterial,
+      response: nothing,
+    },
+    handler: async (request, reply) => {
+      const { actor } = signedIn(site, request);
+      const draft = await draftToChange(site, request, request.params.draft);
+      const files = await cases.files.ofDraft(draft.id);
+      for (const file of files.filter(({ material }) => material === request.params.material)) {
+        await cases.files.remove(actor, file, instant(site));
+      }
+      return reply.status(204).send(null);
+    },
+  });
+  api.get('/api/v1/cases/:number/files/:file', {
+    schema: {
+      operationId: 'readFile',
+      summary: 'The bytes of a material of a case',
+      tags,
+      params: FileOfCase,
+      produces: fileTypes,
+      response: answer(Bytes),
+    },
+    handler: async (request, reply) => {
+      const { actor } = signedIn(site, request);
+      const theCase = await cases.read(actor, request.params.number);
+      const known = readableMaterials(actor, theCase).some(({ file }) => file === request.params.file);
+      const file = known ? await cases.files.get(request.params.file) : undefined;
+      if (!file) throw new Problem('not-found');
+      return reply.type(file.mediaType).header('content-disposition', 'attachment').send(cases.files.read(file));
+    },
+  });
+}
+
+type Target = { draft: string; owner: string; material: string };
+
+/** Stores what is sent and takes off what stood there, in this order, so that a refused file loses nothing. */
+async function putInPlace({ house }: Site, actor: Signed, target: Target, request: FastifyRequest) {
+  const { files } = house.cases;
+  const at = house.clock().toISOString();
+  const earlier = (await files.ofDraft(target.draft)).filter(({ material }) => material === target.material);
+  const file = await files.put(actor, target, nameOf(request), request.body as Readable, at);
+  for (const old of earlier) await files.remove(actor, old, at);
+  return shownFile(file);
+}
+
+/** A material of the list that the applicant is to bring. */
+function wanted({ materials }: TaskList, id: string): string {
+  const found = materials.some(({ material }) => material.id === id && material.source === 'applicant');
+  if (!found) throw new Problem('form-invalid', {}, [{ field: id, code: 'material-unknown' }]);
+  return id;
+}
+
+/** The draft, which its owner may change as long as it is no case. */
+async function draftToChange(site: Site, request: FastifyRequest, id: string) {
+  const draft = await site.house.cases.drafts.read(signedIn(site, request).actor, id);
+  if (draft.number) throw new Problem('action-not-possible', { status: 'submitted' });
+  return draft;
+}
+
+/** The name the device gave the file; a request without one takes the ending from its content type. */
+function nameOf(request: FastifyRequest): string {
+  const given = request.headers['content-disposition'] ?? '';
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(given)?.[1];
+  const name = encoded ? decoded(encoded) : /filename="?([^";]+)"?/i.exec(given)?.[1];
+  if (name) return name;
+  const [, ending = ''] = /^(?:image|application)\/(jpeg|png|pdf)/.exec(request.headers['content-type'] ?? '') ?? [];
+  return `material.${ending}`;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { SwaggerOptions } from '@fastify/swagger';
+
+/** The head of the description; the rest is made from the shapes of the routes. */
+export const description: NonNullable<Extract<SwaggerOptions, { openapi?: unknown }>['openapi']> = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Tongban 通办',
+    version: '1',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as never,
+    description:
+      'Everything the pages do, by the same acts. Read /api/v1/session for a token, send it in the header x-csrf-token with every request that changes something, and keep the cookies. Problems are RFC 9457 documents, in Chinese or, with Accept-Language: en, in English.',
+  },
+  tags: [
+    { name: 'session', description: 'Who asks' },
+    { name: 'catalogue', description: 'What can be done here and what it asks for' },
+    { name: 'drafts', description: 'Filling in and submitting' },
+    { name: 'files', description: 'Materials' },
+    { name: 'cases', description: '办件: reading and acting' },
+    { name: 'desk', description: 'What waits for whom' },
+    { name: 'rating', description: '好差评' },
+    { name: 'watch', description: 'Figures and the cases behind them' },
+  ],
+  components: {
+    securitySchemes: {
+      session: { type: 'apiKey', in: 'cookie', name: 'tb_session', description: 'Set by signing in' },
+      token: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'x-csrf-token',
+        description: 'From /api/v1/session; for all but GET',
+      },
+    },
+  },
+  security: [{ session: [], token: [] }],
+};

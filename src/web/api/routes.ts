@@ -1,0 +1,43 @@
+import swagger from '@fastify/swagger';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { Http } from '../../platform/door.ts';
+import type { Site } from '../site.ts';
+import { registerCases } from './cases.ts';
+import { registerCatalogue } from './catalogue.ts';
+import { registerDeskLists } from './desk.ts';
+import { registerDrafts } from './drafts.ts';
+import { fileTypes, registerFiles } from './files.ts';
+import { description } from './openapi.ts';
+import { registerRating } from './rating.ts';
+import { registerSession } from './session.ts';
+import { namedShapes } from './shapes.ts';
+import { registerWatch } from './watch.ts';
+
+/**
+ * The machine interface: everything the pages do, by the same acts, in a part of the server of its own, so that its
+ * validation and its description (OpenAPI 3.1 at /api/openapi.json) do not reach the pages.
+ */
+export function registerApi(app: Http, site: Site): void {
+  app.register(async (api) => {
+    // Strict: nothing is coerced and nothing unknown is dropped without a word. Numbers in an address are converted.
+    api.setValidatorCompiler(TypeBoxValidatorCompiler);
+    api.addContentTypeParser(fileTypes, (_request, payload, done) => done(null, payload));
+    api.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    await api.register(swagger, { openapi: description, refResolver: { buildLocalReference: nameOf } });
+    for (const shape of namedShapes) api.addSchema(shape);
+    registerSession(api, site);
+    registerCatalogue(api, site);
+    registerDrafts(api, site);
+    registerFiles(api, site);
+    registerCases(api, site);
+    registerDeskLists(api, site);
+    registerRating(api, site);
+    registerWatch(api, site);
+    api.get('/api/openapi.json', { schema: { hide: true } }, async () => api.swagger());
+  });
+}
+
+const nameOf = (shape: { $id?: unknown }, _base: unknown, _fragment: string, count: number) =>
+  String(shape.$id ?? `Shape${count}`);
