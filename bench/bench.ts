@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openHouse } from '../src/app.ts';
+import { openHouse } from '../src/house.ts';
 import { openLog, readConfig } from '../src/platform/door.ts';
 import { repositoryRoot } from '../src/web/root.ts';
 import { grow } from './growth.ts';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { openHouse } from './app.ts';
 import { runImport } from './catalog/door.ts';
-import type { House } from './house.ts';
+import { type House, openHouse } from './house.ts';
 import { addStaff } from './identity/door.ts';
 import { openDatabase } from './platform/database.ts';
 import { openLog, readConfig } from './platform/door.ts';

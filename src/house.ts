@@ -1,12 +1,25 @@
-import type { Cases } from './cases/door.ts';
-import type { Catalog } from './catalog/door.ts';
-import type { Efficacy } from './efficacy/door.ts';
-import type { Elements } from './elements/door.ts';
-import type { Identity } from './identity/door.ts';
-import type { Calendar, Clock, Config, Db, IdSource, Log, Texts } from './platform/door.ts';
-import type { Rating } from './rating/door.ts';
+import { join } from 'node:path';
+import { type Cases, readFeed as caseFeed, openCases } from './cases/door.ts';
+import { type Catalog, openCatalog } from './catalog/door.ts';
+import { type Efficacy, openEfficacy } from './efficacy/door.ts';
+import { type Elements, loadElements } from './elements/door.ts';
+import { type Identity, openIdentity } from './identity/door.ts';
+import {
+  type Calendar,
+  type Clock,
+  type Config,
+  type Db,
+  type IdSource,
+  type Log,
+  loadCalendar,
+  loadTexts,
+  openDb,
+  randomIds,
+  type Texts,
+} from './platform/door.ts';
+import { openRating, type Rating, readFeed as ratingFeed } from './rating/door.ts';
 
-/** The open rooms, as pages and commands use them. Made once, in `app.ts`. */
+/** The open rooms, as pages and commands use them. Made once. */
 export type House = {
   config: Config;
   root: string;
@@ -28,3 +41,72 @@ export type House = {
   rebuildFigures(): Promise<void>;
   close(): Promise<void>;
 };
+
+/** Opens every room on a migrated database. The only place that knows them all. */
+export async function openHouse(options: {
+  config: Config;
+  url: string;
+  root: string;
+  log: Log;
+  clock: Clock;
+}): Promise<House> {
+  const { config, root, log, clock } = options;
+  const db = openDb({ url: options.url, log, role: 'tongban_app' });
+  const ids = randomIds(clock);
+  const texts = loadTexts(join(root, 'texts'));
+  const { elements, problems } = await loadElements(join(root, 'elements'));
+  for (const problem of problems) log.error({ code: 'element-not-loaded', ...problem });
+  let calendar = await loadCalendar(db);
+  const identity = await openIdentity({
+    db,
+    clock,
+    ids,
+    demo: config.demo,
+    regions: [config.region],
+    folder: join(root, 'demo'),
+  });
+  const folders = { items: join(root, 'items'), bundles: join(root, 'bundles') };
+  const catalog = await openCatalog({ db, folders: [folders], elements, log });
+  const cases = openCases({
+    db,
+    ids,
+    calendar: () => calendar,
+    catalog,
+    elements,
+    identity,
+    folder: join(config.data, 'files'),
+  });
+  const rating = openRating({ db, log, calendar: () => calendar });
+  const efficacy = openEfficacy({ db, log, calendar: () => calendar, clock });
+  const feeds = { cases: caseFeed, ratings: ratingFeed };
+  const subscribers = [...rating.subscribers(feeds), ...efficacy.subscribers(feeds)];
+  await db.listen('calendar', () => {
+    void loadCalendar(db).then((loaded) => {
+      calendar = loaded;
+    });
+  });
+  return {
+    config,
+    root,
+    log,
+    db,
+    clock,
+    ids,
+    texts,
+    elements,
+    catalog,
+    identity,
+    cases,
+    rating,
+    efficacy,
+    calendar: () => calendar,
+    async drain() {
+      for (const subscriber of subscribers) await subscriber.drain();
+    },
+    rebuildFigures: () => efficacy.rebuild(feeds),
+    async close() {
+      await Promise.all(subscribers.map((subscriber) => subscriber.stop()));
+      await db.end();
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { openApp, openHouse } from './app.ts';
+import { openApp } from './app.ts';
 import { fillWithPast } from './demo/past.ts';
+import { openHouse } from './house.ts';
 import { openDatabase } from './platform/database.ts';
 import { openLog, readConfig } from './platform/door.ts';
 import { repositoryRoot } from './web/root.ts';

@@ -48,7 +48,7 @@ function ideas(element: Element, family: Family, dice: Dice, today: string): str
     case 'choice':
       return [dice.pick(element.options ?? []).value];
     case 'date':
-      return [family.childBorn, today, '2027-06-01'];
+      return dates(id, family, dice, today);
     case 'number':
       return [String(dice.whole(element.min ?? 1, Math.min(element.max ?? 5, (element.min ?? 1) + 4)))];
     case 'bank-card':
@@ -60,6 +60,14 @@ function ideas(element: Element, family: Family, dice: Dice, today: string): str
     default:
       return texts(id);
   }
+}
+
+/** A birth is the child's; what began, began a good while ago; what is expected, lies ahead. */
+function dates(id: string, { childBorn }: Family, dice: Dice, today: string): string[] {
+  const away = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+  const around = dice.chance(0.7) ? away(-dice.whole(240, 900)) : away(-dice.whole(5, 90));
+  const first = /child|birth|discharge/.test(id) && !/expected/.test(id) ? childBorn : around;
+  return [...(/expected/.test(id) ? [away(dice.whole(40, 200))] : []), first, today, away(60)];
 }
 
 /** Words for free text: what the element is about, then things any pattern in use would take. */
