@@ -6,7 +6,7 @@
  * $2 and $3 are the first and the last day of the period, $4 is today.
  */
 export type Unit = 'case' | 'branch';
-export type Measure = { unit: Unit; where: string };
+export type Measure = { unit: Unit; where: string; now?: true };
 
 const submitted = 'submitted_day between $2 and $3';
 const closed = `status = 'closed' and ended_day between $2 and $3`;
@@ -17,8 +17,7 @@ const open = `status = 'open'`;
 export const measures = {
   submitted: { unit: 'case', where: submitted },
   closed: { unit: 'case', where: closed },
-  /** Not ended yet, as of now; the period has no say. */
-  running: { unit: 'case', where: 'ended_day is null' },
+  running: { unit: 'case', where: 'ended_day is null', now: true },
   returned: { unit: 'case', where: `${submitted} and times_returned > 0` },
   'not-accepted': { unit: 'case', where: `status = 'not-accepted' and ended_day between $2 and $3` },
   withdrawn: { unit: 'case', where: `status = 'withdrawn' and ended_day between $2 and $3` },
@@ -33,14 +32,17 @@ export const measures = {
   'on-time-by-law': { unit: 'branch', where: `${decided} and on_time_statutory` },
   'late-by-law': { unit: 'branch', where: `${decided} and not on_time_statutory` },
   refused: { unit: 'branch', where: `${decided} and status = 'refused'` },
-  open: { unit: 'branch', where: open },
-  'late-running': { unit: 'branch', where: `${open} and promised_due < $4` },
-  'overdue-running': { unit: 'branch', where: `${open} and statutory_due < $4` },
+  open: { unit: 'branch', where: open, now: true },
+  'late-running': { unit: 'branch', where: `${open} and promised_due < $4`, now: true },
+  'overdue-running': { unit: 'branch', where: `${open} and statutory_due < $4`, now: true },
 } as const satisfies Record<string, Measure>;
 
 export type MeasureId = keyof typeof measures;
 export const measureIds = Object.keys(measures) as MeasureId[];
 export const isMeasure = (text: string): text is MeasureId => Object.hasOwn(measures, text);
+
+/** Whether a measure is as of now, so that the period has no say in it. */
+export const isNow = (id: MeasureId): boolean => 'now' in measures[id];
 
 /** What is added up, over the rows a measure holds. */
 export const sums = {

@@ -1,0 +1,83 @@
+import { figureIds, figureOf, figures, type Overview } from '../../efficacy/door.ts';
+import { Button } from '../components/button/button.tsx';
+import { EmptyState } from '../components/empty-state/empty-state.tsx';
+import { Heading, Section } from '../components/layout/layout.tsx';
+import { PrintButton } from '../components/print-header/print-header.tsx';
+import { Table } from '../components/table/table.tsx';
+import { Details } from '../components/why/why.tsx';
+import { numberText } from '../format.ts';
+import type { View } from '../view.ts';
+import { BreakdownSection } from './breakdown.tsx';
+import { FigureGroups } from './figure-groups.tsx';
+import { LookBar, placeText, type Watch, WatchPage } from './watch-page.tsx';
+import { shareText } from './words.tsx';
+
+/** The overview: a sentence, figures, and the three ways of dividing them. */
+export function OverviewPage({ watch, overview }: { watch: Watch; overview: Overview }) {
+  const { view } = watch;
+  const { say } = view;
+  const { total } = overview;
+  const nothing = total.submitted + total.closed + total.running + total.decided === 0;
+  return (
+    <WatchPage watch={watch} title={say('watch.title')} totals={total}>
+      <Heading
+        about={say('watch.about.place', { place: placeText(watch), period: watch.span })}
+        title={say('watch.title')}
+        lead={nothing ? undefined : leadOf(view, overview)}
+        action={<PrintButton view={view} />}
+      />
+      <LookBar watch={watch} path="/watch" />
+      {nothing ? (
+        <EmptyState icon="chart-column" title={say('watch.empty.title')} note={say('watch.empty.note')}>
+          <Button href="/watch">{say('watch.empty.all')}</Button>
+        </EmptyState>
+      ) : (
+        <>
+          <FigureGroups watch={watch} totals={total} />
+          {watch.look.division === undefined && (
+            <BreakdownSection watch={watch} by="division" slices={overview.division} total={total} />
+          )}
+          {watch.look.agency === undefined && (
+            <BreakdownSection watch={watch} by="agency" slices={overview.agency} total={total} />
+          )}
+          {watch.look.item === undefined && (
+            <BreakdownSection watch={watch} by="item" slices={overview.item} total={total} />
+          )}
+        </>
+      )}
+      <Definitions view={view} />
+    </WatchPage>
+  );
+}
+
+/** The whole page in one breath. */
+function leadOf(view: View, { total }: Overview): string {
+  const { say, lang } = view;
+  const counts = {
+    submitted: numberText(lang, total.submitted),
+    closed: numberText(lang, total.closed),
+    decided: numberText(lang, total.decided),
+    rate: shareText(view, figureOf(total, 'on-time')),
+  };
+  const late = total['late-running'];
+  return [
+    say(total.decided > 0 ? 'watch.lead.main' : 'watch.lead.nothingDecided', counts),
+    late > 0 ? say('watch.lead.late', { late: numberText(lang, late) }) : say('watch.lead.noneLate'),
+  ].join(lang === 'zh' ? '' : ' ');
+}
+
+/** How each figure is worked out and where the definition comes from. */
+function Definitions({ view }: { view: View }) {
+  const { say } = view;
+  const rows = figureIds.map((id) => ({
+    cells: [say(`watch.figure.${id}.name`), say(`watch.figure.${id}.formula`), figures[id].source],
+  }));
+  const columns = ['name', 'formula', 'source'].map((name) => ({ label: say(`watch.definitions.${name}`) }));
+  return (
+    <Section title={say('watch.definitions.title')} id="definitions">
+      <Details summary={say('watch.definitions.title')}>
+        <Table quietLabel label={say('watch.definitions.title')} columns={columns} rows={rows} />
+      </Details>
+    </Section>
+  );
+}
