@@ -1,0 +1,63 @@
+import type { FastifyRequest } from 'fastify';
+import type { FieldProblem, Text } from '../platform/door.ts';
+import type { SummaryError } from './components/error-summary/error-summary.tsx';
+import type { View } from './view.ts';
+
+/** What was sent: field name to text. */
+export type Form = Record<string, string>;
+/** What is wrong, in words: field name to message. */
+export type Wrong = Record<string, string>;
+
+/** The fields of a posted form. Where a name came twice the last one counts. */
+export const formOf = (request: FastifyRequest): Form => textsOf(request.body);
+/** The fields of the address. */
+export const queryOf = (request: FastifyRequest): Form => textsOf(request.query);
+/** One part of the address, e.g. the case number. */
+export const paramOf = (request: FastifyRequest, name: string): string => textsOf(request.params)[name] ?? '';
+
+/** All values of one name, e.g. of checkboxes. */
+export function listOf(request: FastifyRequest, name: string): string[] {
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  return [body[name]].flat().filter((value) => typeof value === 'string');
+}
+
+/** Problems of single fields, and of fields against each other, as messages; the first one of a field counts. */
+export function wrongOf(
+  view: View,
+  problems: FieldProblem[],
+  together: { field: string; message: Text }[] = [],
+): Wrong {
+  const messages = [
+    ...problems.map(({ field, code, params }) => [field, view.say(`field.${code}`, params)] as const),
+    ...together.map(({ field, message }) => [field, message[view.lang]] as const),
+  ];
+  return Object.fromEntries(messages.reverse());
+}
+
+/** The lines of the error summary, in the order of the fields on the page. */
+export function summaryOf(wrong: Wrong, order: string[] = Object.keys(wrong)): SummaryError[] {
+  return order.flatMap((field) => {
+    const message = wrong[field];
+    return message ? [{ field, message }] : [];
+  });
+}
+
+/** A path of this site to go on to; anything that could lead elsewhere is replaced. */
+export function safeNext(next: string | undefined, otherwise: string): string {
+  if (!next || !/^\/(?![/\\])/.test(next)) return otherwise;
+  const base = 'http://localhost';
+  if (!URL.canParse(next, base)) return otherwise;
+  const url = new URL(next, base);
+  return url.origin === base && url.pathname.startsWith('/') && !url.pathname.startsWith('//')
+    ? url.pathname + url.search
+    : otherwise;
+}
+
+function textsOf(source: unknown): Form {
+  if (!source || typeof source !== 'object') return {};
+  const fields = Object.entries(source).flatMap(([name, value]) => {
+    const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+    return typeof last === 'string' ? [[name, last] as const] : [];
+  });
+  return Object.fromEntries(fields);
+}

@@ -1,0 +1,133 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Application, NotComplete } from '../../cases/door.ts';
+import { normalise } from '../../elements/door.ts';
+import type { Actor } from '../../identity/door.ts';
+import { dayOf, type Http, Problem } from '../../platform/door.ts';
+import { formOf, wrongOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { openJourney, stepBefore } from './apply-routes.ts';
+import { CheckPage, type Flaw } from './check.tsx';
+import { answerProblems, hrefOf, inHand, type Journey, placeInSteps, toBring } from './journey.ts';
+import { agencyName } from './place.ts';
+
+/** Check the answers, and hand them in. */
+export function registerCheck(app: Http, site: Site): void {
+  app.get('/apply/:draft/check', async (request, reply) => {
+    const journey = await openJourney(site, request);
+    if (journey.draft.number) return reply.redirect(`/cases/${journey.draft.number}/submitted`, 303);
+    return show(site, request, reply, journey, { flaws: await flawsOf(site, request, journey) });
+  });
+
+  app.post('/apply/:draft/submit', async (request, reply) => {
+    const journey = await openJourney(site, request);
+    if (journey.draft.number) return reply.redirect(`/cases/${journey.draft.number}/submitted`, 303);
+    const { command = '', declared } = formOf(request);
+    if (declared !== 'yes' || command === '') {
+      return show(site, request, reply, journey, {
+        flaws: await flawsOf(site, request, journey),
+        undeclared: true,
+        command,
+        status: 422,
+      });
+    }
+    const { house } = site;
+    const { actor } = site.view(request);
+    const materials = inHand(await house.cases.files.ofDraft(journey.draft.id));
+    try {
+      const at = house.clock().toISOString();
+      const made = await house.cases.submit({
+        actor,
+        application: applicationOf(journey, actor, materials),
+        commandId: command,
+        at,
+      });
+      return reply.redirect(`/cases/${made.plan.number}/submitted`, 303);
+    } catch (error) {
+      if (!(error instanceof NotComplete)) throw error;
+      return show(site, request, reply, journey, {
+        flaws: flawsIn(site, request, journey, error),
+        command,
+        status: 422,
+      });
+    }
+  });
+}
+
+function applicationOf({ draft }: Journey, actor: Actor, materials: Record<string, string>): Application {
+  if (actor.kind !== 'person') throw new Problem('not-allowed');
+  const { division, subject, subjectVersion, situation, answers } = draft;
+  return {
+    draft: draft.id,
+    division,
+    subject,
+    subjectVersion,
+    situation,
+    answers,
+    materials,
+    applicant: { id: actor.id, name: actor.name },
+    channel: 'online',
+  };
+}
+
+/** What still stands in the way of handing it in, found the way the cases room will find it. */
+async function flawsOf(site: Site, request: FastifyRequest, journey: Journey): Promise<Flaw[]> {
+  const today = dayOf(site.house.clock());
+  const { subject, situation, subjectVersion, answers } = journey.draft;
+  const asked = journey.questions.flatMap(({ elements }) => elements);
+  const settled = Object.fromEntries(
+    asked.map((element) => [element.id, normalise(element, answers[element.id] ?? '')]).filter(([, value]) => value),
+  );
+  const files = inHand(await site.house.cases.files.ofDraft(journey.draft.id));
+  const missing = toBring(journey).filter(({ material, required }) => required && !files[material.id]);
+  return flawsIn(site, request, journey, {
+    fields: answerProblems(journey.questions, answers, today),
+    together: site.house.catalog.checkTogether(subject, situation, settled, today, subjectVersion),
+    missingMaterials: missing.map(({ material }) => material.id),
+  });
+}
+
+/** Each flaw in words, with the page where it can be put right. */
+function flawsIn(
+  site: Site,
+  request: FastifyRequest,
+  journey: Journey,
+  found: Pick<NotComplete, 'fields' | 'together' | 'missingMaterials'>,
+): Flaw[] {
+  const view = site.view(request);
+  const wrong = wrongOf(view, found.fields, found.together);
+  const answers = Object.entries(wrong).map(([field, message]): Flaw => {
+    const question = journey.questions.find(({ elements }) => elements.some(({ id }) => id === field));
+    return {
+      message,
+      href: question ? `${hrefOf(journey, { kind: 'question', id: question.id })}?from=check` : undefined,
+    };
+  });
+  const materials = found.missingMaterials.map((id): Flaw => {
+    const name = site.house.elements.material(id)?.name[view.lang] ?? id;
+    return {
+      message: view.say('portal.check.missing', { name }),
+      href: `${hrefOf(journey, { kind: 'materials' })}#${id}`,
+    };
+  });
+  return [...answers, ...materials];
+}
+
+type Shown = { flaws: Flaw[]; undeclared?: boolean; command?: string; status?: number };
+
+async function show(site: Site, request: FastifyRequest, reply: FastifyReply, journey: Journey, shown: Shown) {
+  const view = site.view(request);
+  const { cases, identity, ids } = site.house;
+  const page = CheckPage({
+    view,
+    journey,
+    flaws: shown.flaws,
+    undeclared: shown.undeclared ?? false,
+    command: shown.command || ids.token(),
+    files: await cases.files.ofDraft(journey.draft.id),
+    steps: placeInSteps(journey, { kind: 'check' }),
+    back: stepBefore(journey, hrefOf(journey, { kind: 'check' })),
+    divisionName: (code) => identity.divisions.get(code)?.name ?? code,
+    receives: agencyName(site, 'township-centre', journey.draft.division, view.lang),
+  });
+  return site.page(request, reply, page, shown.status);
+}

@@ -1,0 +1,122 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CaseFile } from '../../cases/door.ts';
+import { type Answers, normalise } from '../../elements/door.ts';
+import { dayOf, type Http, Problem } from '../../platform/door.ts';
+import { type Form, formOf, type Wrong, wrongOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { ownCase, seen } from './case-routes.ts';
+import { CorrectAnswersPage, CorrectPage } from './correct.tsx';
+import { correctedAnswers, correctedMaterials, fieldsOf, uploadsOf } from './correction.ts';
+import { takeFile } from './material-routes.ts';
+import type { MaterialProblem } from './materials.tsx';
+
+/** A returned case: first the papers, each saved at once, then the answers, then back to the counter. */
+export function registerCorrect(app: Http, site: Site): void {
+  app.get('/cases/:number/correct', async (request, reply) => {
+    const file = await ownCase(site, request);
+    if (file.state.status !== 'returned') return reply.redirect(`/cases/${file.plan.number}`, 303);
+    return showPapers(site, request, reply, file);
+  });
+  app.post('/cases/:number/correct', { config: { upload: true } }, async (request, reply) => {
+    const upload = await site.upload(request);
+    const file = await returned(site, request);
+    const material = upload.fields.material ?? '';
+    if (!uploads(site, file).some(({ id }) => id === material)) throw new Problem('form-invalid');
+    // A case has no draft any more: what comes later is kept under its number.
+    const target = { draft: file.plan.number, owner: file.plan.applicant.id, material };
+    const problem = await takeFile(site, request, target, upload);
+    if (problem) return showPapers(site, request, reply, file, { material, problem });
+    return reply.redirect(`/cases/${file.plan.number}/correct#${material}`, 303);
+  });
+  app.get('/cases/:number/correct/answers', async (request, reply) => {
+    const file = await ownCase(site, request);
+    if (file.state.status !== 'returned') return reply.redirect(`/cases/${file.plan.number}`, 303);
+    return showAnswers(site, request, reply, file, { typed: file.answers, wrong: {} });
+  });
+  app.post('/cases/:number/correct/answers', async (request, reply) => resubmit(site, request, reply));
+}
+
+async function resubmit(site: Site, request: FastifyRequest, reply: FastifyReply) {
+  const { house } = site;
+  const file = await returned(site, request);
+  const form = formOf(request);
+  const { number } = file.plan;
+  const { answers, problems, together } = correctedAnswers(house, file, form, dayOf(house.clock()));
+  const wrong = wrongOf(site.view(request), problems, together);
+  if (Object.keys(wrong).length > 0) {
+    return showAnswers(site, request, reply, file, {
+      typed: shownAgain(site, file, form),
+      wrong,
+      command: form.command,
+      status: 422,
+    });
+  }
+  const files = await house.cases.files.ofDraft(number);
+  await house.cases.act({
+    actor: site.view(request).actor,
+    number,
+    command: {
+      type: 'resubmit',
+      answers,
+      materials: correctedMaterials(file, uploads(site, file), files),
+      channel: 'online',
+    },
+    commandId: form.command || house.ids.token(),
+    seenVersion: seen(form.version),
+    at: house.clock().toISOString(),
+  });
+  return reply.redirect(`/cases/${number}`, 303);
+}
+
+/** What was typed, as far as a page can hold it. */
+function shownAgain({ house }: Site, file: CaseFile, form: Form): Answers {
+  const typed = { ...file.answers, ...form };
+  return Object.fromEntries(
+    fieldsOf(house, file, typed).map(({ id }) => [id, (typed[id] ?? '').slice(0, 5000).toWellFormed()]),
+  );
+}
+
+async function returned(site: Site, request: FastifyRequest): Promise<CaseFile> {
+  const file = await ownCase(site, request);
+  if (file.state.status !== 'returned') throw new Problem('action-not-possible', { status: file.state.status });
+  return file;
+}
+
+function uploads({ house }: Site, file: CaseFile) {
+  const key = 'portal.correct.other';
+  return uploadsOf(house, file, { zh: house.texts.say('zh')(key), en: house.texts.say('en')(key) });
+}
+
+async function showPapers(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: CaseFile,
+  wrong?: MaterialProblem,
+) {
+  const kept = await site.house.cases.files.ofDraft(file.plan.number);
+  const page = CorrectPage({ view: site.view(request), file, uploads: uploads(site, file), kept, wrong });
+  return site.page(request, reply, page, wrong ? 422 : 200);
+}
+
+type Shown = { typed: Answers; wrong: Wrong; command?: string; status?: number };
+
+function showAnswers(site: Site, request: FastifyRequest, reply: FastifyReply, file: CaseFile, shown: Shown) {
+  const { house } = site;
+  const view = site.view(request);
+  const elements = fieldsOf(house, file, shown.typed);
+  const typed = shown.status
+    ? shown.typed
+    : Object.fromEntries(elements.map((element) => [element.id, normalise(element, shown.typed[element.id] ?? '')]));
+  const places = house.identity.divisions.townships(view.region);
+  const page = CorrectAnswersPage({
+    view,
+    file,
+    elements,
+    typed,
+    wrong: shown.wrong,
+    places,
+    command: shown.command || house.ids.token(),
+  });
+  return site.page(request, reply, page, shown.status);
+}

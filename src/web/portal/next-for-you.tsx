@@ -1,0 +1,89 @@
+import type { CaseFile } from '../../cases/door.ts';
+import type { House } from '../../house.ts';
+import { dayOf } from '../../platform/door.ts';
+import { Button, ButtonRow } from '../components/button/button.tsx';
+import { NextStep } from '../components/next-step/next-step.tsx';
+import { dayText, shortDayText } from '../format.ts';
+import type { View } from '../view.ts';
+import { branchesOf, expectedEnd, hasEnded, isRunning } from './story.ts';
+
+type NextProps = { view: View; file: CaseFile; house: Pick<House, 'calendar'>; counter: string; mayRate: boolean };
+
+/** The largest thing on the page: what the applicant does next, or that there is nothing to do and until when. */
+export function NextForYou(props: NextProps) {
+  const { view, file, counter } = props;
+  const { say, lang } = view;
+  const { state, plan } = file;
+  switch (state.status) {
+    case 'submitted':
+      return (
+        <NextStep
+          title={say('portal.next.submitted')}
+          note={say('portal.next.submittedNote', { office: counter, day: dayText(lang, state.answerDue) })}
+        />
+      );
+    case 'returned':
+      return (
+        <NextStep
+          tone="act"
+          icon="file-pen-line"
+          title={say('portal.next.returned', { count: state.missing?.length ?? 0 })}
+          note={say('portal.next.returnedNote')}
+        >
+          <ButtonRow>
+            <Button href={`/cases/${plan.number}/correct`}>{say('portal.next.correct')}</Button>
+          </ButtonRow>
+        </NextStep>
+      );
+    case 'accepted':
+      return <Working {...props} />;
+    case 'closed':
+      return <Closed {...props} />;
+    case 'not-accepted':
+      return (
+        <NextStep
+          tone="act"
+          icon="circle-x"
+          title={say('portal.next.not-accepted')}
+          note={say('portal.next.notAcceptedNote', { reason: state.reason ?? '' })}
+        />
+      );
+    default:
+      return <NextStep icon="undo-2" title={say('portal.next.withdrawn')} note={say('portal.next.withdrawnNote')} />;
+  }
+}
+
+function Working({ view, file, house }: NextProps) {
+  const { say, lang } = view;
+  const branches = branchesOf(file);
+  const end = expectedEnd(branches, house.calendar(), dayOf(view.now));
+  const counts = {
+    total: branches.length,
+    done: branches.filter(hasEnded).length,
+    running: branches.filter(isRunning).length,
+  };
+  const title = say(branches.length === 1 ? 'portal.next.workingOne' : 'portal.next.working', counts);
+  return <NextStep title={title} note={end && say('portal.next.workingNote', { day: shortDayText(lang, end) })} />;
+}
+
+function Closed({ view, file, mayRate }: NextProps) {
+  const { say } = view;
+  const outcome = file.state.outcome ?? 'granted';
+  const tone = outcome === 'granted' ? 'good' : outcome === 'refused' ? 'act' : 'calm';
+  return (
+    <NextStep
+      tone={tone}
+      icon={outcome === 'refused' ? 'circle-x' : 'circle-check'}
+      title={say(`portal.next.${outcome}`)}
+      note={say(`portal.next.${outcome}Note`)}
+    >
+      {mayRate && (
+        <ButtonRow>
+          <Button icon="star" href={`/cases/${file.plan.number}/rate`}>
+            {say('portal.next.rate')}
+          </Button>
+        </ButtonRow>
+      )}
+    </NextStep>
+  );
+}

@@ -1,0 +1,200 @@
+import type { CaseFile } from '../../cases/door.ts';
+import type { House } from '../../house.ts';
+import { dayOf, workdaysBetween } from '../../platform/door.ts';
+import { Clocks } from '../components/clock/clock.tsx';
+import { SummaryList } from '../components/summary-list/summary-list.tsx';
+import { Timeline, type TimelineEntry } from '../components/timeline/timeline.tsx';
+import { daysLeftText, shortDayText, timeText, workdaysText } from '../format.ts';
+import type { View } from '../view.ts';
+import { type Branch, branchesOf, clocksOf, isRunning } from './story.ts';
+import { listOfNames } from './words.ts';
+
+type TimelineProps = {
+  view: View;
+  file: CaseFile;
+  house: Pick<House, 'calendar'> /** Who receives and answers. */;
+  counter: string;
+};
+
+/** What happened, who holds what since when, and what still waits for what. */
+export function CaseTimeline({ view, file, house, counter }: TimelineProps) {
+  const props = { view, file, house, counter };
+  const entries = [...passed(props), ...atCounter(props), ...branchEntries(props), ...ending(props)];
+  return <Timeline view={view} label={view.say('portal.case.timeline')} entries={entries} />;
+}
+
+/** Everything at the counter, as it happened. */
+function passed({ view, file, counter }: TimelineProps): TimelineEntry[] {
+  const { say, lang } = view;
+  return file.events.flatMap((event): TimelineEntry[] => {
+    const when = timeText(lang, event.at);
+    switch (event.type) {
+      case 'submitted':
+        return [
+          {
+            state: 'done',
+            title: say(`portal.case.event.submitted-${file.plan.channel}`),
+            who: file.plan.applicant.name,
+            when,
+          },
+        ];
+      case 'returned':
+        return [
+          {
+            state: 'done',
+            title: say('portal.case.event.returned', { count: event.missing.length }),
+            who: counter,
+            when,
+            children: <Missing missing={event.missing} />,
+          },
+        ];
+      case 'resubmitted':
+        return [{ state: 'done', title: say('portal.case.event.resubmitted'), who: file.plan.applicant.name, when }];
+      case 'accepted':
+        return [{ state: 'done', title: say('portal.case.event.accepted'), who: counter, when }];
+      case 'not-accepted':
+        return [
+          {
+            state: 'stopped',
+            title: say('portal.case.event.not-accepted'),
+            who: counter,
+            when,
+            children: <p>{say('portal.case.reason', { reason: event.reason })}</p>,
+          },
+        ];
+      default:
+        return [];
+    }
+  });
+}
+
+export function Missing({ missing }: { missing: { what: string; why: string }[] }) {
+  return (
+    <ul class="prose">
+      {missing.map(({ what, why }) => (
+        <li>
+          <strong>{what}</strong> {why}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The counter's turn, or the applicant's. */
+function atCounter({ view, file, house, counter }: TimelineProps): TimelineEntry[] {
+  const { say, lang } = view;
+  const { status, answerDue } = file.state;
+  if (status === 'returned')
+    return [{ state: 'now', title: say('portal.case.waitsForYou'), who: file.plan.applicant.name }];
+  if (status !== 'submitted') return [];
+  const left = workdaysBetween(house.calendar(), dayOf(view.now), answerDue);
+  const when = say('portal.case.answerBy', { day: shortDayText(lang, answerDue) });
+  const now: TimelineEntry = {
+    state: 'now',
+    title: say('portal.case.atCounter'),
+    who: counter,
+    when,
+    time: daysLeftText(say, left),
+  };
+  return [now];
+}
+
+function branchEntries(props: TimelineProps): TimelineEntry[] {
+  const branches = branchesOf(props.file);
+  const rank = { granted: 0, refused: 0, claimed: 1, open: 1, waiting: 2, stopped: 3 } as const;
+  return [...branches]
+    .sort(
+      (a, b) =>
+        rank[a.state.status] - rank[b.state.status] || (a.state.decidedAt ?? '').localeCompare(b.state.decidedAt ?? ''),
+    )
+    .map((branch) => branchEntry(props, branch, branches));
+}
+
+function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch[]): TimelineEntry {
+  const { say, lang } = view;
+  const name = branch.name[lang];
+  const who = branch.agencyName[lang];
+  const { status, openedAt, claimedBy, decidedAt, reason, results = [], usedDays = 0 } = branch.state;
+  if (isRunning(branch)) {
+    const clocks = clocksOf(branch, house.calendar(), dayOf(view.now));
+    return {
+      state: 'now',
+      title: name,
+      who: claimedBy
+        ? say('portal.case.heldBy', { office: who, name: claimedBy.name })
+        : say('portal.case.notClaimed', { office: who }),
+      when: openedAt && say('portal.case.since', { time: timeText(lang, openedAt) }),
+      children: clocks && <Clocks view={view} {...clocks} />,
+    };
+  }
+  if (status === 'granted' || status === 'refused') {
+    return {
+      state: status === 'granted' ? 'done' : 'stopped',
+      title: status === 'granted' ? name : say('portal.case.refused', { name }),
+      who,
+      when: decidedAt && timeText(lang, decidedAt),
+      time: say('portal.case.took', {
+        days: workdaysText(say, usedDays),
+        promised: workdaysText(say, branch.promisedDays),
+      }),
+      children: (
+        <>
+          {reason && <p>{say(status === 'granted' ? 'portal.case.note' : 'portal.case.reason', { reason })}</p>}
+          {results.length > 0 && (
+            <SummaryList
+              view={view}
+              rows={results.map((result) => ({ key: result.name[lang], value: result.value }))}
+            />
+          )}
+        </>
+      ),
+    };
+  }
+  if (status === 'stopped')
+    return { state: 'stopped', title: say('portal.case.stopped', { name }), who, time: becauseOf(view, branch, all) };
+  return { state: 'waiting', title: name, who, time: waitsFor(view, branch, all) };
+}
+
+function waitsFor({ say, lang }: View, branch: Branch, all: Branch[]): string {
+  const open = all.filter(({ item, state }) => branch.dependsOn.includes(item) && state.status !== 'granted');
+  const time = workdaysText(say, branch.promisedDays);
+  if (open.length === 0) return say('portal.case.afterAccepting', { time });
+  return say('portal.case.waitsFor', {
+    names: listOfNames(
+      open.map(({ name }) => name[lang]),
+      lang,
+    ),
+    time,
+  });
+}
+
+function becauseOf({ say, lang }: View, branch: Branch, all: Branch[]): string {
+  const cause = all.find(({ item }) => item === branch.state.because);
+  return cause ? say('portal.case.stoppedBecause', { name: cause.name[lang] }) : say('portal.case.stoppedWithdrawn');
+}
+
+function ending({ view, file }: TimelineProps): TimelineEntry[] {
+  const { say, lang } = view;
+  const { status, closedAt, outcome } = file.state;
+  const withdrawn = file.events.find(({ type }) => type === 'withdrawn');
+  if (withdrawn)
+    return [
+      {
+        state: 'stopped',
+        title: say('portal.case.event.withdrawn'),
+        who: file.plan.applicant.name,
+        when: timeText(lang, withdrawn.at),
+      },
+    ];
+  if (status === 'not-accepted') return [];
+  if (status === 'closed') {
+    return [
+      {
+        state: outcome === 'refused' ? 'stopped' : 'done',
+        title: say('portal.case.event.closed'),
+        when: closedAt && timeText(lang, closedAt),
+      },
+    ];
+  }
+  return [{ state: 'waiting', title: say('portal.case.event.willClose') }];
+}

@@ -1,0 +1,88 @@
+import type { Persona } from '../../identity/door.ts';
+import { Button, ButtonRow } from '../components/button/button.tsx';
+import { Csrf } from '../components/csrf/csrf.tsx';
+import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
+import { Field } from '../components/field/field.tsx';
+import { Columns, Heading, Section } from '../components/layout/layout.tsx';
+import { CardButton, CardGrid } from '../components/link-card/link-card.tsx';
+import { Page } from '../components/page/page.tsx';
+import type { View } from '../view.ts';
+
+type SignInProps = { view: View; personas: Persona[]; next: string; name: string; failed: boolean };
+
+/** In a demonstration one press on a person; otherwise name and password for staff. */
+export function SignInPage(props: SignInProps) {
+  const { view, personas, failed } = props;
+  const { say } = view;
+  const title = say('signIn.title');
+  return (
+    <Page view={view} area="portal" title={title} wrong={failed}>
+      {personas.length > 0 ? <Personas {...props} /> : <StaffForm {...props} />}
+    </Page>
+  );
+}
+
+function Personas({ view, personas, next }: SignInProps) {
+  const { say, lang } = view;
+  return (
+    <>
+      <Heading title={say('signIn.title')} lead={say('signIn.demo')} />
+      <form method="post" action="/sign-in">
+        <Csrf view={view} />
+        <input type="hidden" name="next" value={next} />
+        {(['citizen', 'staff'] as const).map((group) => (
+          <Section id={group} title={say(`identity.group.${group}`)}>
+            <CardGrid columns={3} label={say(`identity.group.${group}`)}>
+              {personas
+                .filter((persona) => persona.group === group)
+                .map(({ id, name, role, note }) => (
+                  <CardButton
+                    name="persona"
+                    value={id}
+                    icon={group === 'citizen' ? 'user' : 'id-card'}
+                    title={`${name} · ${role[lang]}`}
+                    note={note[lang]}
+                  />
+                ))}
+            </CardGrid>
+          </Section>
+        ))}
+      </form>
+    </>
+  );
+}
+
+function StaffForm({ view, next, name, failed }: SignInProps) {
+  const { say } = view;
+  const error = `${say('problem.sign-in-failed.title')}${say('portal.colon')}${say('problem.sign-in-failed.advice')}`;
+  return (
+    <Columns>
+      <ErrorSummary view={view} errors={failed ? [{ field: 'name', message: error }] : []} />
+      <Heading title={say('signIn.title')} lead={say('signIn.staff')} />
+      <form method="post" action="/sign-in" noValidate>
+        <Csrf view={view} />
+        <input type="hidden" name="next" value={next} />
+        <Field
+          view={view}
+          name="name"
+          label={say('signIn.name')}
+          value={name}
+          width="medium"
+          autoComplete="username"
+          error={failed ? error : undefined}
+        />
+        <Field
+          view={view}
+          name="password"
+          type="password"
+          label={say('signIn.password')}
+          width="medium"
+          autoComplete="current-password"
+        />
+        <ButtonRow>
+          <Button icon="log-in">{say('components.page.signIn')}</Button>
+        </ButtonRow>
+      </form>
+    </Columns>
+  );
+}
