@@ -4,7 +4,9 @@ do $$ begin
     create role tongban_app nologin;
   end if;
   -- The account that connects may take the role (a superuser may anyway).
-  execute format('grant tongban_app to %I', current_user);
+  if not pg_has_role(current_user, 'tongban_app', 'member') then
+    execute format('grant tongban_app to %I', current_user);
+  end if;
 end $$;
 
 create schema platform;

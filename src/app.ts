@@ -2,6 +2,7 @@ import type { House } from './house.ts';
 import { houseSecret, openHttp } from './platform/door.ts';
 import { registerApi } from './web/api/routes.ts';
 import { registerAssets } from './web/assets.ts';
+import { registerDesign } from './web/design-routes.ts';
 import { registerDesk } from './web/desk/routes.ts';
 import { registerPortal } from './web/portal/routes.ts';
 import { sendProblem } from './web/problem-pages.tsx';
@@ -26,6 +27,7 @@ export async function openApp(house: House) {
   registerSignIn(app, site);
   registerPortal(app, site);
   registerDesk(app, site);
+  registerDesign(app, site);
   registerWatch(app, site);
   await app.ready();
   return app;

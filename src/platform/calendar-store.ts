@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { type Calendar, type CalendarDay, calendarOf, nextDay } from './calendar.ts';
 import type { Db } from './db.ts';
 
+const require = createRequire(import.meta.url);
+
 /**
  * Fills the calendar tables from the `chinese-days` package and reads them back. The package answers "workday" for
  * years it has no data for, so what it covers is worked out from the days it lists and stored beside them.
@@ -36,7 +38,8 @@ async function store(db: Db, source: string, days: CalendarDay[]): Promise<void>
 }
 
 async function specialDays(): Promise<CalendarDay[]> {
-  const chineseDays = await import('chinese-days');
+  // Loaded as the CommonJS it is: bundlers and Node disagree about its other shapes.
+  const chineseDays = require('chinese-days') as typeof import('chinese-days');
   const years = await coveredYears();
   const days: CalendarDay[] = [];
   const end = `${Math.max(...years)}-12-31`;
@@ -56,10 +59,10 @@ async function coveredYears(): Promise<number[]> {
 }
 
 async function packageVersion(): Promise<string> {
-  const { version } = createRequire(import.meta.url)(join(packageFolder(), 'package.json')) as { version: string };
+  const { version } = require(join(packageFolder(), 'package.json')) as { version: string };
   return `chinese-days ${version}`;
 }
 
 function packageFolder(): string {
-  return dirname(dirname(createRequire(import.meta.url).resolve('chinese-days')));
+  return dirname(dirname(require.resolve('chinese-days')));
 }

@@ -41,7 +41,7 @@ export function openDb(options: { url: string; log: Log; max?: number; role?: st
   });
   // Without a listener a server that stops would take the process with it.
   pool.on('error', (error) => options.log.warn({ code: 'database-connection-lost', reason: error.message }));
-  const listeners: pg.Client[] = [];
+  const endings: (() => Promise<void>)[] = [];
   return {
     ...over(pool),
     async transaction(work) {
@@ -60,18 +60,35 @@ export function openDb(options: { url: string; log: Log; max?: number; role?: st
         client.release();
       }
     },
-    async listen(channel, fn) {
-      const client = new pg.Client({ connectionString: options.url, application_name: 'tongban-listen' });
-      client.on('error', (error) => options.log.warn({ code: 'database-listen-lost', reason: error.message }));
-      client.on('notification', (note) => fn(note.payload ?? ''));
-      await client.connect();
-      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
-      listeners.push(client);
+    listen: async (channel, fn) => {
+      endings.push(await keepListening(options, channel, fn));
     },
     async end() {
-      await Promise.all(listeners.map((client) => client.end()));
+      await Promise.all(endings.map((end) => end()));
       await pool.end();
     },
+  };
+}
+
+/** Listens on a connection of its own, and takes a new one when that is lost; what was missed then is `fn`'s to find. */
+async function keepListening(options: { url: string; log: Log }, channel: string, fn: (payload: string) => void) {
+  let client: pg.Client;
+  let ended = false;
+  const connect = async () => {
+    client = new pg.Client({ connectionString: options.url, application_name: 'tongban-listen' });
+    client.on('error', (error) => options.log.warn({ code: 'database-listen-lost', channel, error: error.name }));
+    client.on('end', () => setTimeout(again, 1000).unref());
+    client.on('notification', (note) => fn(note.payload ?? ''));
+    await client.connect();
+    await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+  };
+  const again = () => {
+    if (!ended) connect().then(() => fn(''), () => undefined);
+  };
+  await connect();
+  return async () => {
+    ended = true;
+    await client.end();
   };
 }
 

@@ -34,8 +34,9 @@ export function subscribe<Row>(options: {
   const look = async () => {
     for (;;) {
       again = false;
-      const read = await step(options).catch((error: Error) => {
-        log.error({ code: 'subscriber-failed', subscriber: name, reason: error.message });
+      const read = await step(options).catch((error: Error & { code?: string }) => {
+        // Not the message: a database quotes values in it.
+        log.error({ code: 'subscriber-failed', subscriber: name, error: error.name, errorCode: error.code });
         return 0;
       });
       if (stopped || (read < batch && !again)) return;
