@@ -1,0 +1,147 @@
+import type { BranchState, PlannedBranch } from '../../cases/door.ts';
+import { ActionBar } from '../components/action-bar/action-bar.tsx';
+import { Button } from '../components/button/button.tsx';
+import { Clocks, type TimeLimit } from '../components/clock/clock.tsx';
+import { Section } from '../components/layout/layout.tsx';
+import { NextStep } from '../components/next-step/next-step.tsx';
+import { ActForm, Reason, ResultFields } from './act-form.tsx';
+import { Results } from './branches.tsx';
+import type { CaseData } from './case-data.ts';
+import { NextForm } from './inbox.tsx';
+
+type Branch = { plan: PlannedBranch; state: BranchState };
+
+/** The branch this page is about, when this reader decides for its agency. */
+export function focused({ file, focus, sight }: CaseData): Branch | undefined {
+  const plan = file.plan.branches.find(({ item }) => item === focus && sight.mine.includes(item));
+  const state = plan && file.state.branches[plan.item];
+  return plan && state ? { plan, state } : undefined;
+}
+
+const isMine = ({ desk }: CaseData, { state }: Branch) =>
+  state.status === 'claimed' && state.claimedBy?.id === desk.actor.id;
+
+/** What an approver does with a branch of their agency. */
+export function BranchSide({ data, branch }: { data: CaseData; branch: Branch }) {
+  const { view } = data.desk;
+  const { plan } = branch;
+  return (
+    <>
+      <Now data={data} branch={branch} />
+      {branch.state.openedAt && (
+        <Section title={view.say('desk.case.clocks')} id="clocks">
+          <Clocks
+            view={view}
+            promised={limitOf(data, branch, 'promised')}
+            statutory={limitOf(data, branch, 'statutory')}
+          />
+        </Section>
+      )}
+      <Results data={data} of={plan.item} />
+      {isMine(data, branch) &&
+        (data.open === 'refuse' ? <RefuseForm data={data} /> : <GrantForm data={data} branch={branch} />)}
+      {branch.state.status === 'open' && <ActForm data={data} act="claim" />}
+    </>
+  );
+}
+
+/** How the branch stands for this reader, as the largest thing of the pane. */
+function Now({ data, branch: { plan, state } }: { data: CaseData; branch: Branch }) {
+  const { view, actor } = data.desk;
+  const item = plan.name[view.lang];
+  const name = (state.decidedBy ?? state.claimedBy)?.name ?? '';
+  const key = state.status === 'claimed' && state.claimedBy?.id === actor.id ? 'mine' : state.status;
+  const acting = key === 'mine' || key === 'open';
+  return (
+    <NextStep
+      tone={acting ? 'act' : key === 'granted' ? 'good' : 'calm'}
+      icon={acting ? 'clipboard-check' : key === 'granted' ? 'circle-check' : 'hourglass'}
+      title={view.say(`desk.branchNow.${key}`, { item, name })}
+      note={state.reason ?? view.say(`desk.branchNow.${key}Note`, { item, name })}
+    />
+  );
+}
+
+function GrantForm({ data, branch }: { data: CaseData; branch: Branch }) {
+  const { say } = data.desk.view;
+  return (
+    <>
+      <ActForm data={data} act="grant">
+        <Section title={say('desk.decide.title')} id="act">
+          <ResultFields data={data} act="grant" results={branch.plan.results} />
+          <Reason data={data} act="grant" label={say('desk.act.reason')} hint={say('desk.decide.reasonHint')} usual />
+        </Section>
+      </ActForm>
+      <ActForm data={data} act="release" />
+    </>
+  );
+}
+
+function RefuseForm({ data }: { data: CaseData }) {
+  const { say } = data.desk.view;
+  return (
+    <ActForm data={data} act="refuse">
+      <Section title={say('desk.refuse.title')} id="act">
+        <Reason data={data} act="refuse" label={say('desk.refuse.reason')} hint={say('desk.refuse.hint')} />
+      </Section>
+    </ActForm>
+  );
+}
+
+function limitOf({ desk }: CaseData, { plan, state }: Branch, kind: 'promised' | 'statutory'): TimeLimit {
+  const total = kind === 'promised' ? plan.promisedDays : plan.statutoryDays;
+  const due = (kind === 'promised' ? state.promisedDue : state.statutoryDue) ?? '';
+  if (state.decidedAt) return { used: state.usedDays ?? 0, total, due, stopped: 'decided' };
+  return { used: total - desk.left(due), total, due, provisional: state.provisional };
+}
+
+/** The buttons of an approver, with the way to the next one when there is nothing left to do here. */
+export function BranchBar({ data, branch }: { data: CaseData; branch: Branch }) {
+  const { desk, file, open } = data;
+  const { say } = desk.view;
+  const here = `/desk/cases/${file.plan.number}?item=${branch.plan.item}`;
+  if (branch.state.status === 'open') {
+    return (
+      <ActionBar label={say('desk.act.label')}>
+        <Button form="claim" icon="hand" shortcut="c">
+          {say('desk.act.claim')}
+        </Button>
+      </ActionBar>
+    );
+  }
+  if (!isMine(data, branch)) {
+    return (
+      <ActionBar label={say('desk.act.label')}>
+        <NextForm desk={desk} />
+        <Button href="/desk/inbox" kind="secondary" shortcut="l">
+          {say('desk.act.toList')}
+        </Button>
+      </ActionBar>
+    );
+  }
+  if (open === 'refuse') {
+    return (
+      <ActionBar label={say('desk.act.label')}>
+        <Button form="refuse" kind="warning" shortcut="g">
+          {say('desk.act.refuse')}
+        </Button>
+        <Button href={here} kind="secondary" shortcut="x">
+          {say('desk.act.cancel')}
+        </Button>
+      </ActionBar>
+    );
+  }
+  return (
+    <ActionBar label={say('desk.act.label')}>
+      <Button form="grant" icon="check" shortcut="g">
+        {say('desk.act.grant')}
+      </Button>
+      <Button href={`${here}&do=refuse#act`} kind="secondary" shortcut="x">
+        {say('desk.act.toRefuse')}
+      </Button>
+      <Button form="release" kind="secondary" shortcut="z">
+        {say('desk.act.release')}
+      </Button>
+    </ActionBar>
+  );
+}

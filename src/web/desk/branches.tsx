@@ -1,0 +1,72 @@
+import type { BranchState, PlannedBranch } from '../../cases/door.ts';
+import { DaysLeft } from '../components/clock/clock.tsx';
+import { Section } from '../components/layout/layout.tsx';
+import { SummaryList } from '../components/summary-list/summary-list.tsx';
+import { TaskList } from '../components/task-list/task-list.tsx';
+import { shortDayText } from '../format.ts';
+import type { CaseData } from './case-data.ts';
+import { needsOf } from './sight.ts';
+import { BranchTag } from './states.tsx';
+
+/** All items of the case: whose each is, how it stands, and what it waits for. */
+export function Branches({ data }: { data: CaseData }) {
+  const { desk, file, sight, focus } = data;
+  const { view } = desk;
+  const tasks = file.plan.branches.map((plan) => {
+    const branch = file.state.branches[plan.item] ?? { status: 'waiting' as const };
+    return {
+      title: plan.name[view.lang],
+      href: sight.mine.includes(plan.item) && plan.item !== focus ? `?item=${plan.item}` : undefined,
+      note: [plan.agencyName[view.lang], noteOf(data, plan, branch)].filter(Boolean).join(' · '),
+      state: (
+        <>
+          <BranchTag view={view} status={branch.status} />
+          {['open', 'claimed'].includes(branch.status) && branch.promisedDue && (
+            <DaysLeft view={view} left={desk.left(branch.promisedDue)} total={plan.promisedDays} />
+          )}
+        </>
+      ),
+    };
+  });
+  return (
+    <Section title={view.say('desk.case.items')} id="items">
+      <TaskList label={view.say('desk.case.items')} tasks={tasks} />
+    </Section>
+  );
+}
+
+/** Who holds it, when it was decided, or what it waits for. */
+function noteOf({ desk, file }: CaseData, plan: PlannedBranch, branch: BranchState): string {
+  const { say, lang } = desk.view;
+  const nameOf = (item: string) => file.plan.branches.find((each) => each.item === item)?.name[lang] ?? item;
+  if (branch.status === 'claimed') return say('desk.case.heldBy', { name: branch.claimedBy?.name ?? '' });
+  if (branch.decidedAt) return say('desk.case.decidedOn', { day: shortDayText(lang, branch.decidedAt) });
+  if (branch.status === 'waiting' && plan.dependsOn.length > 0) {
+    const separator = say('desk.case.and');
+    return say('desk.case.waitsFor', { items: plan.dependsOn.map(nameOf).join(separator) });
+  }
+  if (branch.status === 'stopped' && branch.because && branch.because !== 'withdrawn') {
+    return say('desk.case.stoppedBy', { item: nameOf(branch.because) });
+  }
+  return '';
+}
+
+/** What earlier branches handed on: of those the focused branch depends on, or of the whole case. */
+export function Results({ data, of }: { data: CaseData; of?: string }) {
+  const { desk, file, sight } = data;
+  const { say, lang } = desk.view;
+  const items = of === undefined ? file.plan.branches.map(({ item }) => item) : needsOf(file, of);
+  const rows = items.flatMap((item) =>
+    (file.state.branches[item]?.results ?? []).map(({ name, value }) => ({
+      key: name[lang],
+      value: sight.results(item) === 'full' ? value : '****',
+    })),
+  );
+  if (rows.length === 0) return null;
+  const title = say(of === undefined ? 'desk.case.results' : 'desk.case.upstream');
+  return (
+    <Section title={title} id={of === undefined ? 'results' : 'upstream'}>
+      <SummaryList view={desk.view} label={title} rows={rows} />
+    </Section>
+  );
+}

@@ -1,0 +1,82 @@
+import type { FastifyRequest } from 'fastify';
+import type { CaseFile } from '../../cases/door.ts';
+import type { Person } from '../../identity/door.ts';
+import type { Problem } from '../../platform/door.ts';
+import { type Form, queryOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { type ReturnRow, returnRows } from './commands.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { focusOf, type Sight, sightOf } from './sight.ts';
+
+/** Which form is open beside the case. */
+export const formNames = ['return', 'not-accept', 'refuse'] as const;
+export type FormName = (typeof formNames)[number];
+
+/** Everything the page of one case shows. */
+export type CaseData = {
+  desk: Desk;
+  file: CaseFile;
+  sight: Sight;
+  applicant: Person | undefined;
+  divisionName(code: string): string;
+  /** The branch the page is about. */
+  focus: string | undefined;
+  open: FormName | undefined;
+  done: string | undefined;
+  rows: ReturnRow[];
+  /** What was typed into a form that was refused, and why. */
+  typed: Form;
+  problem?: Problem;
+};
+
+export type Refused = { form: Form; problem: Problem };
+
+/** Reads a case for its page. With a refused form the page shows why, and keeps what was typed. */
+export async function caseData(
+  site: Site,
+  request: FastifyRequest,
+  number: string,
+  refused?: Refused,
+): Promise<CaseData> {
+  const { house } = site;
+  const desk = await openDesk(site, request);
+  const file = await house.cases.read(desk.actor, number);
+  const sight = sightOf(desk.actor, file);
+  const query = queryOf(request);
+  const { region, applicant, subject, situation } = file.plan;
+  const tasks = house.catalog.tasks(subject, situation, subject.version);
+  const papers = tasks.materials.filter(({ material }) => material.source === 'applicant');
+  const asked = papers.map(({ material }) => ({ id: material.id, name: material.name.zh }));
+  const open = formNames.find((name) => name === (refused?.form.act ?? query.do));
+  return {
+    desk,
+    file,
+    sight,
+    applicant: await house.identity.persons.get(region, applicant.id),
+    divisionName: await divisionNames(site, file),
+    focus: focusOf(file, sight.mine, refused?.form.item ?? query.item, desk.actor.id),
+    open,
+    done: refused ? undefined : query.done,
+    rows: returnRows(file, house.elements, asked),
+    typed: refused?.form ?? {},
+    problem: refused?.problem,
+  };
+}
+
+/** Names of the places that were answered: a village is named with its township. */
+async function divisionNames({ house }: Site, { answers }: CaseFile): Promise<(code: string) => string> {
+  const names = new Map<string, string>();
+  for (const [id, code] of Object.entries(answers)) {
+    if (house.elements.element(id)?.type !== 'division') continue;
+    const own = await house.identity.divisions.find(code);
+    const township = `${code.slice(0, 9)}000`;
+    const village = own
+      ? undefined
+      : (await house.identity.divisions.villages(township)).find((each) => each.code === code);
+    names.set(
+      code,
+      own?.name ?? [house.identity.divisions.get(township)?.name, village?.name].filter(Boolean).join(''),
+    );
+  }
+  return (code) => names.get(code) || code;
+}

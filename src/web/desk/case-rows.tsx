@@ -1,0 +1,32 @@
+import type { CaseRow } from '../../cases/door.ts';
+import { Table } from '../components/table/table.tsx';
+import { timeText } from '../format.ts';
+import { type Desk, shortNumber } from './desk.ts';
+import { CaseTag } from './states.tsx';
+
+/** Cases of any state in a dense table: what a search found, what came lately. */
+export function CaseRows({ desk, rows, label }: { desk: Desk; rows: CaseRow[]; label: string }) {
+  const { view } = desk;
+  const { say, lang } = view;
+  const columns = [
+    { label: say('desk.column.applicant'), whole: true },
+    { label: say('desk.column.subject') },
+    { label: say('desk.column.status'), whole: true },
+    { label: say('desk.column.division'), whole: true },
+    { label: say('desk.column.number'), whole: true },
+    { label: say('desk.column.channel'), whole: true },
+    { label: say('desk.column.submitted'), whole: true },
+  ];
+  const lines = rows.map((row) => ({
+    cells: [
+      <a href={`/desk/cases/${row.number}`}>{row.applicantName}</a>,
+      row.subjectName[lang],
+      <CaseTag view={view} status={row.status} />,
+      row.divisionName,
+      <span class="code">{shortNumber(row.number)}</span>,
+      say(`desk.channel.${row.channel}`),
+      timeText(lang, row.submittedAt),
+    ],
+  }));
+  return <Table quietLabel label={label} columns={columns} rows={lines} />;
+}

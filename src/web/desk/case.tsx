@@ -1,0 +1,141 @@
+import { spokenNumber } from '../../cases/door.ts';
+import { ActionBar } from '../components/action-bar/action-bar.tsx';
+import { BackLink } from '../components/back-link/back-link.tsx';
+import { Button } from '../components/button/button.tsx';
+import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
+import { Heading, Split } from '../components/layout/layout.tsx';
+import { NextStep } from '../components/next-step/next-step.tsx';
+import { Notice } from '../components/notice/notice.tsx';
+import { shortDayText, timeText } from '../format.ts';
+import { summaryOf, type Wrong } from '../forms.ts';
+import { wrongIn } from './act-form.tsx';
+import { Application } from './application.tsx';
+import { BranchBar, BranchSide, focused } from './branch-side.tsx';
+import { Branches, Results } from './branches.tsx';
+import type { CaseData } from './case-data.ts';
+import { acts } from './commands.ts';
+import { CounterBar, CounterSide } from './counter-side.tsx';
+import { mayEnter, worksCounter, worksInbox } from './desk.ts';
+import { DeskPage, Done } from './desk-page.tsx';
+import { History } from './history.tsx';
+
+/** One case at work: what was sent on the left, what this reader does about it on the right. */
+export function CasePage({ data }: { data: CaseData }) {
+  const { desk, file, sight } = data;
+  const { say, lang } = desk.view;
+  const { plan, state } = file;
+  const branch = focused(data);
+  const answering = sight.atCounter && state.status === 'submitted';
+  const home = branch && !answering ? '/desk/inbox' : worksCounter(desk.actor) ? '/desk/queue' : '/desk/inbox';
+  return (
+    <DeskPage
+      desk={desk}
+      title={say('desk.case.title', { subject: plan.subject.name[lang] })}
+      back={<BackLink view={desk.view} href={home} />}
+      wrong={data.problem !== undefined}
+    >
+      <Refusal data={data} />
+      <Done desk={desk} code={data.done} />
+      <Heading
+        about={spokenNumber(plan.number)}
+        title={plan.subject.name[lang]}
+        lead={say('desk.case.lead', { name: plan.applicant.name, time: timeText(lang, state.submittedAt) })}
+        action={mayEnter(desk.actor) && <SlipLink data={data} />}
+      />
+      <Split
+        side={
+          <>
+            {answering ? (
+              <CounterSide data={data} />
+            ) : branch ? (
+              <BranchSide data={data} branch={branch} />
+            ) : (
+              <Standing data={data} />
+            )}
+            {(!branch || answering) && <Results data={data} />}
+            <Branches data={data} />
+            <History data={data} />
+          </>
+        }
+      >
+        <Application data={data} />
+      </Split>
+      {answering ? (
+        <CounterBar data={data} />
+      ) : branch ? (
+        <BranchBar data={data} branch={branch} />
+      ) : (
+        <NextBar data={data} />
+      )}
+    </DeskPage>
+  );
+}
+
+/** Why the last act was refused; what was typed is still in its fields. */
+function Refusal({ data }: { data: CaseData }) {
+  const { problem, desk } = data;
+  if (!problem) return null;
+  const { say } = desk.view;
+  const wrong: Wrong = Object.assign({}, ...acts.map((act) => wrongIn(data, act)));
+  const fields = Object.fromEntries(
+    Object.entries(wrong).map(([field, message]) => [field === 'reason' ? `reason-${data.typed.act}` : field, message]),
+  );
+  if (Object.keys(fields).length > 0) return <ErrorSummary view={desk.view} errors={summaryOf(fields)} />;
+  return (
+    <Notice kind="bad" live title={say(`problem.${problem.code}.title`, problem.params)}>
+      <p>{say(`problem.${problem.code}.advice`, problem.params)}</p>
+    </Notice>
+  );
+}
+
+/** How the case stands when this reader has nothing to decide in it. */
+function Standing({ data }: { data: CaseData }) {
+  const { desk, file } = data;
+  const { say, lang } = desk.view;
+  const { state } = file;
+  const tone = state.status === 'closed' && state.outcome === 'granted' ? 'good' : 'calm';
+  const day = shortDayText(lang, state.closedAt ?? state.acceptedAt ?? state.submittedAt);
+  return (
+    <NextStep
+      tone={tone}
+      icon={tone === 'good' ? 'circle-check' : 'hourglass'}
+      title={say(`desk.standing.${state.status}`)}
+      note={state.reason ?? say(`desk.standing.${state.status}Note`, { day })}
+    >
+      {state.status === 'returned' && state.missing && (
+        <ul class="bullets">
+          {state.missing.map(({ what, why }) => (
+            <li>{say('desk.case.whatWhy', { what, why })}</li>
+          ))}
+        </ul>
+      )}
+    </NextStep>
+  );
+}
+
+function SlipLink({ data }: { data: CaseData }) {
+  return (
+    <Button href={`/desk/cases/${data.file.plan.number}/slip`} kind="secondary" icon="printer" shortcut="p">
+      {data.desk.view.say('desk.slip.open')}
+    </Button>
+  );
+}
+
+/** The way on when there is nothing to do here. */
+function NextBar({ data: { desk } }: { data: CaseData }) {
+  const { say } = desk.view;
+  const counter = worksCounter(desk.actor);
+  if (!counter && !worksInbox(desk.actor)) return null;
+  return (
+    <ActionBar label={say('desk.act.label')}>
+      {counter && desk.counts.queue > 0 && (
+        <Button href="/desk/queue/next" icon="arrow-right" shortcut="n">
+          {say('desk.queue.next')}
+        </Button>
+      )}
+      <Button href={counter ? '/desk/queue' : '/desk/inbox'} kind="secondary" shortcut="l">
+        {say('desk.act.toList')}
+      </Button>
+    </ActionBar>
+  );
+}

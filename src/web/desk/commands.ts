@@ -1,0 +1,102 @@
+import type { CaseFile, Command, MissingThing } from '../../cases/door.ts';
+import type { Elements } from '../../elements/door.ts';
+import { type FieldProblem, Problem } from '../../platform/door.ts';
+import type { Form } from '../forms.ts';
+import type { DoneCode } from './desk-page.tsx';
+
+/** The acts of the buttons on a case page. */
+export const acts = ['accept', 'return', 'not-accept', 'on-the-spot', 'claim', 'release', 'grant', 'refuse'] as const;
+export type Act = (typeof acts)[number];
+
+const doneAs: Record<Act, DoneCode> = {
+  accept: 'accepted',
+  return: 'returned',
+  'not-accept': 'not-accepted',
+  'on-the-spot': 'on-the-spot',
+  claim: 'claimed',
+  release: 'released',
+  grant: 'granted',
+  refuse: 'refused',
+};
+export const doneCode = (act: Act): DoneCode => doneAs[act];
+
+export function actOf(form: Form): Act {
+  const act = acts.find((one) => one === form.act);
+  if (!act) throw new Problem('form-invalid');
+  return act;
+}
+
+/** Acts on one branch carry no seen version: other branches move on all the time, and its holder alone decides it. */
+export const onBranch = (act: Act): boolean => ['claim', 'release', 'grant', 'refuse'].includes(act);
+
+/** The command a form asks for. */
+export function commandOf(act: Act, form: Form, rows: ReturnRow[]): Command {
+  const item = form.item ?? '';
+  const reason = (form.reason ?? '').slice(0, 1000);
+  switch (act) {
+    case 'accept':
+      return { type: 'accept' };
+    case 'return':
+      return { type: 'return', missing: missingOf(form, rows) };
+    case 'not-accept':
+      return { type: 'not-accept', reason };
+    case 'on-the-spot':
+      return { type: 'decide-on-the-spot', reason, results: resultsOf(form) };
+    case 'claim':
+      return { type: 'claim', item };
+    case 'release':
+      return { type: 'release', item };
+    case 'grant':
+      return { type: 'decide', item, outcome: 'granted', reason, results: resultsOf(form) };
+    case 'refuse':
+      return { type: 'decide', item, outcome: 'refused', reason, results: {} };
+    default:
+      return unknown(act);
+  }
+}
+
+/** Results are typed into fields named `r_` and the result's id. */
+function resultsOf(form: Form): Record<string, string> {
+  const fields = Object.entries(form).filter(([name]) => name.startsWith('r_'));
+  return Object.fromEntries(fields.map(([name, value]) => [name.slice(2), value.slice(0, 500)]));
+}
+
+/** One thing a clerk may tick as missing: a material, or a question to answer again. */
+export type ReturnRow = { id: string; kind: 'material' | 'question' | 'free'; what: string };
+/** Rows for what no material and no question says. */
+const freeRows = ['free-1', 'free-2', 'free-3'];
+
+/** What can be ticked: the materials in hand and the questions answered, then rows in the clerk's own words. */
+export function returnRows(file: CaseFile, elements: Elements, asked: { id: string; name: string }[]): ReturnRow[] {
+  const answered = elements.questions.filter((question) =>
+    question.elements.some(({ id }) => file.answers[id] !== undefined),
+  );
+  return [
+    ...asked.map(({ id, name }): ReturnRow => ({ id: `m-${id}`, kind: 'material', what: name })),
+    ...answered.map(({ id, elements: [first, ...others], title }): ReturnRow => {
+      // A question of one element is named after it; the applicant reads the list in Chinese.
+      const what = first && others.length === 0 ? first.name.zh : title.zh.replace(/[？?]$/, '');
+      return { id: `q-${id}`, kind: 'question', what };
+    }),
+    ...freeRows.map((id): ReturnRow => ({ id, kind: 'free', what: '' })),
+  ];
+}
+
+/** The list a clerk made. A thing without its why, or a why without its thing, is pointed out at its field. */
+function missingOf(form: Form, rows: ReturnRow[]): MissingThing[] {
+  const problems: FieldProblem[] = [];
+  const missing = rows.flatMap(({ id, kind, what }): MissingThing[] => {
+    const thing = (kind === 'free' ? (form[`what-${id}`] ?? '').trim() : form[`miss-${id}`] ? what : '').slice(0, 200);
+    const why = (form[`why-${id}`] ?? '').trim().slice(0, 500);
+    if (thing === '' && (kind !== 'free' || why === '')) return [];
+    if (thing === '') problems.push({ field: `what-${id}`, code: 'what' });
+    if (why === '') problems.push({ field: `why-${id}`, code: 'why' });
+    return [{ what: thing, why }];
+  });
+  if (problems.length > 0) throw new Problem('form-invalid', {}, problems);
+  return missing;
+}
+
+function unknown(act: never): never {
+  throw new Error(`unknown act ${act}`);
+}

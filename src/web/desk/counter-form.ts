@@ -1,0 +1,108 @@
+import type { AskedQuestion, Situation, SituationQuestion, Subject, TaskList } from '../../catalog/door.ts';
+import { type Answers, check, type Element, normalise, sexOf } from '../../elements/door.ts';
+import type { House } from '../../house.ts';
+import type { Person } from '../../identity/door.ts';
+import type { FieldProblem } from '../../platform/door.ts';
+import type { Form, Wrong } from '../forms.ts';
+import type { View } from '../view.ts';
+import { type PersonElements, personElements } from './person-elements.ts';
+
+/**
+ * The one screen of the counter, without scripts: what was typed comes back whole with every answer. Fields are named
+ * `p_` person, `s_` situation, `a_` answer, `r_` result; `m` lists the materials handed in on paper.
+ */
+export type Entry = {
+  subject: Subject;
+  typed: Form;
+  papers: string[];
+  person: Record<keyof PersonElements, string>;
+  situation: Situation;
+  answers: Answers;
+  /** What this situation and these answers lead to. */
+  situationAsked: SituationQuestion[];
+  questions: AskedQuestion[];
+  tasks: TaskList;
+};
+
+type Needs = Pick<House, 'catalog' | 'elements' | 'texts'>;
+
+/** Reads what was typed, in one spelling, and asks the catalogue what it leads to. */
+export function entryOf(house: Needs, subject: Subject, typed: Form, papers: string[]): Entry {
+  const shapes = personElements(house.texts);
+  const person = Object.fromEntries(
+    Object.entries(shapes).map(([id, element]) => [id, normalise(element, typed[`p_${id}`] ?? '')]),
+  ) as Entry['person'];
+  const given = part(typed, 's_');
+  const situationAsked = house.catalog.situation(subject, given);
+  const situation = Object.fromEntries(
+    situationAsked.flatMap(({ id }) => (given[id] ? [[id, given[id]] as const] : [])),
+  );
+  const answers: Answers = {};
+  for (const question of house.elements.questions) {
+    for (const element of question.elements) {
+      const value = normalise(element, ownOf(element, person) ?? typed[`a_${element.id}`] ?? '');
+      if (value !== '') answers[element.id] = value;
+    }
+  }
+  const questions = house.catalog.questions(subject, situation, answers);
+  const tasks = house.catalog.tasks(subject, situation, undefined, answers);
+  return { subject, typed, papers, person, situation, answers, situationAsked, questions, tasks };
+}
+
+/** The value of an element that is the applicant's own name, card, telephone or sex: asked once, above. */
+export function ownOf({ prefill, prefillFor }: Element, person: Entry['person']): string | undefined {
+  const sex = sexOf(person.idCard);
+  if (prefillFor !== undefined && prefillFor !== sex) return undefined;
+  const own = { name: person.name, id_card: person.idCard, phone: person.phone, sex, address: undefined };
+  return prefill && own[prefill];
+}
+
+/** Fills what is still empty from what is known of the person, and their address where one is asked. */
+export function fillFrom(entry: Entry, known: Person | undefined): Form {
+  const fill: Form = known ? { p_name: known.name, p_phone: known.phone, p_address: known.address } : {};
+  const address = entry.typed.p_address || known?.address;
+  for (const { id, prefill } of entry.questions.flatMap(({ elements }) => elements)) {
+    if (prefill === 'address' && address) fill[`a_${id}`] = address;
+  }
+  const typed = Object.entries(entry.typed).filter(([, value]) => value !== '');
+  return { ...fill, ...Object.fromEntries(typed) };
+}
+
+/** Everything that is wrong, all at once, by the name of its field. */
+export function wrongInEntry(house: Needs, view: View, entry: Entry, today: string): Wrong {
+  const { say, lang } = view;
+  const found: [string, string][] = [];
+  const add = (field: string, problem: FieldProblem | undefined) => {
+    if (problem) found.push([field, say(`field.${problem.code}`, problem.params)]);
+  };
+  for (const [id, element] of Object.entries(personElements(house.texts))) {
+    add(`p_${id}`, check(element, entry.person[id as keyof PersonElements], { today, optional: id === 'address' }));
+  }
+  for (const { id, title } of entry.situationAsked) {
+    if (!entry.situation[id]) found.push([`s_${id}`, say('desk.counter.choose', { question: title[lang] })]);
+  }
+  const asked = entry.questions.flatMap(({ elements }) => elements);
+  for (const element of asked.filter((each) => ownOf(each, entry.person) === undefined)) {
+    add(`a_${element.id}`, check(element, entry.answers[element.id] ?? '', { today, optional: element.optional }));
+  }
+  for (const { field, message } of house.catalog.checkTogether(entry.subject, entry.situation, entry.answers, today)) {
+    const element = asked.find(({ id }) => id === field);
+    const own = element && ownOf(element, entry.person) !== undefined;
+    found.push([own ? `p_${element.prefill === 'id_card' ? 'idCard' : element.prefill}` : `a_${field}`, message[lang]]);
+  }
+  for (const { material } of papersToBring(entry).filter(({ required }) => required)) {
+    const has = entry.papers.includes(material.id);
+    if (!has) found.push([`m_${material.id}`, say('desk.counter.paperMissing', { name: material.name[lang] })]);
+  }
+  return Object.fromEntries(found.reverse());
+}
+
+/** Materials the applicant hands in; what is shared nobody brings. */
+export const papersToBring = ({ tasks }: Entry) =>
+  tasks.materials.filter(({ material }) => material.source === 'applicant');
+
+/** The fields whose name begins with a prefix, without it. */
+function part(form: Form, prefix: string): Form {
+  const fields = Object.entries(form).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(fields.map(([name, value]) => [name.slice(prefix.length), value]));
+}

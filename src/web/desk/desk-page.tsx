@@ -1,0 +1,99 @@
+import type { ComponentChildren } from 'preact';
+import { countLimit, type InboxView } from '../../cases/door.ts';
+import { Notice } from '../components/notice/notice.tsx';
+import { Page } from '../components/page/page.tsx';
+import { Rail, type RailGroup, type RailItem } from '../components/rail/rail.tsx';
+import { type Desk, mayEnter, mayWatch, worksCounter, worksInbox } from './desk.ts';
+
+/** Where in the rail a page stands. */
+export type Place = 'queue' | 'counter' | 'recent' | 'search' | InboxView;
+export const inboxViews: InboxView[] = ['todo', 'due', 'overdue', 'mine', 'done'];
+
+type DeskPageProps = {
+  desk: Desk;
+  title: string;
+  children: ComponentChildren;
+  place?: Place;
+  back?: ComponentChildren;
+  wrong?: boolean;
+};
+
+/** A page of the desk: the document with the rail at its left. */
+export function DeskPage({ desk, title, children, place, back, wrong }: DeskPageProps) {
+  const { view } = desk;
+  const rail = <Rail label={view.say('desk.rail.label')} groups={railOf(desk, place)} />;
+  return (
+    <Page view={view} title={title} area="desk" rail={rail} back={back} wrong={wrong}>
+      {children}
+    </Page>
+  );
+}
+
+const icons: Record<InboxView, string> = {
+  todo: 'inbox',
+  due: 'clock-alert',
+  overdue: 'triangle-alert',
+  mine: 'hand',
+  done: 'circle-check',
+};
+
+/** What this person's roles let them do, with how much waits there. */
+function railOf(desk: Desk, place?: Place): RailGroup[] {
+  const { say } = desk.view;
+  const { actor, counts } = desk;
+  const item = (name: Place, href: string, icon: string, more: Partial<RailItem> = {}): RailItem => ({
+    label: say(`desk.rail.${name}`),
+    href,
+    icon,
+    current: place === name,
+    ...more,
+  });
+  const counter = [
+    worksCounter(actor) && item('queue', '/desk/queue', 'inbox', { count: counts.queue }),
+    mayEnter(actor) && item('counter', '/desk/counter', 'square-pen'),
+    worksCounter(actor) && item('recent', '/desk/recent', 'history'),
+  ];
+  const inbox = worksInbox(actor) ? inboxViews.map((name) => inboxItem(name)) : [];
+  const more = [
+    item('search', '/desk/search', 'search'),
+    mayWatch(actor) && { label: say('desk.rail.watch'), href: '/watch', icon: 'chart-column' },
+  ];
+  return [
+    { label: say('desk.rail.atCounter'), items: counter.filter((entry) => entry !== false) },
+    { label: say('desk.rail.deciding'), items: inbox },
+    { label: say('desk.rail.more'), items: more.filter((entry) => entry !== false) },
+  ].filter(({ items }) => items.length > 0);
+
+  function inboxItem(name: InboxView): RailItem {
+    const count = counts[name];
+    const tone = count === 0 ? undefined : name === 'overdue' ? 'late' : name === 'due' ? 'soon' : undefined;
+    return item(name, `/desk/inbox?view=${name}`, icons[name], name === 'done' ? {} : { count, tone });
+  }
+}
+
+/** What the last act did, said once when the page opens again. */
+const doneCodes = [
+  'accepted',
+  'returned',
+  'not-accepted',
+  'on-the-spot',
+  'claimed',
+  'released',
+  'granted',
+  'refused',
+  'entered',
+  'empty',
+  'taken',
+] as const;
+export type DoneCode = (typeof doneCodes)[number];
+
+/** Says what has just been done, from the `done` of the address; anything unknown says nothing. */
+export function Done({ desk, code }: { desk: Desk; code: string | undefined }) {
+  const known = doneCodes.find((one) => one === code);
+  if (!known) return null;
+  const kind = known === 'taken' ? 'warn' : known === 'empty' ? 'info' : 'good';
+  return <Notice kind={kind} live title={desk.view.say(`desk.done.${known}`)} />;
+}
+
+/** "99+" when there are more than anybody counts. */
+export const countText = (count: number): string => (count >= countLimit ? `${countLimit}+` : String(count));

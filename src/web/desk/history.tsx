@@ -1,0 +1,56 @@
+import type { CaseEvent } from '../../cases/door.ts';
+import { Timeline, type TimelineEntry } from '../components/timeline/timeline.tsx';
+import { Details } from '../components/why/why.tsx';
+import { timeText, workdaysText } from '../format.ts';
+import type { CaseData } from './case-data.ts';
+
+/** Everything that has happened to the case, newest first. */
+export function History({ data }: { data: CaseData }) {
+  const { view } = data.desk;
+  const entries = data.file.events.map((event) => entryOf(data, event)).reverse();
+  return (
+    <Details summary={view.say('desk.case.history')} open>
+      <Timeline view={view} label={view.say('desk.case.history')} entries={entries} />
+    </Details>
+  );
+}
+
+function entryOf(data: CaseData, event: CaseEvent): TimelineEntry {
+  const { say, lang } = data.desk.view;
+  const office = event.by.agencyName?.[lang];
+  return {
+    state: stopping(event) ? 'stopped' : 'done',
+    title: titleOf(data, event),
+    who: office ? `${event.by.name} · ${office}` : event.by.name,
+    when: timeText(lang, event.at),
+    time:
+      event.type === 'branch-decided' ? say('desk.case.took', { days: workdaysText(say, event.usedDays) }) : undefined,
+    children: wordsOf(data, event),
+  };
+}
+
+const stopping = (event: CaseEvent) =>
+  ['returned', 'not-accepted', 'withdrawn', 'branch-stopped'].includes(event.type) ||
+  ('outcome' in event && event.outcome === 'refused');
+
+function titleOf({ desk, file }: CaseData, event: CaseEvent): string {
+  const { say, lang } = desk.view;
+  const item =
+    'item' in event ? (file.plan.branches.find((branch) => branch.item === event.item)?.name[lang] ?? event.item) : '';
+  if (event.type === 'branch-decided') return say(`desk.event.${event.outcome}`, { item });
+  if (event.type === 'closed') return say(`desk.event.closed-${event.outcome}`);
+  return say(`desk.event.${event.type}`, { item });
+}
+
+/** The words that were written with it: a reason, or the list of what was missing. */
+function wordsOf({ desk: { view } }: CaseData, event: CaseEvent) {
+  if ('reason' in event) return <p>{event.reason}</p>;
+  if (event.type !== 'returned') return null;
+  return (
+    <ul class="bullets">
+      {event.missing.map(({ what, why }) => (
+        <li>{view.say('desk.case.whatWhy', { what, why })}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,168 @@
+import { type BranchRow, type InboxView, pageSize } from '../../cases/door.ts';
+import { can } from '../../identity/door.ts';
+import { Button } from '../components/button/button.tsx';
+import { DaysLeft } from '../components/clock/clock.tsx';
+import { Csrf } from '../components/csrf/csrf.tsx';
+import { EmptyState } from '../components/empty-state/empty-state.tsx';
+import { Heading } from '../components/layout/layout.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
+import { type Row, Table } from '../components/table/table.tsx';
+import { Tabs } from '../components/tabs/tabs.tsx';
+import { shortDayText, urgency, workdaysText } from '../format.ts';
+import type { Desk } from './desk.ts';
+import { DeskPage, Done, inboxViews } from './desk-page.tsx';
+import { BranchTag } from './states.tsx';
+
+type Props = { desk: Desk; inbox: InboxView; rows: BranchRow[]; more: boolean; at: number; done?: string };
+
+/** The branches of an agency in one of five views, each with its two clocks and who has it. */
+export function InboxPage({ desk, inbox, rows, more, at, done }: Props) {
+  const { view, actor, counts } = desk;
+  const { say, lang } = view;
+  const page = (n: number) => `/desk/inbox?view=${inbox}${n > 1 ? `&page=${n}` : ''}`;
+  const tabs = inboxViews.map((name) => ({
+    label: say(`desk.rail.${name}`),
+    href: `/desk/inbox?view=${name}`,
+    count: name === 'done' ? undefined : counts[name],
+    current: name === inbox,
+  }));
+  return (
+    <DeskPage desk={desk} title={say(`desk.rail.${inbox}`)} place={inbox}>
+      <Done desk={desk} code={done} />
+      <Heading
+        about={actor.agencyName[lang]}
+        title={say(`desk.rail.${inbox}`)}
+        lead={say(`desk.inbox.lead.${inbox}`)}
+        action={mayTake(desk) && counts.todo > 0 && <NextForm desk={desk} />}
+      />
+      <Tabs label={say('desk.inbox.views')} tabs={tabs} />
+      {rows.length === 0 ? (
+        <EmptyState title={say(`desk.inbox.empty.${inbox}`)} note={say('desk.inbox.emptyNote')} />
+      ) : (
+        <>
+          <Table
+            quietLabel
+            label={say(`desk.rail.${inbox}`)}
+            {...(inbox === 'done' ? doneTable(desk, rows) : openTable(desk, rows))}
+          />
+          <Pagination
+            view={view}
+            previous={at > 1 ? page(at - 1) : undefined}
+            next={more ? page(at + 1) : undefined}
+            from={(at - 1) * pageSize + 1}
+            to={(at - 1) * pageSize + rows.length}
+          />
+        </>
+      )}
+    </DeskPage>
+  );
+}
+
+/** Takes the most urgent branch nobody has and opens it: one key from the list to the work. */
+export function NextForm({ desk }: { desk: Desk }) {
+  return (
+    <form method="post" action="/desk/next">
+      <Csrf view={desk.view} />
+      <Button icon="arrow-right" shortcut="n">
+        {desk.view.say('desk.inbox.next')}
+      </Button>
+    </form>
+  );
+}
+
+/** Whether this person decides for their agency; a lead only looks. */
+function mayTake({ actor }: Desk): boolean {
+  const { region, division, agency } = actor;
+  return can(actor, 'branch.claim', { kind: 'branch', region, division, agency });
+}
+
+function openTable(desk: Desk, rows: BranchRow[]) {
+  const { say } = desk.view;
+  const columns = [
+    { label: say('desk.column.applicant'), whole: true },
+    { label: say('desk.column.item') },
+    { label: say('desk.column.partOf') },
+    { label: say('desk.column.promised'), whole: true },
+    { label: say('desk.column.statutory'), whole: true },
+    { label: say('desk.column.holder'), whole: true },
+  ];
+  return { columns, rows: rows.map((row) => openLine(desk, row)) };
+}
+
+function openLine(desk: Desk, row: BranchRow): Row {
+  const { view } = desk;
+  const state = urgency(desk.left(row.promisedDue), row.promisedDays);
+  return {
+    tone: state === 'late' ? 'late' : state === 'calm' ? undefined : 'soon',
+    cells: [
+      <a href={hrefOf(row)}>{row.applicantName}</a>,
+      row.itemName[view.lang],
+      `${row.subjectName[view.lang]} · ${row.divisionName}`,
+      <Due desk={desk} due={row.promisedDue} total={row.promisedDays} provisional={row.provisional} />,
+      <Due desk={desk} due={row.statutoryDue} total={row.statutoryDays} provisional={row.provisional} />,
+      <Holder desk={desk} row={row} />,
+    ],
+  };
+}
+
+/** Days left, and the day itself below. */
+function Due({ desk, due, total, provisional }: { desk: Desk; due: string; total: number; provisional: boolean }) {
+  const { view } = desk;
+  return (
+    <>
+      <DaysLeft view={view} left={desk.left(due)} total={total} />
+      <span class="quiet">
+        {' '}
+        {view.say(provisional ? 'desk.inbox.dueProvisional' : 'desk.inbox.due', { day: shortDayText(view.lang, due) })}
+      </span>
+    </>
+  );
+}
+
+/** Who has it, or the button to take it. */
+function Holder({ desk, row }: { desk: Desk; row: BranchRow }) {
+  const { view, actor, house } = desk;
+  if (row.claimedBy === actor.id) return <strong>{view.say('desk.inbox.me')}</strong>;
+  if (row.claimedName) return <>{row.claimedName}</>;
+  if (!mayTake(desk)) return <span class="quiet">{view.say('desk.inbox.nobody')}</span>;
+  return (
+    <form method="post" action={`/desk/cases/${row.number}`}>
+      <Csrf view={view} />
+      <input type="hidden" name="commandId" value={house.ids.id(view.region)} />
+      <input type="hidden" name="item" value={row.item} />
+      <Button
+        kind="secondary"
+        name="act"
+        value="claim"
+        label={view.say('desk.inbox.claimLabel', { name: row.applicantName, item: row.itemName[view.lang] })}
+      >
+        {view.say('desk.act.claim')}
+      </Button>
+    </form>
+  );
+}
+
+function doneTable(desk: Desk, rows: BranchRow[]) {
+  const { say, lang } = desk.view;
+  const columns = [
+    { label: say('desk.column.applicant'), whole: true },
+    { label: say('desk.column.item') },
+    { label: say('desk.column.outcome'), whole: true },
+    { label: say('desk.column.decided'), whole: true },
+    { label: say('desk.column.used'), whole: true, numeric: true },
+    { label: say('desk.column.decidedBy'), whole: true },
+  ];
+  const lines = rows.map((row) => ({
+    cells: [
+      <a href={hrefOf(row)}>{row.applicantName}</a>,
+      row.itemName[lang],
+      <BranchTag view={desk.view} status={row.status} />,
+      row.decidedAt ? shortDayText(lang, row.decidedAt) : '',
+      say('desk.inbox.used', { used: row.usedDays ?? 0, total: workdaysText(say, row.promisedDays) }),
+      row.claimedName ?? '',
+    ],
+  }));
+  return { columns, rows: lines };
+}
+
+const hrefOf = ({ number, item }: BranchRow) => `/desk/cases/${number}?item=${item}`;

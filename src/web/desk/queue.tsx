@@ -1,0 +1,85 @@
+import { answerDays, type CaseRow, pageSize } from '../../cases/door.ts';
+import { Button } from '../components/button/button.tsx';
+import { DaysLeft } from '../components/clock/clock.tsx';
+import { EmptyState } from '../components/empty-state/empty-state.tsx';
+import { Heading } from '../components/layout/layout.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
+import { type Row, Table } from '../components/table/table.tsx';
+import { shortDayText, timeText, urgency } from '../format.ts';
+import { type Desk, mayEnter, shortNumber } from './desk.ts';
+import { DeskPage, Done } from './desk-page.tsx';
+
+type Props = { desk: Desk; rows: CaseRow[]; more: boolean; at: number; done?: string };
+
+/** Cases that wait for the counter's answer, the most urgent first. */
+export function QueuePage({ desk, rows, more, at, done }: Props) {
+  const { view, actor } = desk;
+  const { say } = view;
+  const page = (n: number) => (n > 1 ? `/desk/queue?page=${n}` : '/desk/queue');
+  const first = rows.length > 0 && (
+    <Button href="/desk/queue/next" icon="arrow-right" shortcut="n">
+      {say('desk.queue.next')}
+    </Button>
+  );
+  return (
+    <DeskPage desk={desk} title={say('desk.queue.title')} place="queue">
+      <Done desk={desk} code={done} />
+      <Heading title={say('desk.queue.title')} lead={say('desk.queue.lead', { days: answerDays })} action={first} />
+      {rows.length === 0 ? (
+        <EmptyState title={say('desk.queue.empty')} note={say('desk.queue.emptyNote')}>
+          {mayEnter(actor) && (
+            <Button href="/desk/counter" icon="square-pen">
+              {say('desk.rail.counter')}
+            </Button>
+          )}
+        </EmptyState>
+      ) : (
+        <>
+          <Table
+            quietLabel
+            label={say('desk.queue.title')}
+            columns={columnsOf(desk)}
+            rows={rows.map((row) => lineOf(desk, row))}
+          />
+          <Pagination
+            view={view}
+            previous={at > 1 ? page(at - 1) : undefined}
+            next={more ? page(at + 1) : undefined}
+            from={(at - 1) * pageSize + 1}
+            to={(at - 1) * pageSize + rows.length}
+          />
+        </>
+      )}
+    </DeskPage>
+  );
+}
+
+function columnsOf({ view: { say } }: Desk) {
+  return [
+    { label: say('desk.column.applicant'), whole: true },
+    { label: say('desk.column.subject') },
+    { label: say('desk.column.number'), whole: true },
+    { label: say('desk.column.channel'), whole: true },
+    { label: say('desk.column.submitted'), whole: true },
+    { label: say('desk.column.answerDue'), whole: true },
+    { label: say('desk.column.left'), whole: true },
+  ];
+}
+
+function lineOf(desk: Desk, row: CaseRow): Row {
+  const { say, lang } = desk.view;
+  const left = desk.left(row.answerDue);
+  const state = urgency(left, answerDays);
+  return {
+    tone: state === 'late' ? 'late' : state === 'calm' ? undefined : 'soon',
+    cells: [
+      <a href={`/desk/cases/${row.number}`}>{row.applicantName}</a>,
+      row.subjectName[lang],
+      <span class="code">{shortNumber(row.number)}</span>,
+      say(`desk.channel.${row.channel}`),
+      timeText(lang, row.submittedAt),
+      shortDayText(lang, row.answerDue),
+      <DaysLeft view={desk.view} left={left} total={answerDays} />,
+    ],
+  };
+}

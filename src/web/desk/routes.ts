@@ -1,0 +1,119 @@
+import type { FastifyRequest } from 'fastify';
+import type { InboxView } from '../../cases/door.ts';
+import { pageSize } from '../../cases/door.ts';
+import { assertCan, scopeOf } from '../../identity/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
+import { formOf, queryOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { registerCase } from './case-routes.ts';
+import { registerCounter } from './counter-routes.ts';
+import { bareDesk, inboxDays, mayWatch, openDesk, worksCounter, worksInbox } from './desk.ts';
+import { inboxViews } from './desk-page.tsx';
+import { DeskHome } from './home.tsx';
+import { InboxPage } from './inbox.tsx';
+import { QueuePage } from './queue.tsx';
+import { RecentPage } from './recent.tsx';
+import { SearchPage } from './search.tsx';
+
+/** All pages of clerks and approvers. */
+export function registerDesk(app: Http, site: Site): void {
+  registerHome(app, site);
+  registerQueue(app, site);
+  registerInbox(app, site);
+  registerSearch(app, site);
+  registerCase(app, site);
+  registerCounter(app, site);
+}
+
+/** The desk opens where this person's work waits. */
+function registerHome(app: Http, site: Site): void {
+  app.get('/desk', async (request, reply) => {
+    const { actor } = bareDesk(site, request);
+    if (worksCounter(actor)) return reply.redirect('/desk/queue', 303);
+    if (worksInbox(actor)) return reply.redirect('/desk/inbox', 303);
+    if (mayWatch(actor)) return reply.redirect('/watch', 303);
+    return site.page(request, reply, DeskHome({ desk: await openDesk(site, request) }));
+  });
+}
+
+function registerQueue(app: Http, site: Site): void {
+  const { lists } = site.house.cases;
+  app.get('/desk/queue', async (request, reply) => {
+    const desk = await openDesk(site, request);
+    assertCan(desk.actor, 'queue.list', { kind: 'queue', division: desk.actor.division });
+    const at = pageOf(request);
+    const { rows, more } = await lists.queue(desk.actor, (at - 1) * pageSize);
+    return site.page(request, reply, QueuePage({ desk, rows, more, at, done: queryOf(request).done }));
+  });
+  app.get('/desk/queue/next', async (request, reply) => {
+    const { actor } = bareDesk(site, request);
+    assertCan(actor, 'queue.list', { kind: 'queue', division: actor.division });
+    const [first] = (await lists.queue(actor)).rows;
+    return reply.redirect(first ? `/desk/cases/${first.number}` : '/desk/queue?done=empty', 303);
+  });
+  app.get('/desk/recent', async (request, reply) => {
+    const desk = await openDesk(site, request);
+    assertCan(desk.actor, 'queue.list', { kind: 'queue', division: desk.actor.division });
+    return site.page(request, reply, RecentPage({ desk, rows: await lists.recent(desk.actor) }));
+  });
+}
+
+function registerInbox(app: Http, site: Site): void {
+  const { cases, ids } = site.house;
+  app.get('/desk/inbox', async (request, reply) => {
+    const bare = bareDesk(site, request);
+    assertCan(bare.actor, 'branch.list', { kind: 'inbox', agency: bare.actor.agency });
+    const query = queryOf(request);
+    const inbox: InboxView = inboxViews.find((view) => view === query.view) ?? 'todo';
+    const at = pageOf(request);
+    const { rows, more, counts } = await cases.lists.inbox(bare.actor, inbox, inboxDays(bare), (at - 1) * pageSize);
+    const desk = { ...bare, counts };
+    return site.page(request, reply, InboxPage({ desk, inbox, rows, more, at, done: query.done }));
+  });
+
+  // Takes the most urgent branch that is nobody's, or opens one that is already this person's.
+  app.post('/desk/next', async (request, reply) => {
+    const { actor, view } = bareDesk(site, request);
+    assertCan(actor, 'branch.list', { kind: 'inbox', agency: actor.agency });
+    for (const { number, item, claimedBy } of await cases.lists.takeable(actor)) {
+      const page = `/desk/cases/${number}?item=${encodeURIComponent(item)}`;
+      if (claimedBy === actor.id) return reply.redirect(page, 303);
+      try {
+        await cases.act({
+          actor,
+          number,
+          command: { type: 'claim', item },
+          commandId: ids.id(view.region),
+          at: view.now.toISOString(),
+        });
+        return reply.redirect(`${page}&done=claimed`, 303);
+      } catch (error) {
+        // A colleague was faster: try the one after.
+        if (!(error instanceof Problem) || error.kind === 'forbidden') throw error;
+      }
+    }
+    return reply.redirect('/desk/inbox?done=empty', 303);
+  });
+}
+
+function registerSearch(app: Http, site: Site): void {
+  const open = async (request: FastifyRequest) => {
+    const desk = await openDesk(site, request);
+    if (scopeOf(desk.actor, 'case.search') === 'none') throw new Problem('not-allowed');
+    return desk;
+  };
+  app.get('/desk/search', async (request, reply) => {
+    return site.page(request, reply, SearchPage({ desk: await open(request) }));
+  });
+  app.post('/desk/search', async (request, reply) => {
+    const desk = await open(request);
+    const typed = (formOf(request).q ?? '').slice(0, 100);
+    const found = await site.house.cases.lists.search(desk.actor, typed);
+    return site.page(request, reply, SearchPage({ desk, typed, found }));
+  });
+}
+
+function pageOf(request: FastifyRequest): number {
+  const page = Number.parseInt(queryOf(request).page ?? '1', 10);
+  return page >= 1 && page <= 1000 ? page : 1;
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../cases/door.ts';
+import type { StaffActor } from '../../identity/door.ts';
+import { focusOf, needsOf, sightOf } from './sight.ts';
+
+const name = { zh: '', en: '' };
+const branch = (item: string, agency: string, dependsOn: string[], elements: string[]) => ({
+  item,
+  itemVersion: 1,
+  name,
+  agency: `360121-${agency}`,
+  agencyName: name,
+  division: '360121000000',
+  dependsOn,
+  onTheSpot: false,
+  promisedDays: 1,
+  statutoryDays: 5,
+  results: [],
+  elements,
+  materials: [`${item}_paper`],
+});
+const theCase = (status: Case['state']['status'], branches: Case['state']['branches']): Case => ({
+  plan: {
+    region: '360121',
+    number: '',
+    division: '360121100000',
+    divisionName: '',
+    subject: { kind: 'bundle', id: 'newborn', version: 1, name },
+    applicant: { id: 'father', name: '' },
+    channel: 'online',
+    branches: [
+      branch('birth', 'health', [], ['child_name', 'hospital']),
+      branch('household', 'police', ['birth'], ['child_name', 'address']),
+      branch('card', 'social', ['household'], ['bank']),
+    ],
+    situation: {},
+    materialsAsked: 0,
+    materialsSpared: 0,
+  },
+  state: { status, version: 1, submittedAt: '', answerDue: '', timesReturned: 0, visits: 0, branches },
+});
+const staff = (more: Partial<StaffActor>): StaffActor => ({
+  kind: 'staff',
+  id: 'me',
+  region: '360121',
+  name: '',
+  division: '360121000000',
+  agency: '360121-police',
+  agencyName: name,
+  roles: ['approver'],
+  ...more,
+});
+const clerk = staff({ division: '360121100000', agency: 'centre', roles: ['clerk'] });
+const me = { id: 'me', name: '' };
+const done = { status: 'granted' } as const;
+
+describe('who sees what of a case', () => {
+  it('shows the counter everything while it must answer, and masks it afterwards', () => {
+    expect(sightOf(clerk, theCase('submitted', {})).answer('bank')).toBe('full');
+    expect(sightOf(clerk, theCase('accepted', {})).answer('bank')).toBe('masked');
+  });
+  it('shows an approver what their own open branch asks for, and nothing else', () => {
+    const sight = sightOf(staff({}), theCase('accepted', { birth: done, household: { status: 'open' } }));
+    expect(['child_name', 'address', 'hospital', 'bank'].map(sight.answer)).toEqual([
+      'full',
+      'full',
+      'hidden',
+      'hidden',
+    ]);
+    expect(sight.material('household_paper')).toBe(true);
+    expect(sight.material('card_paper')).toBe(false);
+    expect(sight.results('birth')).toBe('full');
+    expect(sight.results('card')).toBe('masked');
+  });
+  it('masks again what a colleague holds and what has been decided', () => {
+    const held = { status: 'claimed', claimedBy: { id: 'colleague', name: '' } } as const;
+    expect(sightOf(staff({}), theCase('accepted', { household: held })).answer('address')).toBe('masked');
+    expect(sightOf(staff({}), theCase('accepted', { household: { ...held, claimedBy: me } })).answer('address')).toBe(
+      'full',
+    );
+    expect(sightOf(staff({}), theCase('accepted', { household: done })).answer('address')).toBe('masked');
+  });
+  it('masks everything for a lead and a supervisor', () => {
+    const open = theCase('accepted', { household: { status: 'open' } });
+    expect(sightOf(staff({ roles: ['lead'] }), open).answer('address')).toBe('masked');
+    const supervisor = sightOf(staff({ agency: '360121-office', roles: ['supervisor'] }), open);
+    expect([supervisor.answer('bank'), supervisor.results('birth')]).toEqual(['masked', 'masked']);
+  });
+});
+
+describe('what the page is about', () => {
+  it('takes what is asked for, else what this person is at', () => {
+    const state = theCase('accepted', { birth: { status: 'open' }, card: { status: 'claimed', claimedBy: me } });
+    expect(focusOf(state, ['birth', 'card'], 'household', 'me')).toBe('card');
+    expect(focusOf(state, ['birth', 'card'], 'birth', 'me')).toBe('birth');
+    expect(focusOf(state, ['birth', 'card'], undefined, 'other')).toBe('birth');
+    expect(focusOf(state, [], undefined, 'me')).toBeUndefined();
+  });
+  it('knows everything a branch depends on', () => {
+    expect(needsOf(theCase('accepted', {}), 'card')).toEqual(['birth', 'household']);
+  });
+});

@@ -1,0 +1,80 @@
+import { type Case, caseResource } from '../../cases/door.ts';
+import { can, type StaffActor } from '../../identity/door.ts';
+
+/** What one staff member may see of one case, and how plainly. */
+export type Sight = {
+  /** The case lies with the counter, and this person works there. */
+  atCounter: boolean;
+  /** Branches this person may claim and decide. */
+  mine: string[];
+  /** Element of the application: not for this reader, masked, or in full. */
+  answer(element: string): 'hidden' | 'masked' | 'full';
+  material(material: string): boolean;
+  /** Results of a branch. */
+  results(item: string): 'masked' | 'full';
+  files: boolean;
+};
+
+/**
+ * Only what the work needs (个人信息保护法 art. 6): the counter reads everything as long as the answer is its own, an
+ * approver what their branch asks for and only while it is open; everybody else who may open the case sees it masked.
+ */
+export function sightOf(actor: StaffActor, theCase: Case): Sight {
+  const { plan, state } = theCase;
+  const resource = caseResource(theCase);
+  const counter = can(actor, 'case.accept', resource);
+  const whole = counter || can(actor, 'watch.read', { kind: 'watch', division: plan.division });
+  const atCounter = counter && ['submitted', 'returned'].includes(state.status);
+  const { region } = plan;
+  const agencys = plan.branches.filter(({ agency }) => can(actor, 'branch.list', { kind: 'inbox', agency }));
+  const decides = agencys.filter(({ division, agency }) =>
+    can(actor, 'branch.claim', { kind: 'branch', region, division, agency }),
+  );
+  // A colleague's work is not open to the others of the agency while they hold it.
+  const working = decides.filter(({ item }) => {
+    const { status, claimedBy } = state.branches[item] ?? {};
+    return status === 'open' || (status === 'claimed' && claimedBy?.id === actor.id);
+  });
+  const upstream = new Set(working.flatMap(({ item }) => needsOf(theCase, item)));
+  const part = new Set(agencys.flatMap(({ elements }) => elements));
+  const needed = new Set(working.flatMap(({ elements }) => elements));
+  return {
+    atCounter,
+    mine: decides.map(({ item }) => item),
+    answer: (element) => (atCounter || needed.has(element) ? 'full' : whole || part.has(element) ? 'masked' : 'hidden'),
+    material: (material) => whole || agencys.some(({ materials }) => materials.includes(material)),
+    results: (item) => (counter || upstream.has(item) || agencys.some((own) => own.item === item) ? 'full' : 'masked'),
+    files: can(actor, 'file.read', resource),
+  };
+}
+
+/** Every branch that one depends on, directly or through others. */
+export function needsOf({ plan }: Pick<Case, 'plan'>, item: string): string[] {
+  const found = new Set<string>();
+  const look = (id: string) => {
+    for (const need of plan.branches.find((branch) => branch.item === id)?.dependsOn ?? []) {
+      if (found.has(need)) continue;
+      found.add(need);
+      look(need);
+    }
+  };
+  look(item);
+  return plan.branches.map((branch) => branch.item).filter((id) => found.has(id));
+}
+
+/** The branch the page is about: the one asked for, else what this person is working on, could take, or decided. */
+export function focusOf(
+  { state }: Pick<Case, 'state'>,
+  mine: string[],
+  asked: string | undefined,
+  me: string,
+): string | undefined {
+  if (asked !== undefined && state.branches[asked]) return asked;
+  const status = (item: string) => state.branches[item]?.status;
+  return (
+    mine.find((item) => status(item) === 'claimed' && state.branches[item]?.claimedBy?.id === me) ??
+    mine.find((item) => status(item) === 'open') ??
+    mine.find((item) => status(item) === 'claimed') ??
+    mine[0]
+  );
+}

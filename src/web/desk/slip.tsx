@@ -1,0 +1,83 @@
+import { spokenNumber } from '../../cases/door.ts';
+import { BackLink } from '../components/back-link/back-link.tsx';
+import { Heading, Section } from '../components/layout/layout.tsx';
+import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
+import { SummaryList } from '../components/summary-list/summary-list.tsx';
+import { TaskList } from '../components/task-list/task-list.tsx';
+import { dayText, timeText, workdaysText } from '../format.ts';
+import type { CaseData } from './case-data.ts';
+import { DeskPage } from './desk-page.tsx';
+
+/** What the applicant takes home: the number, what is asked for, what was handed in, when it will be done, what next. */
+export function SlipPage({ data }: { data: CaseData }) {
+  const { desk, file } = data;
+  const { view } = desk;
+  const { say, lang } = view;
+  const { plan, state } = file;
+  const kind = ['returned', 'not-accepted', 'accepted', 'closed'].includes(state.status) ? state.status : 'submitted';
+  const title = say(`desk.slip.title.${kind}`);
+  const rows = [
+    { key: say('desk.slip.number'), value: <span class="code">{spokenNumber(plan.number)}</span> },
+    { key: say('desk.slip.subject'), value: plan.subject.name[lang] },
+    { key: say('desk.case.applicant'), value: plan.applicant.name },
+    { key: say('desk.column.submitted'), value: timeText(lang, state.submittedAt) },
+    { key: say('desk.slip.office'), value: plan.divisionName },
+  ];
+  const received = file.materials.filter((material) => material.state !== 'shared');
+  return (
+    <DeskPage desk={desk} title={title} back={<BackLink view={view} href={`/desk/cases/${plan.number}`} />}>
+      <PrintHeader view={view} title={title} reference={spokenNumber(plan.number)} />
+      <Heading title={title} action={<PrintButton view={view} />} />
+      <SummaryList view={view} label={title} rows={rows} />
+      {state.status === 'returned' && <Missing data={data} />}
+      <Section title={say('desk.slip.items')} id="items">
+        <TaskList
+          numbered
+          label={say('desk.slip.items')}
+          tasks={plan.branches.map((branch) => ({
+            title: branch.name[lang],
+            note: `${branch.agencyName[lang]} · ${whenOf(data, branch.item)}`,
+          }))}
+        />
+      </Section>
+      <Section title={say('desk.slip.received')} id="received">
+        {received.length > 0 ? (
+          <TaskList
+            numbered
+            label={say('desk.slip.received')}
+            tasks={received.map(({ name, state: how }) => ({
+              title: name[lang],
+              note: say(`desk.material.${how}`),
+            }))}
+          />
+        ) : (
+          <p>{say('desk.slip.nothing')}</p>
+        )}
+      </Section>
+      <Section title={say('desk.slip.next')} id="next">
+        <p>{state.reason ?? say(`desk.slip.nextText.${kind}`, { day: dayText(lang, state.answerDue) })}</p>
+        <p>{say('desk.slip.help')}</p>
+      </Section>
+    </DeskPage>
+  );
+}
+
+/** When an item is promised: its day once it has begun, otherwise how long it takes from then. */
+function whenOf({ desk, file }: CaseData, item: string): string {
+  const { say, lang } = desk.view;
+  const branch = file.state.branches[item];
+  const plan = file.plan.branches.find((each) => each.item === item);
+  if (branch?.decidedAt) return say('desk.case.decidedOn', { day: dayText(lang, branch.decidedAt) });
+  if (branch?.promisedDue) return say('desk.slip.by', { day: dayText(lang, branch.promisedDue) });
+  return say('desk.slip.within', { days: workdaysText(say, plan?.promisedDays ?? 0) });
+}
+
+function Missing({ data: { desk, file } }: { data: CaseData }) {
+  const { say } = desk.view;
+  const tasks = (file.state.missing ?? []).map(({ what, why }) => ({ title: what, note: why }));
+  return (
+    <Section title={say('desk.slip.missing')} id="missing">
+      <TaskList numbered label={say('desk.slip.missing')} tasks={tasks} />
+    </Section>
+  );
+}

@@ -1,0 +1,30 @@
+import type { BranchStatus, CaseStatus } from '../../cases/door.ts';
+import { Tag, type Tone } from '../components/tag/tag.tsx';
+import type { View } from '../view.ts';
+
+const caseTones: Record<CaseStatus, { tone: Tone; icon?: string }> = {
+  submitted: { tone: 'plain', icon: 'inbox' },
+  returned: { tone: 'warn' },
+  accepted: { tone: 'working' },
+  'not-accepted': { tone: 'bad' },
+  withdrawn: { tone: 'plain', icon: 'undo-2' },
+  closed: { tone: 'good' },
+};
+const branchTones: Record<BranchStatus, { tone: Tone; icon?: string }> = {
+  waiting: { tone: 'plain', icon: 'circle-dashed' },
+  open: { tone: 'plain', icon: 'inbox' },
+  claimed: { tone: 'working' },
+  granted: { tone: 'good' },
+  refused: { tone: 'bad' },
+  stopped: { tone: 'plain', icon: 'ban' },
+};
+
+/** How a case stands, in one word. */
+export function CaseTag({ view, status }: { view: View; status: CaseStatus }) {
+  return <Tag {...caseTones[status]}>{view.say(`desk.status.${status}`)}</Tag>;
+}
+
+/** How one item of a case stands, in one word. */
+export function BranchTag({ view, status }: { view: View; status: BranchStatus }) {
+  return <Tag {...branchTones[status]}>{view.say(`desk.branchStatus.${status}`)}</Tag>;
+}
