@@ -9,7 +9,7 @@ export async function bare(url: string, numbers: string[], clients: number, seco
   const pool = new pg.Pool({ connectionString: url, max: Math.min(clients, 32) });
   const { rows } = await pool.query<{ number: string; item: string; seq: number }>(
     `select c.number, b.item, (select max(seq) from cases.event e where e.region = c.region and e.number = c.number) as seq
-       from cases.case c join cases.branch b using (region, number) where c.region = '360121' and c.number = any($1)`,
+       from cases.case c join cases.branch b using (region, number) where c.region = '360121' and c.number = any($1) and b.item = 'birth-certificate'`,
     [numbers],
   );
   const state = JSON.stringify(await example(pool, 'state', 'case', numbers));

@@ -91,7 +91,8 @@ async function lifecycles(ways: Newborns): Promise<void> {
   let index = 1_000_000;
   let requests = 0;
   const whole = await load(16, seconds * 2, async () => {
-    requests += await liveWhole(ways, index++);
+    const sent = await liveWhole(ways, index++);
+    requests += sent;
     return true;
   });
   note(

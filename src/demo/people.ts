@@ -1,26 +1,28 @@
 import type { CountyFile } from '../identity/door.ts';
-import type { Dice } from './random.ts';
+import { type Dice, dice } from './random.ts';
 
 /** Somebody invented, with an ID card whose check digit is right. */
 export type Invented = { name: string; sex: 'male' | 'female'; birthDate: string; idCard: string; phone: string };
 
 /** Invents a person born in the years given. */
 export function invent(
-  dice: Dice,
+  chance: Dice,
   names: CountyFile['names'],
   region: string,
   sex: 'male' | 'female',
   born: [number, number],
 ): Invented {
-  const birthDate = day(dice.whole(born[0], born[1]), dice.whole(1, 12), dice.whole(1, 28));
-  const serial = dice.whole(25, 499) * 2 + (sex === 'male' ? 1 : 0);
+  const birthDate = day(chance.whole(born[0], born[1]), chance.whole(1, 12), chance.whole(1, 28));
+  const serial = chance.whole(25, 499) * 2 + (sex === 'male' ? 1 : 0);
   const body = `${region}${birthDate.replaceAll('-', '')}${String(serial).padStart(3, '0')}`;
+  // The same card always has the same name, whoever thinks it up.
+  const named = dice(Number(body.slice(6)) % 2 ** 31);
   return {
-    name: dice.pick(names.surnames) + dice.pick(names.given[sex]),
+    name: named.pick(names.surnames) + named.pick(names.given[sex]),
     sex,
     birthDate,
     idCard: body + checkDigit(body),
-    phone: `1380${String(dice.whole(1_000_000, 9_999_999))}`,
+    phone: `1380${String(chance.whole(1_000_000, 9_999_999))}`,
   };
 }
 

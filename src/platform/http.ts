@@ -2,7 +2,13 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { Problem, type ProblemKind } from './problem.ts';
@@ -32,7 +38,8 @@ export function openHttp(options: {
 }) {
   const app = fastify({
     loggerInstance: options.log as unknown as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // The hook below writes the line: Fastify's own would hold the address.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestForm,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID().slice(0, 13),
