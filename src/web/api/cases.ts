@@ -8,11 +8,10 @@ import { CaseAnswer, CaseRow, CaseState } from './case-shapes.ts';
 import { CommandBody, commandOf } from './commands.ts';
 import { correctionOf } from './correction.ts';
 import { registerCounter } from './counter.ts';
-import { answer, CaseNumber, closed } from './shapes.ts';
+import { answer, CaseNumber, closed, IdempotencyKey } from './shapes.ts';
 
 const tags = ['cases'];
 const ByNumber = Type.Object({ number: CaseNumber }, closed);
-export const IdempotencyKey = Type.Object({ 'idempotency-key': Type.Optional(Type.String()) });
 
 /** Cases: list, read, act. */
 export function registerCases(api: Api, site: Site): void {

@@ -9,7 +9,7 @@ import { type Api, commandIdOf, instant, type Signed, signedIn } from './api.ts'
 import { situationOf, townshipOf } from './application.ts';
 import { entryOf } from './catalogue.ts';
 import { Submitted } from './draft-shapes.ts';
-import { Answers, closed, created, DivisionCode, Situation, Subject } from './shapes.ts';
+import { Answers, closed, created, DivisionCode, IdempotencyKey, Situation, Subject } from './shapes.ts';
 
 const CounterBody = Type.Object(
   {
@@ -35,7 +35,7 @@ export function registerCounter(api: Api, site: Site): void {
       operationId: 'enterCase',
       summary: 'At the counter: a whole application for somebody who came in; the same command id makes one case',
       tags: ['cases'],
-      headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String()) }),
+      headers: IdempotencyKey,
       body: CounterBody,
       response: created(Submitted),
     },

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import Type, { type TSchema } from 'typebox';
 import { largestFile, readableMaterials } from '../../cases/door.ts';
@@ -10,11 +9,11 @@ import type { Site } from '../site.ts';
 import { type Api, instant, type Signed, signedIn } from './api.ts';
 import { DraftMaterial, FileAnswer, shownFile } from './draft-shapes.ts';
 import { answer, CaseNumber, closed, created, Id, nothing } from './shapes.ts';
+import { checkShape } from './validation.ts';
 
 export const fileTypes = ['application/octet-stream', 'application/pdf', 'image/jpeg', 'image/png'];
 const tags = ['files'];
 const path = '/api/v1/drafts/:draft/files/:material';
-const FileOfCase = Type.Object({ number: CaseNumber, file: Id }, closed);
 const MaterialOfCase = Type.Object({ number: CaseNumber, material: Id }, closed);
 const Bytes = Type.Unsafe<Readable>({ type: 'string', format: 'binary' });
 
@@ -29,8 +28,7 @@ const bytesIn = {
   response: created(FileAnswer),
 };
 /** The body is a stream that is read once, where it is stored. */
-const leaveBody: FastifySchemaCompiler<TSchema> = (part) =>
-  part.httpPart === 'body' ? () => true : TypeBoxValidatorCompiler(part);
+const leaveBody: FastifySchemaCompiler<TSchema> = (part) => (part.httpPart === 'body' ? () => true : checkShape(part));
 
 /** Materials: put one to a form, take it off again, read one of a case. */
 export function registerFiles(api: Api, site: Site): void {
@@ -90,20 +88,20 @@ export function registerFiles(api: Api, site: Site): void {
       return reply.status(204).send(null);
     },
   });
-  api.get('/api/v1/cases/:number/files/:file', {
+  api.get('/api/v1/cases/:number/files/:material', {
     schema: {
       operationId: 'readFile',
       summary: 'The bytes of a material of a case',
       tags,
-      params: FileOfCase,
+      params: MaterialOfCase,
       produces: fileTypes,
       response: answer(Bytes),
     },
     handler: async (request, reply) => {
       const { actor } = signedIn(site, request);
       const theCase = await cases.read(actor, request.params.number);
-      const known = readableMaterials(actor, theCase).some(({ file }) => file === request.params.file);
-      const file = known ? await cases.files.get(request.params.file) : undefined;
+      const found = readableMaterials(actor, theCase).find(({ material }) => material === request.params.material);
+      const file = found?.file === undefined ? undefined : await cases.files.get(found.file);
       if (!file) throw new Problem('not-found');
       return reply.type(file.mediaType).header('content-disposition', 'attachment').send(cases.files.read(file));
     },

@@ -4,7 +4,7 @@ import { Problem } from '../../platform/door.ts';
 import { codes, levels, longestComment } from '../../rating/door.ts';
 import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, signedIn } from './api.ts';
-import { answer, CaseNumber, closed, created, Day, Instant, named, nullable, Text } from './shapes.ts';
+import { answer, CaseNumber, closed, created, Day, IdempotencyKey, Instant, named, nullable, Text } from './shapes.ts';
 
 const Rating = named(
   'Rating',
@@ -89,7 +89,7 @@ export function registerRating(api: Api, site: Site): void {
       summary: 'Rate a closed case, once; nothing stands in for a grade that was not chosen',
       tags,
       params: ByNumber,
-      headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String()) }),
+      headers: IdempotencyKey,
       body: Wish,
       response: created(Rating),
     },

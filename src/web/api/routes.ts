@@ -1,5 +1,4 @@
 import swagger from '@fastify/swagger';
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { Http } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import { registerCases } from './cases.ts';
@@ -11,6 +10,7 @@ import { description } from './openapi.ts';
 import { registerRating } from './rating.ts';
 import { registerSession } from './session.ts';
 import { namedShapes } from './shapes.ts';
+import { checkShape } from './validation.ts';
 import { registerWatch } from './watch.ts';
 
 /**
@@ -19,8 +19,7 @@ import { registerWatch } from './watch.ts';
  */
 export function registerApi(app: Http, site: Site): void {
   app.register(async (api) => {
-    // Strict: nothing is coerced and nothing unknown is dropped without a word. Numbers in an address are converted.
-    api.setValidatorCompiler(TypeBoxValidatorCompiler);
+    api.setValidatorCompiler(checkShape);
     api.addContentTypeParser(fileTypes, (_request, payload, done) => done(null, payload));
     api.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store');

@@ -23,6 +23,11 @@ export const Instant = Type.String({ description: 'An instant, ISO 8601' });
 export const CaseNumber = Type.String({ minLength: 20, maxLength: 60, description: '办件编号; spaces are forgiven' });
 export const Id = Type.String({ minLength: 1, maxLength: 64 });
 
+/** The header of requests that take effect once. */
+export const IdempotencyKey = Type.Object({
+  'idempotency-key': Type.Optional(Type.String({ description: '8 to 80 characters of the client’s own making' })),
+});
+
 export const Text = named('Text', 'A text in Chinese and in English', TextShape);
 export const Subject = Type.Object(
   { kind: Type.Enum(['bundle', 'item']), id: Type.String({ minLength: 1, maxLength: 64 }) },

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { openApp } from '../../src/app.ts';
+import { type House, openHouse } from '../../src/house.ts';
+import { openLog } from '../../src/platform/log.ts';
+import { testDatabaseUrl } from './testdb.ts';
+
+const endings: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+const root = join(import.meta.dirname, '../..');
+
+/** What came back; `body` is the JSON there was, if it was JSON. */
+export type Answer<Body = Record<string, unknown>> = { status: number; type: string; body: Body; text: string };
+export type Client = {
+  csrf: string;
+  cookie: string;
+  call<Body = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>>;
+};
+export type Product = {
+  house: House;
+  app: Awaited<ReturnType<typeof openApp>>;
+  /** Signs somebody in through the interface; without a name, a visitor with a token. */
+  as(persona?: string): Promise<Client>;
+};
+
+/** The whole product in this process, on a database of its own, at a moment that stands still. */
+export async function openProduct(now = '2026-06-10T02:00:00.000Z'): Promise<Product> {
+  const data = await mkdtemp(join(tmpdir(), 'tongban-api-'));
+  const url = await testDatabaseUrl();
+  const config = {
+    ...{ port: 0, host: '127.0.0.1', data, databaseUrl: url, demo: true, demoCases: 0 },
+    ...{ region: '360121', logLevel: 'silent', secure: false },
+  };
+  const house = await openHouse({ config, url, root, log: openLog('silent'), clock: () => new Date(now) });
+  const app = await openApp(house);
+  endings.push(async () => {
+    await app.close();
+    await house.close();
+    await rm(data, { recursive: true, force: true });
+  });
+
+  const client = (cookie: string, csrf: string): Client => ({
+    csrf,
+    cookie,
+    async call<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+      const payload = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+      const json = body === undefined || Buffer.isBuffer(body) ? {} : { 'content-type': 'application/json' };
+      const answer = await app.inject({
+        method: method as 'GET',
+        url: path,
+        payload: payload as string | undefined,
+        headers: { ...json, cookie, 'x-csrf-token': csrf, ...headers },
+      });
+      const type = String(answer.headers['content-type'] ?? '');
+      const read = type.includes('json') ? (JSON.parse(answer.payload) as Body) : ({} as Body);
+      return { status: answer.statusCode, type, body: read, text: answer.payload };
+    },
+  });
+  return {
+    house,
+    app,
+    async as(persona) {
+      const first = await app.inject('/api/v1/session');
+      const guest = client(cookiesOf(first.headers['set-cookie']), (first.json() as { csrf: string }).csrf);
+      if (!persona) return guest;
+      const signedIn = await app.inject({
+        ...{ method: 'POST', url: '/api/v1/session', payload: { persona } },
+        headers: { cookie: guest.cookie, 'x-csrf-token': guest.csrf },
+      });
+      if (signedIn.statusCode !== 200) throw new Error(`sign-in as ${persona}: ${signedIn.payload}`);
+      const { csrf } = signedIn.json() as { csrf: string };
+      return client(cookiesOf(signedIn.headers['set-cookie']), csrf);
+    },
+  };
+}
+
+function cookiesOf(header: string | string[] | undefined): string {
+  return [header ?? []]
+    .flat()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
