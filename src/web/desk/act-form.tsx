@@ -5,7 +5,6 @@ import { Csrf } from '../components/csrf/csrf.tsx';
 import { Field } from '../components/field/field.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
 import type { Wrong } from '../forms.ts';
-import type { View } from '../view.ts';
 import type { CaseData } from './case-data.ts';
 import { type Act, onBranch } from './commands.ts';
 
@@ -34,12 +33,15 @@ export function wrongIn(data: CaseData, act: Act): Wrong {
   const { typed, problem, desk } = data;
   if (!problem || typed.act !== act) return {};
   if (problem.code === 'reason-required') return { reason: desk.view.say('desk.act.reasonRequired') };
-  return Object.fromEntries(problem.fields.map((field) => messageOf(desk.view, field)));
+  return Object.fromEntries(problem.fields.map((field) => messageOf(data, field)));
 }
 
-function messageOf({ say }: View, { field, code, params }: FieldProblem): [string, string] {
-  if (code !== 'result') return [field, say(`desk.return.${code}Missing`)];
-  return [`r_${field}`, params?.example ? say('field.result', params) : say('desk.act.resultEmpty')];
+function messageOf({ desk, file }: CaseData, { field, code, params }: FieldProblem): [string, string] {
+  const { say, lang } = desk.view;
+  if (code !== 'result') return [field, say(`desk.return.${code}Missing`, params)];
+  const spec = file.plan.branches.flatMap(({ results }) => results).find(({ id }) => id === field);
+  const [name, example] = [spec?.name[lang] ?? field, spec?.example ?? ''];
+  return [`r_${field}`, say(example ? 'desk.act.resultWrong' : 'desk.act.resultMissing', { name, example })];
 }
 
 type ReasonProps = { data: CaseData; act: Act; label: string; hint?: string; usual?: boolean };

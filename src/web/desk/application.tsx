@@ -99,13 +99,11 @@ function Materials({ data }: { data: CaseData }) {
   }));
   return (
     <Section title={say('desk.case.materials')} id="materials">
-      <Sheet>
-        {tasks.length > 0 ? (
-          <TaskList label={say('desk.case.materials')} tasks={tasks} />
-        ) : (
-          <p>{say('desk.case.noMaterials')}</p>
-        )}
-      </Sheet>
+      {tasks.length > 0 ? (
+        <TaskList label={say('desk.case.materials')} tasks={tasks} />
+      ) : (
+        <p>{say('desk.case.noMaterials')}</p>
+      )}
     </Section>
   );
 }

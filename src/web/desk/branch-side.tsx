@@ -7,7 +7,8 @@ import { NextStep } from '../components/next-step/next-step.tsx';
 import { ActForm, Reason, ResultFields } from './act-form.tsx';
 import { Results } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
-import { NextForm } from './inbox.tsx';
+import { NextBar } from './next-bar.tsx';
+import { needsOf } from './sight.ts';
 
 type Branch = { plan: PlannedBranch; state: BranchState };
 
@@ -28,7 +29,7 @@ export function BranchSide({ data, branch }: { data: CaseData; branch: Branch })
   return (
     <>
       <Now data={data} branch={branch} />
-      {branch.state.openedAt && (
+      {branch.state.openedAt && !plan.onTheSpot && (
         <Section title={view.say('desk.case.clocks')} id="clocks">
           <Clocks
             view={view}
@@ -37,7 +38,8 @@ export function BranchSide({ data, branch }: { data: CaseData; branch: Branch })
           />
         </Section>
       )}
-      <Results data={data} of={plan.item} />
+      <Results data={data} items={needsOf(data.file, plan.item)} title={view.say('desk.case.upstream')} id="upstream" />
+      <Results data={data} items={[plan.item]} title={view.say('desk.case.results')} id="results" />
       {isMine(data, branch) &&
         (data.open === 'refuse' ? <RefuseForm data={data} /> : <GrantForm data={data} branch={branch} />)}
       {branch.state.status === 'open' && <ActForm data={data} act="claim" />}
@@ -109,16 +111,7 @@ export function BranchBar({ data, branch }: { data: CaseData; branch: Branch }) 
       </ActionBar>
     );
   }
-  if (!isMine(data, branch)) {
-    return (
-      <ActionBar label={say('desk.act.label')}>
-        <NextForm desk={desk} />
-        <Button href="/desk/inbox" kind="secondary" shortcut="l">
-          {say('desk.act.toList')}
-        </Button>
-      </ActionBar>
-    );
-  }
+  if (!isMine(data, branch)) return <NextBar desk={desk} inbox />;
   if (open === 'refuse') {
     return (
       <ActionBar label={say('desk.act.label')}>

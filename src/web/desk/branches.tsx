@@ -5,7 +5,6 @@ import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
 import { shortDayText } from '../format.ts';
 import type { CaseData } from './case-data.ts';
-import { needsOf } from './sight.ts';
 import { BranchTag } from './states.tsx';
 
 /** All items of the case: whose each is, how it stands, and what it waits for. */
@@ -20,7 +19,7 @@ export function Branches({ data }: { data: CaseData }) {
       note: [plan.agencyName[view.lang], noteOf(data, plan, branch)].filter(Boolean).join(' · '),
       state: (
         <>
-          <BranchTag view={view} status={branch.status} />
+          <BranchTag view={view} status={branch.status} begun={file.state.acceptedAt !== undefined} />
           {['open', 'claimed'].includes(branch.status) && branch.promisedDue && (
             <DaysLeft view={view} left={desk.left(branch.promisedDue)} total={plan.promisedDays} />
           )}
@@ -41,7 +40,7 @@ function noteOf({ desk, file }: CaseData, plan: PlannedBranch, branch: BranchSta
   const nameOf = (item: string) => file.plan.branches.find((each) => each.item === item)?.name[lang] ?? item;
   if (branch.status === 'claimed') return say('desk.case.heldBy', { name: branch.claimedBy?.name ?? '' });
   if (branch.decidedAt) return say('desk.case.decidedOn', { day: shortDayText(lang, branch.decidedAt) });
-  if (branch.status === 'waiting' && plan.dependsOn.length > 0) {
+  if (branch.status === 'waiting' && file.state.acceptedAt && plan.dependsOn.length > 0) {
     const separator = say('desk.case.and');
     return say('desk.case.waitsFor', { items: plan.dependsOn.map(nameOf).join(separator) });
   }
@@ -51,22 +50,25 @@ function noteOf({ desk, file }: CaseData, plan: PlannedBranch, branch: BranchSta
   return '';
 }
 
-/** What earlier branches handed on: of those the focused branch depends on, or of the whole case. */
-export function Results({ data, of }: { data: CaseData; of?: string }) {
+/** What branches handed on, e.g. a certificate number. */
+export function Results({ data, items, title, id }: { data: CaseData; items: string[]; title: string; id: string }) {
   const { desk, file, sight } = data;
-  const { say, lang } = desk.view;
-  const items = of === undefined ? file.plan.branches.map(({ item }) => item) : needsOf(file, of);
   const rows = items.flatMap((item) =>
     (file.state.branches[item]?.results ?? []).map(({ name, value }) => ({
-      key: name[lang],
+      key: name[desk.view.lang],
       value: sight.results(item) === 'full' ? value : '****',
     })),
   );
   if (rows.length === 0) return null;
-  const title = say(of === undefined ? 'desk.case.results' : 'desk.case.upstream');
   return (
-    <Section title={title} id={of === undefined ? 'results' : 'upstream'}>
+    <Section title={title} id={id}>
       <SummaryList view={desk.view} label={title} rows={rows} />
     </Section>
   );
+}
+
+/** Everything the case has led to so far. */
+export function AllResults({ data }: { data: CaseData }) {
+  const items = data.file.plan.branches.map(({ item }) => item);
+  return <Results data={data} items={items} title={data.desk.view.say('desk.case.results')} id="results" />;
 }

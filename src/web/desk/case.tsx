@@ -1,5 +1,4 @@
 import { spokenNumber } from '../../cases/door.ts';
-import { ActionBar } from '../components/action-bar/action-bar.tsx';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button } from '../components/button/button.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
@@ -11,13 +10,14 @@ import { summaryOf, type Wrong } from '../forms.ts';
 import { wrongIn } from './act-form.tsx';
 import { Application } from './application.tsx';
 import { BranchBar, BranchSide, focused } from './branch-side.tsx';
-import { Branches, Results } from './branches.tsx';
+import { AllResults, Branches } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
 import { acts } from './commands.ts';
 import { CounterBar, CounterSide } from './counter-side.tsx';
-import { mayEnter, worksCounter, worksInbox } from './desk.ts';
+import { mayEnter, worksCounter } from './desk.ts';
 import { DeskPage, Done } from './desk-page.tsx';
 import { History } from './history.tsx';
+import { NextBar } from './next-bar.tsx';
 
 /** One case at work: what was sent on the left, what this reader does about it on the right. */
 export function CasePage({ data }: { data: CaseData }) {
@@ -52,7 +52,7 @@ export function CasePage({ data }: { data: CaseData }) {
             ) : (
               <Standing data={data} />
             )}
-            {(!branch || answering) && <Results data={data} />}
+            {!branch && <AllResults data={data} />}
             <Branches data={data} />
             <History data={data} />
           </>
@@ -65,7 +65,7 @@ export function CasePage({ data }: { data: CaseData }) {
       ) : branch ? (
         <BranchBar data={data} branch={branch} />
       ) : (
-        <NextBar data={data} />
+        <NextBar desk={desk} />
       )}
     </DeskPage>
   );
@@ -118,24 +118,5 @@ function SlipLink({ data }: { data: CaseData }) {
     <Button href={`/desk/cases/${data.file.plan.number}/slip`} kind="secondary" icon="printer" shortcut="p">
       {data.desk.view.say('desk.slip.open')}
     </Button>
-  );
-}
-
-/** The way on when there is nothing to do here. */
-function NextBar({ data: { desk } }: { data: CaseData }) {
-  const { say } = desk.view;
-  const counter = worksCounter(desk.actor);
-  if (!counter && !worksInbox(desk.actor)) return null;
-  return (
-    <ActionBar label={say('desk.act.label')}>
-      {counter && desk.counts.queue > 0 && (
-        <Button href="/desk/queue/next" icon="arrow-right" shortcut="n">
-          {say('desk.queue.next')}
-        </Button>
-      )}
-      <Button href={counter ? '/desk/queue' : '/desk/inbox'} kind="secondary" shortcut="l">
-        {say('desk.act.toList')}
-      </Button>
-    </ActionBar>
   );
 }

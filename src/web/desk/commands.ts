@@ -67,16 +67,16 @@ export type ReturnRow = { id: string; kind: 'material' | 'question' | 'free'; wh
 const freeRows = ['free-1', 'free-2', 'free-3'];
 
 /** What can be ticked: the materials in hand and the questions answered, then rows in the clerk's own words. */
-export function returnRows(file: CaseFile, elements: Elements, asked: { id: string; name: string }[]): ReturnRow[] {
+export function returnRows(file: CaseFile, elements: Elements, papers: { id: string; name: string }[]): ReturnRow[] {
   const answered = elements.questions.filter((question) =>
     question.elements.some(({ id }) => file.answers[id] !== undefined),
   );
   return [
-    ...asked.map(({ id, name }): ReturnRow => ({ id: `m-${id}`, kind: 'material', what: name })),
-    ...answered.map(({ id, elements: [first, ...others], title }): ReturnRow => {
-      // A question of one element is named after it; the applicant reads the list in Chinese.
-      const what = first && others.length === 0 ? first.name.zh : title.zh.replace(/[？?]$/, '');
-      return { id: `q-${id}`, kind: 'question', what };
+    ...papers.map(({ id, name }): ReturnRow => ({ id: `m-${id}`, kind: 'material', what: name })),
+    ...answered.map(({ id, elements: parts }): ReturnRow => {
+      // The applicant reads the list in Chinese.
+      const names = parts.filter((part) => file.answers[part.id] !== undefined).map(({ name }) => name.zh);
+      return { id: `q-${id}`, kind: 'question', what: names.join('、') };
     }),
     ...freeRows.map((id): ReturnRow => ({ id, kind: 'free', what: '' })),
   ];
@@ -89,8 +89,8 @@ function missingOf(form: Form, rows: ReturnRow[]): MissingThing[] {
     const thing = (kind === 'free' ? (form[`what-${id}`] ?? '').trim() : form[`miss-${id}`] ? what : '').slice(0, 200);
     const why = (form[`why-${id}`] ?? '').trim().slice(0, 500);
     if (thing === '' && (kind !== 'free' || why === '')) return [];
-    if (thing === '') problems.push({ field: `what-${id}`, code: 'what' });
-    if (why === '') problems.push({ field: `why-${id}`, code: 'why' });
+    if (thing === '') problems.push({ field: `what-${id}`, code: 'what', params: { what: thing } });
+    if (why === '') problems.push({ field: `why-${id}`, code: 'why', params: { what: thing } });
     return [{ what: thing, why }];
   });
   if (problems.length > 0) throw new Problem('form-invalid', {}, problems);

@@ -9,9 +9,11 @@ export function History({ data }: { data: CaseData }) {
   const { view } = data.desk;
   const entries = data.file.events.map((event) => entryOf(data, event)).reverse();
   return (
-    <Details summary={view.say('desk.case.history')} open>
-      <Timeline view={view} label={view.say('desk.case.history')} entries={entries} />
-    </Details>
+    <div class="section">
+      <Details summary={view.say('desk.case.history')} open>
+        <Timeline view={view} label={view.say('desk.case.history')} entries={entries} />
+      </Details>
+    </div>
   );
 }
 

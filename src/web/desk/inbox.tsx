@@ -1,5 +1,4 @@
 import { type BranchRow, type InboxView, pageSize } from '../../cases/door.ts';
-import { can } from '../../identity/door.ts';
 import { Button } from '../components/button/button.tsx';
 import { DaysLeft } from '../components/clock/clock.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -11,6 +10,7 @@ import { Tabs } from '../components/tabs/tabs.tsx';
 import { shortDayText, urgency, workdaysText } from '../format.ts';
 import type { Desk } from './desk.ts';
 import { DeskPage, Done, inboxViews } from './desk-page.tsx';
+import { mayTake, NextForm } from './next-bar.tsx';
 import { BranchTag } from './states.tsx';
 
 type Props = { desk: Desk; inbox: InboxView; rows: BranchRow[]; more: boolean; at: number; done?: string };
@@ -56,24 +56,6 @@ export function InboxPage({ desk, inbox, rows, more, at, done }: Props) {
       )}
     </DeskPage>
   );
-}
-
-/** Takes the most urgent branch nobody has and opens it: one key from the list to the work. */
-export function NextForm({ desk }: { desk: Desk }) {
-  return (
-    <form method="post" action="/desk/next">
-      <Csrf view={desk.view} />
-      <Button icon="arrow-right" shortcut="n">
-        {desk.view.say('desk.inbox.next')}
-      </Button>
-    </form>
-  );
-}
-
-/** Whether this person decides for their agency; a lead only looks. */
-function mayTake({ actor }: Desk): boolean {
-  const { region, division, agency } = actor;
-  return can(actor, 'branch.claim', { kind: 'branch', region, division, agency });
 }
 
 function openTable(desk: Desk, rows: BranchRow[]) {

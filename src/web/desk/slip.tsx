@@ -1,12 +1,13 @@
 import { spokenNumber } from '../../cases/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Heading, Section } from '../components/layout/layout.tsx';
+import { Page } from '../components/page/page.tsx';
 import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
 import { dayText, timeText, workdaysText } from '../format.ts';
+import { AllResults } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
-import { DeskPage } from './desk-page.tsx';
 
 /** What the applicant takes home: the number, what is asked for, what was handed in, when it will be done, what next. */
 export function SlipPage({ data }: { data: CaseData }) {
@@ -25,8 +26,8 @@ export function SlipPage({ data }: { data: CaseData }) {
   ];
   const received = file.materials.filter((material) => material.state !== 'shared');
   return (
-    <DeskPage desk={desk} title={title} back={<BackLink view={view} href={`/desk/cases/${plan.number}`} />}>
-      <PrintHeader view={view} title={title} reference={spokenNumber(plan.number)} />
+    <Page view={view} area="desk" title={title} back={<BackLink view={view} href={`/desk/cases/${plan.number}`} />}>
+      <PrintHeader view={view} title={desk.actor.agencyName[lang]} reference={spokenNumber(plan.number)} />
       <Heading title={title} action={<PrintButton view={view} />} />
       <SummaryList view={view} label={title} rows={rows} />
       {state.status === 'returned' && <Missing data={data} />}
@@ -54,11 +55,12 @@ export function SlipPage({ data }: { data: CaseData }) {
           <p>{say('desk.slip.nothing')}</p>
         )}
       </Section>
+      <AllResults data={data} />
       <Section title={say('desk.slip.next')} id="next">
         <p>{state.reason ?? say(`desk.slip.nextText.${kind}`, { day: dayText(lang, state.answerDue) })}</p>
         <p>{say('desk.slip.help')}</p>
       </Section>
-    </DeskPage>
+    </Page>
   );
 }
 

@@ -24,7 +24,7 @@ export function CaseTag({ view, status }: { view: View; status: CaseStatus }) {
   return <Tag {...caseTones[status]}>{view.say(`desk.status.${status}`)}</Tag>;
 }
 
-/** How one item of a case stands, in one word. */
-export function BranchTag({ view, status }: { view: View; status: BranchStatus }) {
-  return <Tag {...branchTones[status]}>{view.say(`desk.branchStatus.${status}`)}</Tag>;
+/** How one item of a case stands, in one word; before the case is accepted none has begun. */
+export function BranchTag({ view, status, begun = true }: { view: View; status: BranchStatus; begun?: boolean }) {
+  return <Tag {...branchTones[status]}>{view.say(`desk.branchStatus.${begun ? status : 'notYet'}`)}</Tag>;
 }
