@@ -41,8 +41,8 @@ export function BundlePage({ view, bundle, items, questions, office }: BundlePro
           <input type="hidden" name="asked" value="" />
           <ButtonRow>
             <Button icon="arrow-right">{say('portal.bundle.begin')}</Button>
+            {first && <p class="hint">{say('portal.bundle.beginNote', { count: questions.length })}</p>}
           </ButtonRow>
-          {first && <p class="hint">{say('portal.bundle.beginNote', { count: questions.length })}</p>}
         </form>
         <Section id="items" title={say('portal.bundle.items', { count: items.length })}>
           <TaskList

@@ -2,6 +2,7 @@ import { allowedNow, type CaseFile, type CaseMaterial, spokenNumber } from '../.
 import { show } from '../../elements/door.ts';
 import type { House } from '../../house.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
+import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Page } from '../components/page/page.tsx';
 import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
@@ -71,12 +72,14 @@ function About({ view, file }: Pick<CasePageProps, 'view' | 'file'>) {
       </h2>
       <p>{say('portal.case.applicant', { name: plan.applicant.name })}</p>
       <p>{say('portal.cases.submittedOn', { day: dayText(lang, state.submittedAt), place: plan.divisionName })}</p>
-      <PrintButton view={view} />
-      {allowedNow(file).includes('withdraw') && (
-        <p>
-          <a href={`/cases/${plan.number}/withdraw`}>{say('portal.case.withdraw')}</a>
-        </p>
-      )}
+      <ButtonRow>
+        <PrintButton view={view} />
+        {allowedNow(file).includes('withdraw') && (
+          <Button kind="link" href={`/cases/${plan.number}/withdraw`}>
+            {say('portal.case.withdraw')}
+          </Button>
+        )}
+      </ButtonRow>
     </aside>
   );
 }

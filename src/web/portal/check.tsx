@@ -64,12 +64,12 @@ export function CheckPage(props: CheckProps) {
         <form method="post" action={`/apply/${journey.draft.id}/submit`} noValidate>
           <Csrf view={view} />
           <input type="hidden" name="command" value={props.command} />
-          {undeclared && <FieldError view={view} id="declared" message={needed} />}
+          {undeclared && <FieldError view={view} id="declared" message={say('portal.check.declareHere')} />}
           <Checkbox name="declared" option={{ value: 'yes', label: say('portal.check.declare') }} />
           <ButtonRow>
             <Button icon="send">{say('portal.check.submit')}</Button>
+            <p class="hint">{say('portal.apply.autosave')}</p>
           </ButtonRow>
-          <p class="hint">{say('portal.apply.autosave')}</p>
         </form>
       </Columns>
     </Page>

@@ -33,13 +33,14 @@ export function CorrectPage({ view, file, uploads, kept, wrong }: CorrectProps) 
       wrong={wrong !== undefined}
       back={<BackLink view={view} href={`/cases/${number}`} />}
     >
-      <Columns aside={<Pinned view={view} file={file} />}>
+      <Columns>
         <ErrorSummary
           view={view}
           errors={wrong ? [{ field: wrong.material, message: problemText(view, wrong.problem) }] : []}
         />
         <Steps view={view} at={1} of={2} section={subject.name[lang]} />
         <Heading title={title} lead={say('portal.correct.papersLead')} />
+        <Pinned view={view} file={file} />
         {uploads.map((entry) => (
           <UploadForm view={view} entry={entry} files={kept} action={here} wrong={wrong} />
         ))}
@@ -51,7 +52,7 @@ export function CorrectPage({ view, file, uploads, kept, wrong }: CorrectProps) 
   );
 }
 
-/** What the counter is still waiting for, beside every step. */
+/** What the counter is still waiting for, at the top of both steps. */
 function Pinned({ view, file }: Pick<CorrectProps, 'view' | 'file'>) {
   const { say } = view;
   const missing = file.state.missing ?? [];
@@ -90,10 +91,11 @@ export function CorrectAnswersPage({ view, file, elements, typed, wrong, places,
       wrong={errors.length > 0}
       back={<BackLink view={view} href={`/cases/${plan.number}/correct`} />}
     >
-      <Columns aside={<Pinned view={view} file={file} />}>
+      <Columns>
         <ErrorSummary view={view} errors={errors} />
         <Steps view={view} at={2} of={2} section={plan.subject.name[lang]} />
         <Heading title={title} lead={say('portal.correct.answersLead')} />
+        <Pinned view={view} file={file} />
         <form method="post" noValidate>
           <Csrf view={view} />
           <input type="hidden" name="command" value={command} />

@@ -1,4 +1,4 @@
-import { caseResource, type StoredFile } from '../../cases/door.ts';
+import { caseResource, readableMaterials, type StoredFile } from '../../cases/door.ts';
 import { assertCan, can } from '../../identity/door.ts';
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
 import { paramOf, queryOf } from '../forms.ts';
@@ -41,7 +41,9 @@ async function mayRead(site: Site, { actor }: View, file: StoredFile, number: st
   if (!number) return false;
   const found = await site.house.cases.read(actor, number);
   assertCan(actor, 'file.read', caseResource(found));
-  const used = found.materials.flatMap(({ file }) => file ?? []);
+  // An approver opens the papers their own branch asks for, nobody else's.
+  const readable = readableMaterials(actor, found).filter(({ material }) => material === file.material);
+  const used = readable.flatMap(({ file }) => file ?? []);
   if (used.includes(file.id)) return true;
   // Several photos of one material: the case names one of them, the others came with it.
   const named = await Promise.all(used.map((id) => site.house.cases.files.get(id)));

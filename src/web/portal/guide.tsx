@@ -1,6 +1,6 @@
 import type { Basis, Bundle, Item, TaskList } from '../../catalog/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
-import { Button } from '../components/button/button.tsx';
+import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { Facts } from '../components/facts/facts.tsx';
 import { Columns, Heading, Section, Sheet } from '../components/layout/layout.tsx';
@@ -95,8 +95,10 @@ function Start({ view, item, place, bundles }: Pick<GuideProps, 'view' | 'item' 
             <input type="hidden" name="kind" value="item" />
             <input type="hidden" name="id" value={item.id} />
             <DivisionSelect view={view} place={place} />
-            <Button icon="pencil-line">{say('portal.guide.begin')}</Button>
-            {view.actor.kind === 'guest' && <p class="hint">{say('portal.guide.signInFirst')}</p>}
+            <ButtonRow>
+              <Button icon="pencil-line">{say('portal.guide.begin')}</Button>
+              {view.actor.kind === 'guest' && <p class="hint">{say('portal.guide.signInFirst')}</p>}
+            </ButtonRow>
           </form>
         </Sheet>
       )}
@@ -142,7 +144,9 @@ function GuideAside({ view, item, office }: Pick<GuideProps, 'view' | 'item' | '
           12345
         </a>
       </p>
-      <PrintButton view={view} />
+      <ButtonRow>
+        <PrintButton view={view} />
+      </ButtonRow>
     </aside>
   );
 }

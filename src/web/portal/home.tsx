@@ -1,6 +1,6 @@
 import type { Bundle } from '../../catalog/door.ts';
 import { Button } from '../components/button/button.tsx';
-import { Heading, Section } from '../components/layout/layout.tsx';
+import { Section } from '../components/layout/layout.tsx';
 import { CardGrid, LinkCard } from '../components/link-card/link-card.tsx';
 import { Page } from '../components/page/page.tsx';
 import { SearchBox } from '../components/search-box/search-box.tsx';
@@ -62,11 +62,12 @@ export function HomePage({ view, often, bundles, shelves, mine }: HomeProps) {
 }
 
 function Hero({ view, often }: Pick<HomeProps, 'view' | 'often'>) {
+  const title = view.say('portal.home.heading');
   return (
-    <>
-      <Heading title={view.say('portal.home.heading')} />
+    <section aria-label={title}>
+      <h1 class="away">{title}</h1>
       <SearchBox view={view} size="hero" hint={view.say('portal.home.searchHint')} suggestions={often} />
-    </>
+    </section>
   );
 }
 

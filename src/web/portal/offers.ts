@@ -4,25 +4,26 @@ import type { Lang } from '../../platform/door.ts';
 /** A shelf of the home page: items for people or for businesses, by topic. */
 export type Shelf = { audience: 'person' | 'enterprise'; items: Item[] };
 
-/** Single items somebody can start, each once: for people first, then for businesses. */
+/** Single items somebody can start, each once: for people first, then what shops and firms need. */
 export function shelvesOf(catalog: Catalog): Shelf[] {
-  const items = catalog.items().filter(({ standalone }) => standalone !== false);
-  return [
-    { audience: 'person' as const, items: items.filter(({ audience }) => audience.includes('person')).sort(byTopic) },
-    {
-      audience: 'enterprise' as const,
-      items: items.filter(({ audience }) => !audience.includes('person')).sort(byTopic),
-    },
-  ].filter((shelf) => shelf.items.length > 0);
+  const items = startable(catalog).sort((a, b) => a.topic.localeCompare(b.topic));
+  const shelves: Shelf[] = [
+    { audience: 'person', items: items.filter(({ audience }) => !audience.includes('enterprise')) },
+    { audience: 'enterprise', items: items.filter(({ audience }) => audience.includes('enterprise')) },
+  ];
+  return shelves.filter((shelf) => shelf.items.length > 0);
 }
 
-/** What people look for most, as links below the search field. */
+/** A few entries below the search field: the life events, and the first item of some topics. */
 export function oftenLookedFor(catalog: Catalog, lang: Lang): { label: string; href: string }[] {
-  const bundles = catalog.bundles().map(({ id, plain }) => ({ label: plain[lang], href: `/bundles/${id}` }));
-  const items = catalog.items().filter(({ standalone }) => standalone !== false);
-  return [...bundles, ...items.map(({ id, plain }) => ({ label: plain[lang], href: `/items/${id}` }))].slice(0, 4);
+  const items = startable(catalog);
+  const firstOfTopic = items.filter(({ topic }, at) => items.findIndex((item) => item.topic === topic) === at);
+  return [
+    ...catalog.bundles().map(({ id, plain }) => ({ label: plain[lang], href: `/bundles/${id}` })),
+    ...firstOfTopic.map(({ id, plain }) => ({ label: plain[lang], href: `/items/${id}` })),
+  ].slice(0, 5);
 }
 
-function byTopic(a: Item, b: Item): number {
-  return a.topic.localeCompare(b.topic);
+function startable(catalog: Catalog): Item[] {
+  return catalog.items().filter(({ standalone }) => standalone !== false);
 }

@@ -61,6 +61,7 @@ export function QuestionPage(props: QuestionProps) {
         <ErrorSummary view={view} errors={errors} />
         {cut !== undefined && <Notice kind="warn">{say('portal.apply.cut', { count: cut })}</Notice>}
         <Steps view={view} {...props.steps} section={props.subject} />
+        {props.prefilled && <Notice>{say('portal.apply.prefilled')}</Notice>}
         <form method="post" action={props.action} noValidate>
           <Csrf view={view} />
           {only && more.length === 0 ? (
@@ -84,11 +85,10 @@ export function QuestionPage(props: QuestionProps) {
               ))}
             </>
           )}
-          {props.prefilled && <Notice>{say('portal.apply.prefilled')}</Notice>}
           <ButtonRow>
             <Button>{say('portal.apply.continue')}</Button>
+            <p class="hint">{say('portal.apply.autosave')}</p>
           </ButtonRow>
-          <p class="hint">{say('portal.apply.autosave')}</p>
         </form>
       </Columns>
     </Page>

@@ -146,7 +146,7 @@ export function RatedPage({
     ...(rating.codes.length > 0
       ? [
           {
-            key: say('portal.rate.reasons'),
+            key: say('portal.rate.reasonsGiven'),
             value: rating.codes.map((code) => say(`rating.reason.${code}`)).join('\n'),
           },
         ]

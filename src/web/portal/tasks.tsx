@@ -3,12 +3,11 @@ import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { Facts } from '../components/facts/facts.tsx';
-import { Columns, Heading, Section, Sheet } from '../components/layout/layout.tsx';
+import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Page } from '../components/page/page.tsx';
 import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
-import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList as Tasks } from '../components/task-list/task-list.tsx';
-import { Details } from '../components/why/why.tsx';
+import { Why } from '../components/why/why.tsx';
 import { workdaysText } from '../format.ts';
 import type { View } from '../view.ts';
 import { DivisionSelect } from './guide.tsx';
@@ -36,9 +35,12 @@ export function TasksPage({ view, bundle, list, asked, given, place, office }: T
   return (
     <Page view={view} area="portal" title={title} back={<BackLink view={view} href={back} />}>
       <PrintHeader view={view} title={bundle.name[lang]} />
-      <Columns aside={<Start {...{ view, bundle, given, place }} />}>
-        <Heading title={title} about={bundle.name[lang]} lead={say('portal.tasks.lead')} />
-        <Facts label={say('portal.tasks.facts')} facts={factsOf(view, list)} />
+      <Heading title={title} about={bundle.name[lang]} lead={say('portal.tasks.lead')} />
+      <Facts label={say('portal.tasks.facts')} facts={factsOf(view, list)} />
+      <Columns aside={<MySituation {...{ view, bundle, asked, given }} />}>
+        <Section id="start" title={say('portal.tasks.start')}>
+          <Start {...{ view, bundle, given, place }} />
+        </Section>
         <Section id="tasks" title={say('portal.tasks.order')} action={<PrintButton view={view} />}>
           <Tasks
             numbered
@@ -50,16 +52,6 @@ export function TasksPage({ view, bundle, list, asked, given, place, office }: T
           />
         </Section>
         <Materials view={view} list={list} office={office} />
-        <Details summary={say('portal.tasks.situation')}>
-          <SummaryList
-            view={view}
-            rows={asked.map(({ id, title, options }) => ({
-              key: title[lang],
-              value: options.find(({ value }) => value === given[id])?.label[lang] ?? '',
-              href: `/bundles/${bundle.id}?asked=&${situationQuery(without(given, id))}`,
-            }))}
-          />
-        </Details>
       </Columns>
     </Page>
   );
@@ -112,24 +104,43 @@ function noteOf(
   return [office(item.agency), time, order].join(' · ');
 }
 
-/** Where to, and go. Beside the list on a wide screen. */
+/** What the list was made from, each answer with the way back to it. */
+function MySituation({ view, bundle, asked, given }: Pick<TasksProps, 'view' | 'bundle' | 'asked' | 'given'>) {
+  const { say, lang } = view;
+  return (
+    <Why view={view} title={say('portal.tasks.situation')}>
+      <Tasks
+        tasks={asked.map(({ id, title, options }) => ({
+          title: options.find(({ value }) => value === given[id])?.label[lang] ?? '',
+          note: title[lang],
+          state: (
+            <a href={`/bundles/${bundle.id}?asked=&${situationQuery(without(given, id))}`}>
+              {say('components.summary.change')}
+              <span class="away"> {title[lang]}</span>
+            </a>
+          ),
+        }))}
+      />
+    </Why>
+  );
+}
+
+/** Where to, and go. */
 function Start({ view, bundle, given, place }: Pick<TasksProps, 'view' | 'bundle' | 'given' | 'place'>) {
   const { say } = view;
   return (
-    <Sheet>
-      <form method="post" action="/drafts">
-        <Csrf view={view} />
-        <input type="hidden" name="kind" value="bundle" />
-        <input type="hidden" name="id" value={bundle.id} />
-        {Object.entries(given).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        <DivisionSelect view={view} place={place} />
-        <ButtonRow>
-          <Button icon="pencil-line">{say('portal.tasks.begin')}</Button>
-        </ButtonRow>
+    <form method="post" action="/drafts">
+      <Csrf view={view} />
+      <input type="hidden" name="kind" value="bundle" />
+      <input type="hidden" name="id" value={bundle.id} />
+      {Object.entries(given).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <DivisionSelect view={view} place={place} />
+      <ButtonRow>
+        <Button icon="pencil-line">{say('portal.tasks.begin')}</Button>
         <p class="hint">{say(view.actor.kind === 'guest' ? 'portal.tasks.signInFirst' : 'portal.tasks.saved')}</p>
-      </form>
-    </Sheet>
+      </ButtonRow>
+    </form>
   );
 }

@@ -133,10 +133,7 @@ function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch
       title: status === 'granted' ? name : say('portal.case.refused', { name }),
       who,
       when: decidedAt && timeText(lang, decidedAt),
-      time: say('portal.case.took', {
-        days: workdaysText(say, usedDays),
-        promised: workdaysText(say, branch.promisedDays),
-      }),
+      time: tookText(view, branch, usedDays),
       children: (
         <>
           {reason && <p>{say(status === 'granted' ? 'portal.case.note' : 'portal.case.reason', { reason })}</p>}
@@ -153,6 +150,13 @@ function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch
   if (status === 'stopped')
     return { state: 'stopped', title: say('portal.case.stopped', { name }), who, time: becauseOf(view, branch, all) };
   return { state: 'waiting', title: name, who, time: waitsFor(view, branch, all) };
+}
+
+function tookText({ say }: View, { promisedDays }: Branch, usedDays: number): string {
+  const promised = workdaysText(say, promisedDays);
+  return usedDays === 0
+    ? say('portal.case.tookNone', { promised })
+    : say('portal.case.took', { days: workdaysText(say, usedDays), promised });
 }
 
 function waitsFor({ say, lang }: View, branch: Branch, all: Branch[]): string {
