@@ -47,9 +47,9 @@ create table cases.event (
   primary key (region, number, seq)
 );
 comment on table cases.event is 'What happened to each case, in order. The truth: append-only.';
-comment on column cases.event.command is 'Client-made id of the command, on the first event it caused; the same id takes effect once.';
+comment on column cases.event.command is 'Client-made id of the command, on the first event it caused; the same id takes effect once on a case.';
 comment on column cases.event.xid is 'Transaction that wrote it. Subscribers read only below the oldest running one, because position is not commit order.';
-create unique index event_command on cases.event (region, command) where command is not null;
+create unique index event_command on cases.event (region, number, command) where command is not null;
 create index event_feed on cases.event (xid, position);
 
 create table cases.branch (

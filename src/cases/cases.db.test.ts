@@ -1,19 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { testDatabase } from '../../test/support/testdb.ts';
-import { openCatalog } from '../catalog/door.ts';
-import { loadElements } from '../elements/door.ts';
-import { type Actor, openIdentity, type StaffActor } from '../identity/door.ts';
-import { type Db, loadCalendar, openLog, randomIds } from '../platform/door.ts';
+import { openRoom } from '../../test/support/cases-room.ts';
+import type { Actor, StaffActor } from '../identity/door.ts';
+import type { Db } from '../platform/door.ts';
 import { type Cases, fold, openCases } from './door.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const log = openLog('silent');
 const at = '2026-09-25T02:00:00.000Z';
-const clock = () => new Date(at);
 const father: Actor = { kind: 'person', id: '360121-father', region: '360121', name: '陈志远' };
 let db: Db;
 let cases: Cases;
@@ -22,25 +13,7 @@ let clerk: StaffActor;
 let serial = 0;
 
 beforeAll(async () => {
-  db = await testDatabase({ role: 'tongban_app' });
-  const ids = randomIds(clock);
-  const { elements } = await loadElements(join(root, 'elements'));
-  const identity = await openIdentity({ db, clock, ids, demo: true, regions: ['360121'], folder: join(root, 'demo') });
-  const folders = [{ items: join(root, 'items'), bundles: join(root, 'bundles') }];
-  const catalog = await openCatalog({ db, folders, elements, log });
-  const calendar = await loadCalendar(db);
-  const folder = await mkdtemp(join(tmpdir(), 'tongban-files-'));
-  needs = { db, ids, calendar: () => calendar, catalog, elements, identity, folder };
-  cases = openCases(needs);
-  clerk = await staff('clerk-liantang');
-
-  async function staff(id: string): Promise<StaffActor> {
-    const account = await identity.staff.get('360121', `360121-${id}`);
-    const agency = account && identity.agencies.get(account.agency);
-    if (!account || !agency) throw new Error(`no staff ${id}`);
-    const { region, name, division, roles } = account;
-    return { kind: 'staff', id: account.id, region, name, division, agency: agency.id, agencyName: agency.name, roles };
-  }
+  ({ db, needs, cases, clerk } = await openRoom(at));
 });
 
 const answers = {
@@ -208,47 +181,5 @@ describe('acting', () => {
   test('events cannot be changed or removed by the application', async () => {
     await expect(db.query(`update cases.event set type = 'x'`)).rejects.toThrow(/permission denied/);
     await expect(db.query('delete from cases.event')).rejects.toThrow(/permission denied/);
-  });
-});
-
-describe('drafts and files', () => {
-  const start = () =>
-    cases.drafts.start(
-      father,
-      {
-        owner: '360121-father',
-        division: '360121100000',
-        subject: { kind: 'bundle', id: 'newborn' },
-        subjectVersion: 1,
-        situation: {},
-      },
-      at,
-    );
-
-  test('what was saved page by page is there again', async () => {
-    const { id } = await start();
-    await cases.drafts.save(father, id, { child_name: '陈沐阳' }, at);
-    await cases.drafts.save(father, id, { child_sex: 'male' }, at);
-    expect((await cases.drafts.read(father, id)).answers).toEqual({ child_name: '陈沐阳', child_sex: 'male' });
-    const mother: Actor = { kind: 'person', id: '360121-mother', region: '360121', name: '刘雨桐' };
-    await expect(cases.drafts.read(mother, id)).rejects.toMatchObject({ code: 'draft-not-found' });
-  });
-
-  test('a file is kept by its content; its name and size must be true', async () => {
-    const { id } = await start();
-    const target = { draft: id, owner: '360121-father', material: 'delivery_record' };
-    const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
-    const put = (name: string, content: Buffer) => cases.files.put(father, target, name, Readable.from([content]), at);
-    const file = await put('出院记录.pdf', pdf);
-    expect(file).toMatchObject({ mediaType: 'application/pdf', bytes: pdf.length });
-    await expect(put('photo.jpg', pdf)).rejects.toMatchObject({ code: 'file-type-mismatch' });
-    await expect(put('run.exe', Buffer.from('MZ\x90\x00'.repeat(50)))).rejects.toMatchObject({
-      code: 'file-type-not-allowed',
-    });
-    await expect(put('empty.pdf', Buffer.alloc(0))).rejects.toMatchObject({ code: 'file-missing' });
-    await expect(put('large.pdf', Buffer.concat([pdf, Buffer.alloc(11 * 1024 * 1024)]))).rejects.toMatchObject({
-      code: 'file-too-large',
-    });
-    expect((await cases.files.ofDraft(id)).map(({ name }) => name)).toEqual(['出院记录.pdf']);
   });
 });

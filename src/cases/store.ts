@@ -10,7 +10,7 @@ export async function loadCase(db: Db, key: Key, commandId: string): Promise<(Ca
   const [row] = await db.prepared<Case & { seen: boolean }>(
     'cases.load',
     `select plan, state,
-            exists (select from cases.event where region = $1 and command = $3) as seen
+            exists (select from cases.event where region = $1 and number = $2 and command = $3) as seen
        from cases.case where region = $1 and number = $2`,
     [key.region, key.number, commandId],
   );

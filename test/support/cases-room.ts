@@ -1,0 +1,40 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openCases } from '../../src/cases/door.ts';
+import { openCatalog } from '../../src/catalog/door.ts';
+import { loadElements } from '../../src/elements/door.ts';
+import { openIdentity, type StaffActor } from '../../src/identity/door.ts';
+import { loadCalendar, openLog, randomIds } from '../../src/platform/door.ts';
+import { testDatabase } from './testdb.ts';
+
+/** The open room on a database of its own, and a clerk to act: for the room's database tests. */
+export async function openRoom(at: string) {
+  const root = resolve(import.meta.dirname, '../..');
+  const clock = () => new Date(at);
+  const db = await testDatabase({ role: 'tongban_app' });
+  const ids = randomIds(clock);
+  const { elements } = await loadElements(join(root, 'elements'));
+  const identity = await openIdentity({ db, clock, ids, demo: true, regions: ['360121'], folder: join(root, 'demo') });
+  const folders = [{ items: join(root, 'items'), bundles: join(root, 'bundles') }];
+  const catalog = await openCatalog({ db, folders, elements, log: openLog('silent') });
+  const calendar = await loadCalendar(db);
+  const folder = await mkdtemp(join(tmpdir(), 'tongban-files-'));
+  const needs = { db, ids, calendar: () => calendar, catalog, elements, identity, folder };
+
+  const account = await identity.staff.get('360121', '360121-clerk-liantang');
+  const agency = account && identity.agencies.get(account.agency);
+  if (!account || !agency) throw new Error('no clerk');
+  const { id, region, name, division, roles } = account;
+  const clerk: StaffActor = {
+    kind: 'staff',
+    id,
+    region,
+    name,
+    division,
+    agency: agency.id,
+    agencyName: agency.name,
+    roles,
+  };
+  return { db, needs, cases: openCases(needs), clerk };
+}
