@@ -1,4 +1,4 @@
-import { figureOf, type Slice, smallSample } from '../../efficacy/door.ts';
+import { type Figure, type FigureId, figureOf, type Slice, smallSample } from '../../efficacy/door.ts';
 import { type Bar, BarChart } from '../components/bar-chart/bar-chart.tsx';
 import { numberText, percentText } from '../format.ts';
 import { lookHref, type Narrowing } from './look.ts';
@@ -38,13 +38,7 @@ export function CountChart({ watch, by, slices }: Props) {
 export function OnTimeChart({ watch, by, slices }: Props) {
   const { view } = watch;
   const { say, lang } = view;
-  const rated = slices
-    .map((slice) => ({ ...slice, figure: figureOf(slice.totals, 'on-time') }))
-    .filter(({ figure }) => figure.of > 0);
-  const enough = rated
-    .filter(({ figure }) => figure.of >= smallSample)
-    .sort((a, b) => (a.figure.value ?? 0) - (b.figure.value ?? 0));
-  const few = rated.filter(({ figure }) => figure.of < smallSample);
+  const { enough, few } = ranked(slices, 'on-time', (a, b) => a - b);
   const worst = enough[0];
   const bars = [...enough, ...few].slice(0, most).map(({ key, name, figure }): Bar => {
     const words = {
@@ -78,34 +72,41 @@ export function OnTimeChart({ watch, by, slices }: Props) {
   );
 }
 
-/** Mean working days used, the slowest first. */
+/** Mean working days used, the slowest first. Small numbers come after the others. */
 export function DaysChart({ watch, by, slices }: Props) {
   const { view } = watch;
   const { say, lang } = view;
-  const timed = slices
-    .map((slice) => ({ ...slice, figure: figureOf(slice.totals, 'used-days') }))
-    .filter(({ figure }) => figure.of > 0)
-    .sort((a, b) => (b.figure.value ?? 0) - (a.figure.value ?? 0));
-  const slowest = timed[0];
-  if (!slowest) return null;
-  const bars = timed.slice(0, most).map(({ key, name, figure }) => ({
+  const { enough, few } = ranked(slices, 'used-days', (a, b) => b - a);
+  const bars = [...enough, ...few].slice(0, most).map(({ key, name, figure }) => ({
     ...labelled(watch, by, key, name[lang]),
     value: figure.value ?? 0,
     shown: say('watch.chart.shownDays', { days: numberText(lang, figure.value ?? 0), n: numberText(lang, figure.of) }),
   }));
-  const sentence = say('watch.chart.slowest', {
-    name: slowest.name[lang],
-    days: numberText(lang, slowest.figure.value ?? 0),
-  });
-  return (
-    <BarChart
-      view={view}
-      title={say(`watch.${by}.days`)}
-      sentence={sentence}
-      columns={[say(`watch.table.${by}`), say('watch.table.days')]}
-      bars={bars}
-    />
-  );
+  if (bars.length === 0) return null;
+  const slowest = enough[0];
+  const sentence = slowest
+    ? say('watch.chart.slowest', { name: slowest.name[lang], days: numberText(lang, slowest.figure.value ?? 0) })
+    : say('watch.chart.few', { n: smallSample });
+  const columns: [string, string] = [say(`watch.table.${by}`), say('watch.table.days')];
+  return <BarChart view={view} title={say(`watch.${by}.days`)} sentence={sentence} columns={columns} bars={bars} />;
+}
+
+type Ranked = Slice & { figure: Figure };
+
+/** Slices by a figure, those that rest on too little apart from the others. */
+function ranked(
+  slices: Slice[],
+  id: FigureId,
+  order: (a: number, b: number) => number,
+): { enough: Ranked[]; few: Ranked[] } {
+  const known = slices
+    .map((slice) => ({ ...slice, figure: figureOf(slice.totals, id) }))
+    .filter(({ figure }) => figure.of > 0)
+    .sort((a, b) => order(a.figure.value ?? 0, b.figure.value ?? 0));
+  return {
+    enough: known.filter(({ figure }) => figure.of >= smallSample),
+    few: known.filter(({ figure }) => figure.of < smallSample),
+  };
 }
 
 function labelled({ look }: Watch, by: Narrowing, key: string, label: string): { label: string; href: string } {

@@ -45,9 +45,10 @@ function Speed({ watch, totals }: Props) {
     statutory: meanText(view, figureOf(totals, 'statutory-days')),
     median: median === null ? say('watch.none') : numberText(lang, median),
   };
-  const byLaw = shareText(view, figureOf(totals, 'on-time-by-law'));
-  const kept = `${say('watch.sentence.on-time', parts(view, onTime))}${lang === 'zh' ? '；' : '; '}${say('watch.sentence.by-law', { rate: byLaw })}`;
-  const overdue = numberText(lang, totals['overdue-running']);
+  const law = figureOf(totals, 'on-time-by-law');
+  const byLaw = { lawPart: numberText(lang, law.part), lawRate: shareText(view, law) };
+  const kept = say('watch.sentence.on-time', { ...parts(view, onTime), ...byLaw });
+  const overdue = { overdue: numberText(lang, totals['overdue-running']) };
   return (
     <Group watch={watch} name="speed">
       <One watch={watch} totals={totals} id="on-time" sentence={kept} tone={toneOf(onTime.value)} />
@@ -56,7 +57,9 @@ function Speed({ watch, totals }: Props) {
         watch={watch}
         totals={totals}
         id="late-running"
-        sentence={say('watch.sentence.late-running', { overdue })}
+        sentence={
+          totals['late-running'] > 0 ? say('watch.sentence.late-running', overdue) : say('watch.sentence.none-late')
+        }
         tone={totals['overdue-running'] > 0 ? 'bad' : totals['late-running'] > 0 ? 'warn' : 'good'}
       />
     </Group>
@@ -93,7 +96,7 @@ function Opinion({ watch, totals }: Props) {
     closed: numberText(lang, rated.of),
   };
   const satisfaction = say('watch.sentence.satisfaction', { ...asked, rate: shareText(view, rated) });
-  const praised = `${say('watch.sentence.good-rating', parts(view, good))}`;
+  const praised = say('watch.sentence.good-rating', parts(view, good));
   const complained = say('watch.sentence.bad-rating', { ...parts(view, bad), rate: shareText(view, bad) });
   const tone = bad.part > 0 ? 'bad' : undefined;
   return (
@@ -143,12 +146,12 @@ function One({ watch, totals, id, sentence, unit, tone, counted }: OneProps) {
       label={say(`watch.figure.${id}.name`)}
       number={number}
       unit={count ? say(`watch.unit.${many}`) : unit && say(`watch.unit.${unit}`)}
-      sentence={
-        few ? `${said}${lang === 'zh' ? '（' : ' ('}${say('watch.smallSample')}${lang === 'zh' ? '）' : ')'}` : said
-      }
+      sentence={few ? say('watch.noted', { sentence: said, note: say('watch.smallSample') }) : said}
       tone={figure.value === null ? undefined : tone}
       href={behind > 0 ? lookHref('/watch/cases', look, { measure }) : undefined}
-      link={say(`watch.see.${many}`, { n: numberText(lang, behind) })}
+      link={say(`watch.see.${measure === 'late' || measure === 'more-visits' ? measure : many}`, {
+        n: numberText(lang, behind),
+      })}
     />
   );
 }

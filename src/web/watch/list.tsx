@@ -60,7 +60,7 @@ function Empty({ view: { say }, past, first }: { view: View; past: boolean; firs
 }
 
 const caseColumns = ['number', 'subject', 'division', 'channel', 'submitted', 'status', 'ended', 'visits', 'level'];
-const branchColumns = ['number', 'item', 'agency', 'division', 'opened', 'due', 'decided', 'used', 'status', 'late'];
+const branchColumns = ['number', 'item', 'division', 'due', 'decided', 'used', 'late'];
 const short = new Set([
   'number',
   'channel',
@@ -116,14 +116,17 @@ function branchLine(view: View, row: BranchLine): Row {
     tone: late ? 'late' : undefined,
     cells: [
       <NumberLink number={row.number} />,
-      row.itemName[lang],
-      row.agencyName[lang],
+      <>
+        {row.itemName[lang]}
+        <br />
+        <span class="quiet">{row.agencyName[lang]}</span>
+      </>,
       row.divisionName,
-      shortDayText(lang, row.openedDay),
       shortDayText(lang, row.promisedDue),
-      row.decidedDay ? shortDayText(lang, row.decidedDay) : '',
+      <>
+        {row.decidedDay && shortDayText(lang, row.decidedDay)} {say(`watch.list.status.${row.status}`)}
+      </>,
       `${row.usedDays ?? say('watch.none')} / ${row.promisedDays} / ${row.statutoryDays}`,
-      say(`watch.list.status.${row.status}`),
       <Tag tone={late ? 'bad' : 'good'}>
         {late ? say('watch.list.lateBy', { days: row.lateDays }) : say('watch.list.inTime')}
       </Tag>,

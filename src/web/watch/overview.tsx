@@ -57,13 +57,14 @@ function leadOf(view: View, { total }: Overview): string {
     submitted: numberText(lang, total.submitted),
     closed: numberText(lang, total.closed),
     decided: numberText(lang, total.decided),
+    onTime: numberText(lang, total['on-time']),
     rate: shareText(view, figureOf(total, 'on-time')),
   };
   const late = total['late-running'];
-  return [
-    say(total.decided > 0 ? 'watch.lead.main' : 'watch.lead.nothingDecided', counts),
-    late > 0 ? say('watch.lead.late', { late: numberText(lang, late) }) : say('watch.lead.noneLate'),
-  ].join(lang === 'zh' ? '' : ' ');
+  return say('watch.lead.both', {
+    main: say(total.decided > 0 ? 'watch.lead.main' : 'watch.lead.nothingDecided', counts),
+    late: late > 0 ? say('watch.lead.late', { late: numberText(lang, late) }) : say('watch.lead.noneLate'),
+  });
 }
 
 /** How each figure is worked out and where the definition comes from. */

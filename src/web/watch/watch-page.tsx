@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { MeasureId, Totals } from '../../efficacy/door.ts';
+import { scopeOf } from '../../identity/door.ts';
 import { Page } from '../components/page/page.tsx';
 import { PrintHeader } from '../components/print-header/print-header.tsx';
 import { Rail, type RailGroup } from '../components/rail/rail.tsx';
@@ -97,8 +98,13 @@ export function LookBar({ watch, path, more }: { watch: Watch; path: string; mor
   );
 }
 
-/** 南昌县 · 莲塘镇 · 税务局 */
+/** 南昌县 · 莲塘镇 · 税务局. Somebody who watches only their own agency reads its name, for that is all that is counted. */
 export function placeText({ view, names }: Watch): string {
+  const { actor, county, lang } = view;
+  const scope = scopeOf(actor, 'watch.read');
+  const own = actor.kind === 'staff' &&
+    scope !== 'none' &&
+    scope.divisionPrefix === undefined && [actor.agencyName[lang]];
   const narrowed = narrowings.flatMap((name) => names[name] ?? []);
-  return [view.county[view.lang], ...narrowed].join(' · ');
+  return [...new Set([...(own || [county[lang]]), ...narrowed])].join(' · ');
 }

@@ -23,26 +23,20 @@ export type BarChartProps = {
   max?: number;
 };
 
-const rowHeight = { standard: 52, elder: 64, 'elder-xl': 84 } as const;
-
 /** Horizontal bars with their names and numbers, one sentence above, the same as a table below. */
 export function BarChart({ view, title, sentence, columns, bars, max }: BarChartProps) {
-  const height = rowHeight[view.mode];
   const top = max ?? Math.max(1, ...bars.map((bar) => bar.value));
-  const id = `chart-${title.length}-${bars.length}-${[...title].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 99991, 7)}`;
   return (
     <figure class="chart">
       <figcaption>
         <h3>{title}</h3>
         <p>{sentence}</p>
       </figcaption>
-      <svg class="bars" width="100%" height={bars.length * height} role="img" aria-labelledby={`${id}-t ${id}-d`}>
-        <title id={`${id}-t`}>{title}</title>
-        <desc id={`${id}-d`}>{sentence}</desc>
-        {bars.map((bar, at) => (
-          <BarLine bar={bar} y={at * height} height={height} top={top} />
+      <ul class="bars">
+        {bars.map((bar) => (
+          <BarLine bar={bar} top={top} />
         ))}
-      </svg>
+      </ul>
       <Details summary={view.say('components.chart.table')}>
         <Table
           label={title}
@@ -55,27 +49,25 @@ export function BarChart({ view, title, sentence, columns, bars, max }: BarChart
   );
 }
 
-function BarLine({ bar, y, height, top }: { bar: Bar; y: number; height: number; top: number }) {
-  const words = y + height * 0.44;
-  const bottom = y + height * 0.58;
+/** Name and number are text that wraps; only the line is drawn, and says nothing they do not. */
+function BarLine({ bar, top }: { bar: Bar; top: number }) {
   return (
-    <>
-      <text x="0" y={words}>
-        {bar.label}
-      </text>
-      <text class="bar-value" x="100%" y={words} text-anchor="end">
-        {bar.shown}
-      </text>
-      <rect class="bar-ground" y={bottom} width="100%" height="10" rx="2" />
-      {bar.value > 0 && (
-        <rect
-          class={`bar-fill heat-${bar.heat ?? 0}`}
-          y={bottom}
-          width={`${Math.max(0.5, Math.min(100, (bar.value / top) * 100))}%`}
-          height="10"
-          rx="2"
-        />
-      )}
-    </>
+    <li>
+      <span class="bar-words">
+        <span>{bar.label}</span>
+        <span class="bar-value">{bar.shown}</span>
+      </span>
+      <svg width="100%" height="10" aria-hidden="true">
+        <rect class="bar-ground" width="100%" height="10" rx="2" />
+        {bar.value > 0 && (
+          <rect
+            class={`bar-fill heat-${bar.heat ?? 0}`}
+            width={`${Math.max(0.5, Math.min(100, (bar.value / top) * 100))}%`}
+            height="10"
+            rx="2"
+          />
+        )}
+      </svg>
+    </li>
   );
 }
