@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, expect, inject } from 'vitest';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, expect, inject } from 'vitest';
 
 type Wishes = {
   /** Width of the window in CSS pixels; 320 is the narrowest phone, 1280 a desk. */
@@ -15,6 +15,10 @@ type Wishes = {
 
 let browser: Promise<Browser> | undefined;
 afterAll(async () => (await browser)?.close());
+
+/** What browsers held against our pages: errors of scripts, and whatever the content-security policy had to stop. */
+const complaints: string[] = [];
+afterEach(() => expect(complaints.splice(0), 'complaints of the browser').toEqual([]));
 
 /** The browser of this test file, started at first use and closed after its last test. */
 export function launchBrowser(): Promise<Browser> {
@@ -51,10 +55,22 @@ export async function newPage({
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);
+  listen(context);
   const page = await context.newPage();
   if (elder) await page.goto('/?mode=elder');
   if (lang !== 'zh') await page.goto(`/?lang=${lang}`);
   return page;
+}
+
+function listen(context: BrowserContext): void {
+  context.on('weberror', (error) => complaints.push(error.error().message));
+  context.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on('console', (message) => {
+    if (/content security policy|refused to/i.test(message.text())) complaints.push(message.text());
+  });
 }
 
 /** WCAG 2.2 A and AA as far as a machine can tell. Needs a page with scripts on. */
@@ -65,7 +81,22 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.target.join(' ')).join('\n  ')}`,
   );
-  expect(found, new URL(page.url()).pathname).toEqual([]);
+  expect(found, where(page)).toEqual([]);
+}
+
+/** No page is wider than its window: nobody has to scroll sideways to read a line. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [content, window] = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [scrollWidth, clientWidth];
+  });
+  expect(content, `width of ${where(page)} in a window of ${window}`).toBeLessThanOrEqual(window);
+}
+
+/** The address without what differs from case to case, for messages. */
+export function where(page: Page): string {
+  const { pathname, search } = new URL(page.url());
+  return pathname + search;
 }
 
 /** Keeps a picture of the whole page in test/screens/ for people to look at. */

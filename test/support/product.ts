@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,27 +12,25 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the product under test answers, without a slash at the end. */
     baseUrl: string;
+    /** Everything the product has written to its log so far; empty when somebody else has started it. */
+    logFile: string;
   }
 }
 
-/** Starts the built product as `npm start` would, on a data folder and a port of its own. */
+/**
+ * Starts the built product as `npm start` would, on a data folder and a port of its own. While writing a journey it is
+ * quicker to keep one running: `TONGBAN_URL=http://127.0.0.1:3000` uses that one.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { TONGBAN_URL: running, TONGBAN_LOG: itsLog = '' } = process.env;
+  if (running) {
+    project.provide('baseUrl', running);
+    project.provide('logFile', itsLog);
+    return async () => {};
+  }
   const folder = await mkdtemp(join(tmpdir(), 'tongban-journeys-'));
   await chmod(folder, 0o755); // started by root, PostgreSQL runs as another user
-  const product = spawn(process.execPath, ['--enable-source-maps', join(import.meta.dirname, '../../dist/main.js')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      DATABASE_URL: undefined,
-      PORT: String(await freePort()),
-      TONGBAN_DATA: folder,
-      TONGBAN_DEMO: 'on',
-      TONGBAN_DEMO_CASES: process.env.TONGBAN_DEMO_CASES ?? '60',
-      LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
-      NODE_ENV: undefined,
-      VITEST: undefined,
-    },
-  });
+  const product = start(folder, await freePort());
   const stop = async () => {
     if (product.exitCode === null && product.signalCode === null) {
       const gone = once(product, 'exit');
@@ -41,12 +40,41 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await rm(folder, { recursive: true, force: true });
   };
   try {
+    project.provide('logFile', writeDown(product, folder));
     project.provide('baseUrl', await readyAt(product));
     return stop;
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function start(folder: string, port: number): ChildProcess {
+  const program = join(import.meta.dirname, '../../dist/main.js');
+  return spawn(process.execPath, ['--enable-source-maps', program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      DATABASE_URL: undefined,
+      PORT: String(port),
+      TONGBAN_DATA: folder,
+      TONGBAN_DEMO: 'on',
+      TONGBAN_DEMO_CASES: process.env.TONGBAN_DEMO_CASES ?? '60',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'debug',
+      NODE_ENV: undefined,
+      VITEST: undefined,
+    },
+  });
+}
+
+/** Keeps every line of the log, so that a journey can look for what must not be in it. */
+function writeDown(product: ChildProcess, folder: string): string {
+  const file = join(folder, 'product.log');
+  const log = createWriteStream(file);
+  product.stdout?.pipe(log, { end: false });
+  product.stderr?.pipe(log, { end: false });
+  product.stderr?.pipe(process.stderr, { end: false });
+  return file;
 }
 
 function readyAt(product: ChildProcess): Promise<string> {
@@ -56,11 +84,13 @@ function readyAt(product: ChildProcess): Promise<string> {
     const patience = setTimeout(() => giveUp('did not become ready in two minutes'), 120_000);
     product.once('exit', (code) => giveUp(`ended with ${code} before it was ready`));
     if (!product.stdout) return giveUp('cannot be heard');
-    createInterface({ input: product.stdout }).on('line', (line) => {
+    const lines = createInterface({ input: product.stdout });
+    lines.on('line', (line) => {
       said.push(line);
       const url = /ready at (http:\S+)/.exec(line)?.[1];
       if (!url) return;
       clearTimeout(patience);
+      lines.removeAllListeners('line');
       resolve(url);
     });
   });
