@@ -64,7 +64,9 @@ export function submitted(branches: PlannedBranch[]): CaseEvent[] {
 
 /** What happens when commands follow one another; each is done by the one named. */
 export function after(events: CaseEvent[], ...steps: [Command, Who, string?][]): CaseEvent[] {
-  return steps.reduce((so, [command, by, at]) => [...so, ...decide(fold(so), command, context(by, at))], events);
+  const so = [...events];
+  for (const [command, by, at] of steps) so.push(...decide(fold(so), command, context(by, at)));
+  return so;
 }
 
 export const when = (events: CaseEvent[], command: Command, by: Who, at?: string): CaseEvent[] =>

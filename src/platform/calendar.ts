@@ -46,10 +46,13 @@ export function workdaysBetween(calendar: Calendar, from: string, to: string): n
 
 /** The calendar day after, in plain date arithmetic. */
 export function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(day) + oneDay).toISOString().slice(0, 10);
 }
 
+const oneDay = 86_400_000;
+
 function isWeekday(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  // 1970-01-01 was a Thursday. A plain date is read as UTC, so no zone can shift it.
+  const weekday = (Date.parse(day) / oneDay + 4) % 7;
   return weekday !== 0 && weekday !== 6;
 }

@@ -83,7 +83,11 @@ async function keepListening(options: { url: string; log: Log }, channel: string
     await client.query(`listen ${pg.escapeIdentifier(channel)}`);
   };
   const again = () => {
-    if (!ended) connect().then(() => fn(''), () => undefined);
+    if (!ended)
+      connect().then(
+        () => fn(''),
+        () => undefined,
+      );
   };
   await connect();
   return async () => {

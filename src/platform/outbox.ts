@@ -34,7 +34,7 @@ export function subscribe<Row>(options: {
   const look = async () => {
     for (;;) {
       again = false;
-      const read = await step(options).catch((error: Error & { code?: string }) => {
+      const read = await step(options, 'skip').catch((error: Error & { code?: string }) => {
         // Not the message: a database quotes values in it.
         log.error({ code: 'subscriber-failed', subscriber: name, error: error.name, errorCode: error.code });
         return 0;
@@ -60,7 +60,7 @@ export function subscribe<Row>(options: {
     async drain() {
       await running;
       await db.query('insert into platform.outbox_cursor (subscriber) values ($1) on conflict do nothing', [name]);
-      while ((await step(options)) > 0) {}
+      while ((await step(options, 'wait')) > 0) {}
     },
     async stop() {
       stopped = true;
@@ -70,10 +70,14 @@ export function subscribe<Row>(options: {
   };
 }
 
-async function step<Row>({ db, name, feed, handle }: Parameters<typeof subscribe<Row>>[0]): Promise<number> {
+/** Handles one batch. When another process is at it: `skip` leaves it to that one, `wait` waits and looks again. */
+async function step<Row>(
+  { db, name, feed, handle }: Parameters<typeof subscribe<Row>>[0],
+  taken: 'skip' | 'wait',
+): Promise<number> {
   return db.transaction(async (tx) => {
     const [cursor] = await tx.query<Cursor>(
-      'select xid, position from platform.outbox_cursor where subscriber = $1 for update skip locked',
+      `select xid, position from platform.outbox_cursor where subscriber = $1 for update ${taken === 'skip' ? 'skip locked' : ''}`,
       [name],
     );
     if (!cursor) return 0;

@@ -40,16 +40,26 @@ export const timeText = (lang: Lang, value: string | Date) => dated(lang, value,
 /** 09:30 */
 export const minuteText = (lang: Lang, value: string | Date) => dated(lang, value, 'minute');
 
+const numbers = new Map<string, Intl.NumberFormat>();
+
+// Made once each: making one takes longer than formatting a page of numbers.
+function numbered(lang: Lang, style: 'decimal' | 'percent', digits: number): Intl.NumberFormat {
+  const key = `${lang} ${style} ${digits}`;
+  const format = numbers.get(key) ?? new Intl.NumberFormat(locale[lang], { style, maximumFractionDigits: digits });
+  numbers.set(key, format);
+  return format;
+}
+
 /** 1,135 · 3.5 */
 export function numberText(lang: Lang, value: number, digits = 1): string {
-  return value.toLocaleString(locale[lang], { maximumFractionDigits: digits });
+  return numbered(lang, 'decimal', digits).format(value);
 }
 
 /** 0.973 becomes 97.3%. A share that is not quite all is never rounded up to 100%. */
 export function percentText(lang: Lang, share: number, digits = 1): string {
   const step = 10 ** (digits + 2);
   const shown = share < 1 && Math.round(share * step) === step ? (step - 1) / step : share;
-  return shown.toLocaleString(locale[lang], { style: 'percent', maximumFractionDigits: digits });
+  return numbered(lang, 'percent', digits).format(shown);
 }
 
 /** 820 KB, 3.1 MB */
