@@ -57,6 +57,12 @@ function answerText({ desk, file, sight, divisionName }: CaseData, element: Elem
   return masked === value ? show(element, value, desk.view.lang, divisionName) : masked;
 }
 
+/** The applicant's name, for who only watches with its first character. */
+export function applicantName({ desk, file, sight }: CaseData): string {
+  const { name } = file.plan.applicant;
+  return sight.name ? name : mask(personElements(desk.house.texts).name, name);
+}
+
 /** Who applies and how to reach them. */
 function Applicant({ data }: { data: CaseData }) {
   const { desk, file, applicant, sight } = data;
@@ -65,7 +71,7 @@ function Applicant({ data }: { data: CaseData }) {
   const line = (element: Element, value: string | undefined) =>
     value ? [{ key: element.name[lang], value: sight.atCounter ? value : mask(element, value) }] : [];
   const rows = [
-    { key: elements.name.name[lang], value: file.plan.applicant.name },
+    { key: elements.name.name[lang], value: applicantName(data) },
     ...line(elements.idCard, applicant?.idCard),
     ...line(elements.phone, applicant?.phone),
     { key: say('desk.case.channel'), value: `${say(`desk.channel.${file.plan.channel}`)} · ${file.plan.divisionName}` },

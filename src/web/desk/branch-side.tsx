@@ -19,7 +19,8 @@ export function focused({ file, focus, sight }: CaseData): Branch | undefined {
   return plan && state ? { plan, state } : undefined;
 }
 
-const isMine = ({ desk }: CaseData, { state }: Branch) =>
+/** Whether this reader holds the branch. */
+export const isMine = ({ desk }: CaseData, { state }: Branch) =>
   state.status === 'claimed' && state.claimedBy?.id === desk.actor.id;
 
 /** What an approver does with a branch of their agency. */

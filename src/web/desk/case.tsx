@@ -8,8 +8,8 @@ import { Notice } from '../components/notice/notice.tsx';
 import { shortDayText, timeText } from '../format.ts';
 import { summaryOf, type Wrong } from '../forms.ts';
 import { wrongIn } from './act-form.tsx';
-import { Application } from './application.tsx';
-import { BranchBar, BranchSide, focused } from './branch-side.tsx';
+import { Application, applicantName } from './application.tsx';
+import { BranchBar, BranchSide, focused, isMine } from './branch-side.tsx';
 import { AllResults, Branches } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
 import { acts } from './commands.ts';
@@ -34,12 +34,12 @@ export function CasePage({ data }: { data: CaseData }) {
       back={<BackLink view={desk.view} href={home} />}
       wrong={data.problem !== undefined}
     >
-      <Refusal data={data} />
+      <Refusal data={data} lost={!answering && !(branch && isMine(data, branch))} />
       <Done desk={desk} code={data.done} />
       <Heading
         about={spokenNumber(plan.number)}
         title={plan.subject.name[lang]}
-        lead={say('desk.case.lead', { name: plan.applicant.name, time: timeText(lang, state.submittedAt) })}
+        lead={say('desk.case.lead', { name: applicantName(data), time: timeText(lang, state.submittedAt) })}
         action={mayEnter(desk.actor) && <SlipLink data={data} />}
       />
       <Split
@@ -71,8 +71,8 @@ export function CasePage({ data }: { data: CaseData }) {
   );
 }
 
-/** Why the last act was refused; what was typed is still in its fields. */
-function Refusal({ data }: { data: CaseData }) {
+/** Why the last act was refused; what was typed is still in its fields, or here when its form is gone. */
+function Refusal({ data, lost }: { data: CaseData; lost: boolean }) {
   const { problem, desk } = data;
   if (!problem) return null;
   const { say } = desk.view;
@@ -84,6 +84,7 @@ function Refusal({ data }: { data: CaseData }) {
   return (
     <Notice kind="bad" live title={say(`problem.${problem.code}.title`, problem.params)}>
       <p>{say(`problem.${problem.code}.advice`, problem.params)}</p>
+      {lost && data.typed.reason && <p>{say('desk.act.typed', { words: data.typed.reason })}</p>}
     </Notice>
   );
 }

@@ -158,8 +158,8 @@ function choicesOf({ house, view }: Desk, typed: string): Choice[] {
 }
 
 /** The townships this counter serves. */
-function placesOf({ house, actor, view }: Desk): { value: string; label: string }[] {
-  const townships = house.identity.divisions.townships(view.region);
+function placesOf({ house, actor }: Desk): { value: string; label: string }[] {
+  const townships = house.identity.divisions.townships(actor.region);
   return townships
     .filter(({ code }) => covers(actor.division, code))
     .map(({ code, name }) => ({ value: code, label: name }));
@@ -171,14 +171,14 @@ function divisionOf(desk: Desk, typed: Form): string | undefined {
 }
 
 /** Looked up only once the card is whole, so that nobody can leaf through the records. */
-async function knownPerson({ house, view }: Desk, { person }: Entry): Promise<Person | undefined> {
-  return person.idCard.length === 18 ? house.identity.persons.findByIdCard(view.region, person.idCard) : undefined;
+async function knownPerson({ house, actor }: Desk, { person }: Entry): Promise<Person | undefined> {
+  return person.idCard.length === 18 ? house.identity.persons.findByIdCard(actor.region, person.idCard) : undefined;
 }
 
 /** The ids of the form: made when it was opened, so that the same form sent twice is one case. */
 function withIds(desk: Desk, form: Form): Form {
   const kept = (name: string) =>
-    regionOf(form[name] ?? '') === desk.view.region ? form[name]?.slice(0, 60) : newId(desk);
+    regionOf(form[name] ?? '') === desk.actor.region ? form[name]?.slice(0, 60) : newId(desk);
   return { ...form, draft: kept('draft') ?? '', commandId: kept('commandId') ?? '', actId: kept('actId') ?? '' };
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { countLimit, type InboxView } from '../../cases/door.ts';
+import type { InboxView } from '../../cases/door.ts';
 import { Notice } from '../components/notice/notice.tsx';
 import { Page } from '../components/page/page.tsx';
 import { Rail, type RailGroup, type RailItem } from '../components/rail/rail.tsx';
@@ -83,7 +83,6 @@ const doneCodes = [
   'refused',
   'entered',
   'empty',
-  'taken',
 ] as const;
 export type DoneCode = (typeof doneCodes)[number];
 
@@ -91,9 +90,5 @@ export type DoneCode = (typeof doneCodes)[number];
 export function Done({ desk, code }: { desk: Desk; code: string | undefined }) {
   const known = doneCodes.find((one) => one === code);
   if (!known) return null;
-  const kind = known === 'taken' ? 'warn' : known === 'empty' ? 'info' : 'good';
-  return <Notice kind={kind} live title={desk.view.say(`desk.done.${known}`)} />;
+  return <Notice kind={known === 'empty' ? 'info' : 'good'} live title={desk.view.say(`desk.done.${known}`)} />;
 }
-
-/** "99+" when there are more than anybody counts. */
-export const countText = (count: number): string => (count >= countLimit ? `${countLimit}+` : String(count));

@@ -93,8 +93,8 @@ function Due({ desk, due, total, provisional }: { desk: Desk; due: string; total
   return (
     <>
       <DaysLeft view={view} left={desk.left(due)} total={total} />
+      <br />
       <span class="quiet">
-        {' '}
         {view.say(provisional ? 'desk.inbox.dueProvisional' : 'desk.inbox.due', { day: shortDayText(view.lang, due) })}
       </span>
     </>
@@ -110,7 +110,7 @@ function Holder({ desk, row }: { desk: Desk; row: BranchRow }) {
   return (
     <form method="post" action={`/desk/cases/${row.number}`}>
       <Csrf view={view} />
-      <input type="hidden" name="commandId" value={house.ids.id(view.region)} />
+      <input type="hidden" name="commandId" value={house.ids.id(actor.region)} />
       <input type="hidden" name="item" value={row.item} />
       <Button
         kind="secondary"

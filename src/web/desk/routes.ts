@@ -83,7 +83,7 @@ function registerInbox(app: Http, site: Site): void {
           actor,
           number,
           command: { type: 'claim', item },
-          commandId: ids.id(view.region),
+          commandId: ids.id(actor.region),
           at: view.now.toISOString(),
         });
         return reply.redirect(`${page}&done=claimed`, 303);

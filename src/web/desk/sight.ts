@@ -13,6 +13,8 @@ export type Sight = {
   /** Results of a branch. */
   results(item: string): 'masked' | 'full';
   files: boolean;
+  /** Whether the applicant's name is theirs to see. */
+  name: boolean;
 };
 
 /**
@@ -45,6 +47,7 @@ export function sightOf(actor: StaffActor, theCase: Case): Sight {
     material: (material) => whole || agencys.some(({ materials }) => materials.includes(material)),
     results: (item) => (counter || upstream.has(item) || agencys.some((own) => own.item === item) ? 'full' : 'masked'),
     files: can(actor, 'file.read', resource),
+    name: counter || agencys.length > 0,
   };
 }
 

@@ -6,6 +6,7 @@ import { PrintButton, PrintHeader } from '../components/print-header/print-heade
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
 import { dayText, timeText, workdaysText } from '../format.ts';
+import { applicantName } from './application.tsx';
 import { AllResults } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
 
@@ -20,7 +21,7 @@ export function SlipPage({ data }: { data: CaseData }) {
   const rows = [
     { key: say('desk.slip.number'), value: <span class="code">{spokenNumber(plan.number)}</span> },
     { key: say('desk.slip.subject'), value: plan.subject.name[lang] },
-    { key: say('desk.case.applicant'), value: plan.applicant.name },
+    { key: say('desk.case.applicant'), value: applicantName(data) },
     { key: say('desk.column.submitted'), value: timeText(lang, state.submittedAt) },
     { key: say('desk.slip.office'), value: plan.divisionName },
   ];
