@@ -86,17 +86,18 @@ describe('figures', () => {
   test('a filtered overview says the same as its row in the whole one', async () => {
     const whole = await efficacy.overview(supervisor, period);
     for (const { key, totals } of whole.division) {
-      expect((await efficacy.overview(supervisor, { ...period, division: key })).total).toMatchObject({
-        ...totals,
-        medianUsedDays: totals.medianUsedDays,
-      });
+      expect((await efficacy.overview(supervisor, { ...period, division: key })).total).toEqual(totals);
     }
   });
 
   test('an empty period is all zeros', async () => {
-    const { total: none, division } = await efficacy.overview(supervisor, { from: '2020-01-01', to: '2020-01-31' });
+    const {
+      total: none,
+      division,
+      medianUsedDays,
+    } = await efficacy.overview(supervisor, { from: '2020-01-01', to: '2020-01-31' });
     expect(none.submitted).toBe(0);
-    expect(none.medianUsedDays).toBeNull();
+    expect(medianUsedDays).toBeNull();
     expect(division.every(({ totals }) => totals.submitted === 0)).toBe(true);
   });
 });

@@ -9,7 +9,7 @@ const texts = loadTexts(join(import.meta.dirname, '../../texts'));
 function totals(some: Partial<Record<string, number>>): Totals {
   const counts = Object.fromEntries(measureIds.map((id) => [id, some[id] ?? 0]));
   const sum = Object.fromEntries(sumIds.map((id) => [id, some[id] ?? 0]));
-  return { ...counts, sum, medianUsedDays: null } as Totals;
+  return { ...counts, sum } as Totals;
 }
 
 test('a share keeps its numerator and denominator', () => {

@@ -40,7 +40,7 @@ export type FigureId = keyof typeof figures;
 export const figureIds = Object.keys(figures) as FigureId[];
 
 /** Everything counted and added up for a whole, or for one row of a breakdown. */
-export type Totals = Record<MeasureId, number> & { sum: Record<SumId, number>; medianUsedDays: number | null };
+export type Totals = Record<MeasureId, number> & { sum: Record<SumId, number> };
 
 /** A figure with what it is made of. `value` is null when there is nothing to divide by. */
 export type Figure = { id: FigureId; value: number | null; part: number; of: number };

@@ -6,83 +6,101 @@ import { type MeasureId, measureIds, measures, type SumId, sumIds, sums, type Un
 /** One row of a breakdown: a township, an agency or an item. */
 export type Slice = { key: string; name: Text; totals: Totals };
 export type Breakdown = 'division' | 'agency' | 'item';
-export type Sliced = { total: Totals; division: Slice[]; agency: Slice[]; item: Slice[] };
+export type Sliced = Record<Breakdown, Slice[]> & { total: Totals; medianUsedDays: number | null };
 
-type Numbers = Partial<Record<string, number | null>>;
-type CaseRow = Numbers & { whole: number; key: string; name: string };
-type BranchRow = Numbers & { by: 'whole' | Breakdown; key: string; name: Text | string };
+type Numbers = Partial<Record<string, number>>;
+type Row = Numbers & { by: 'whole' | Breakdown; key: string | null; name: Text | string | null };
 
 /** All figures of the overview and its three breakdowns. One statement, one pass over cases and one over branches. */
 export async function sliced(db: Db, parameters: unknown[]): Promise<Sliced> {
-  const [row] = await db.prepared<{ cases: CaseRow[]; branches: BranchRow[] }>(
+  const [answer] = await db.prepared<{ cases: Row[]; branches: Row[]; median: number | null }>(
     'efficacy.sliced',
     slicedSql,
     parameters,
   );
-  const { cases = [], branches = [] } = row ?? {};
-  const divisions = new Map<string, { name: Text; numbers: Numbers }>();
-  for (const one of [...cases.filter(({ whole }) => !whole), ...branches.filter(({ by }) => by === 'division')]) {
-    const known = divisions.get(one.key);
-    const name = one.name as string;
-    divisions.set(one.key, { name: { zh: name, en: name }, numbers: { ...known?.numbers, ...one } });
-  }
-  const of = (by: Breakdown) =>
-    branches
-      .filter((one) => one.by === by)
-      .map((one): Slice => ({ key: one.key, name: one.name as Text, totals: totalsOf(one) }))
-      .sort((a, b) => b.totals.decided - a.totals.decided || (a.key < b.key ? -1 : 1));
-  return {
-    total: totalsOf({ ...cases.find(({ whole }) => whole), ...branches.find(({ by }) => by === 'whole') }),
-    division: [...divisions]
-      .map(([key, { name, numbers }]): Slice => ({ key, name, totals: totalsOf(numbers) }))
-      .sort((a, b) => b.totals.submitted - a.totals.submitted || (a.key < b.key ? -1 : 1)),
-    agency: of('agency'),
-    item: of('item'),
+  const rows = [...(answer?.cases ?? []), ...(answer?.branches ?? [])];
+  const of = (by: Breakdown, first: MeasureId) => {
+    const slices = new Map<string, Row>();
+    // A township has a row from cases and one from branches.
+    for (const row of rows) if (row.by === by) slices.set(`${row.key}`, { ...slices.get(`${row.key}`), ...row });
+    return [...slices]
+      .map(([key, row]): Slice => ({ key, name: nameOf(row), totals: totalsOf(row) }))
+      .sort((a, b) => b.totals[first] - a.totals[first] || (a.key < b.key ? -1 : 1));
   };
+  return {
+    total: totalsOf(Object.assign({}, ...rows.filter(({ by }) => by === 'whole'))),
+    medianUsedDays: answer?.median ?? null,
+    division: of('division', 'submitted'),
+    agency: of('agency', 'decided'),
+    item: of('item', 'decided'),
+  };
+}
+
+/** A division has one name in both languages. */
+function nameOf({ key, name }: Row): Text {
+  return typeof name === 'object' && name ? name : { zh: name ?? `${key}`, en: name ?? `${key}` };
 }
 
 function totalsOf(numbers: Numbers): Totals {
   const counts = Object.fromEntries(measureIds.map((id) => [id, numbers[id] ?? 0])) as Record<MeasureId, number>;
   const sum = Object.fromEntries(sumIds.map((id) => [id, numbers[`sum ${id}`] ?? 0])) as Record<SumId, number>;
-  return { ...counts, sum, medianUsedDays: numbers.median ?? null };
+  return { ...counts, sum };
 }
 
-/** Counts and sums of one unit as columns; the names of measures are their column names. */
-function columnsOf(unit: Unit): string {
+const namesOf = (unit: Unit) => [
+  ...measureIds.filter((id) => measures[id].unit === unit),
+  ...sumIds.filter((id) => measures[sums[id].over].unit === unit).map((id) => `sum ${id}`),
+];
+
+/** Counts and sums of one unit as columns, named after their measures. */
+function counting(unit: Unit): string {
   const counted = measureIds
     .filter((id) => measures[id].unit === unit)
-    .map((id) => `count(*) filter (where ${measures[id].where})::int as "${id}"`);
+    .map((id) => `count(*) filter (where ${measures[id].where}) as "${id}"`);
   const added = sumIds
     .filter((id) => measures[sums[id].over].unit === unit)
-    .map(
-      (id) => `coalesce(sum(${sums[id].value}) filter (where ${measures[sums[id].over].where}), 0)::int as "sum ${id}"`,
-    );
-  return [...counted, ...added].join(',\n    ');
+    .map((id) => `sum(${sums[id].value}) filter (where ${measures[sums[id].over].where}) as "sum ${id}"`);
+  return [...counted, ...added].join(',\n         ');
+}
+
+/** The same columns added up again: from the finest rows to coarser ones. */
+function adding(unit: Unit): string {
+  return namesOf(unit)
+    .map((name) => `coalesce(sum("${name}"), 0)::int as "${name}"`)
+    .join(', ');
 }
 
 const slicedSql = `
 with c as (
-  select f.*, r.level
-    from efficacy.case_fact f left join efficacy.rating_fact r using (region, number)
+  select division, any_value(division_name) as division_name,
+         ${counting('case')}
+    from (select f.*, r.level from efficacy.case_fact f left join efficacy.rating_fact r using (region, number)) f
    where ${casesWanted}
      and (submitted_day between $2 and $3 or ended_day between $2 and $3 or ended_day is null)
-), b as (
-  select f.* from efficacy.branch_fact f
+   group by division
+), b as materialized (
+  select division, agency, item, division_name, agency_name, item_name, status,
+         decided_day, used_days, promised_days, statutory_days, promised_due, statutory_due, on_time_promised, on_time_statutory
+    from efficacy.branch_fact f
    where ${branchesWanted} and (decided_day between $2 and $3 or status = 'open')
+), fine as (
+  select division, agency, item, any_value(division_name) as division_name,
+         any_value(agency_name) as agency_name, any_value(item_name) as item_name,
+         ${counting('branch')}
+    from b group by division, agency, item
 )
 select
   (select coalesce(json_agg(x), '[]') from (
-     select grouping(division) as whole, division as key, any_value(division_name) as name,
-    ${columnsOf('case')}
+     select case grouping(division) when 1 then 'whole' else 'division' end as by, division as key,
+            case grouping(division) when 0 then any_value(division_name) end as name, ${adding('case')}
        from c group by grouping sets ((), (division))) x) as cases,
   (select coalesce(json_agg(x), '[]') from (
      select case grouping(division, agency, item) when 7 then 'whole' when 3 then 'division' when 5 then 'agency' else 'item' end as by,
             coalesce(division, agency, item) as key,
             case grouping(division, agency, item) when 3 then to_jsonb(any_value(division_name))
-                 when 5 then any_value(agency_name) else any_value(item_name) end as name,
-            percentile_cont(0.5) within group (order by used_days) filter (where ${measures.decided.where}) as median,
-    ${columnsOf('branch')}
-       from b group by grouping sets ((), (division), (agency), (item))) x) as branches`;
+                 when 5 then any_value(agency_name) when 6 then any_value(item_name) end as name, ${adding('branch')}
+       from fine group by grouping sets ((), (division), (agency), (item))) x) as branches,
+  (select percentile_cont(0.5) within group (order by used_days) from b where ${measures.decided.where}) as median`;
 
 /** One line of a list: a case, or an item of a case. Fields that belong to the other unit are null. */
 export type ListedCase = {

@@ -19,7 +19,7 @@ import { meanText, parts, shareText } from './words.tsx';
 type Props = { watch: Watch; totals: Totals };
 
 /** The figures of the overview under four plain questions, three to each. */
-export function FigureGroups({ watch, totals }: Props) {
+export function FigureGroups({ watch, totals, median }: Props & { median: number | null }) {
   const { say } = watch.view;
   return (
     <>
@@ -28,18 +28,17 @@ export function FigureGroups({ watch, totals }: Props) {
         <One watch={watch} totals={totals} id="closed" sentence={say('watch.sentence.closed')} />
         <One watch={watch} totals={totals} id="running" sentence={say('watch.sentence.running')} />
       </Group>
-      <Speed watch={watch} totals={totals} />
+      <Speed watch={watch} totals={totals} median={median} />
       <Effort watch={watch} totals={totals} />
       <Opinion watch={watch} totals={totals} />
     </>
   );
 }
 
-function Speed({ watch, totals }: Props) {
+function Speed({ watch, totals, median }: Props & { median: number | null }) {
   const { view } = watch;
   const { say, lang } = view;
   const onTime = figureOf(totals, 'on-time');
-  const median = totals.medianUsedDays;
   const days = {
     promised: meanText(view, figureOf(totals, 'promised-days')),
     statutory: meanText(view, figureOf(totals, 'statutory-days')),

@@ -33,7 +33,7 @@ export function OverviewPage({ watch, overview }: { watch: Watch; overview: Over
         </EmptyState>
       ) : (
         <>
-          <FigureGroups watch={watch} totals={total} />
+          <FigureGroups watch={watch} totals={total} median={overview.medianUsedDays} />
           {watch.look.division === undefined && (
             <BreakdownSection watch={watch} by="division" slices={overview.division} total={total} />
           )}

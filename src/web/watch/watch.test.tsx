@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  type CaseList,
+  isNow,
+  type MeasureId,
+  measureIds,
+  measures,
+  type Overview,
+  type Slice,
+  type Totals,
+} from '../../efficacy/door.ts';
+import { loadTexts } from '../../platform/door.ts';
+import { renderPage } from '../render.ts';
+import { repositoryRoot } from '../root.ts';
+import type { View } from '../view.ts';
+import { ListPage } from './list.tsx';
+import { OverviewPage } from './overview.tsx';
+import type { Watch } from './watch-page.tsx';
+
+const texts = loadTexts(join(repositoryRoot(), 'texts'), true);
+const langs = ['zh', 'en'] as const;
+const agencyName = { zh: '南昌县政务服务管理办公室', en: 'Government Service Office' };
+
+function watchIn(
+  lang: 'zh' | 'en',
+  look: Watch['look'] = { period: '3m' },
+  roles: ('supervisor' | 'lead')[] = ['supervisor'],
+): Watch {
+  const view: View = {
+    ...{ say: texts.say(lang), lang, mode: 'standard', csrf: '', path: '/watch', demo: true, region: '360121' },
+    ...{
+      county: { zh: '南昌县', en: 'Nanchang County' },
+      now: new Date('2026-03-04T02:00:00Z'),
+      firstView: false,
+      requestId: 'r',
+    },
+    actor: {
+      kind: 'staff',
+      id: 's',
+      region: '360121',
+      name: '陶',
+      division: '360121000000',
+      agency: 'x',
+      agencyName,
+      roles,
+    },
+  };
+  return { view, look, names: {}, span: 'span' };
+}
+
+const sum = {
+  visits: 3,
+  materialsAsked: 400,
+  materialsSpared: 300,
+  satisfaction: 3000,
+  usedDays: 200,
+  promisedDays: 300,
+  statutoryDays: 900,
+};
+const totals = (count: number): Totals => ({
+  ...(Object.fromEntries(measureIds.map((id) => [id, count])) as Record<MeasureId, number>),
+  sum,
+});
+const slice = (key: string, count: number): Slice => ({ key, name: { zh: key, en: key }, totals: totals(count) });
+const overviewOf = (count: number): Overview => ({
+  ...{ today: '2026-03-04', total: totals(count * 2), medianUsedDays: count === 0 ? null : 2 },
+  ...{ division: [slice('360121100000', count), slice('360121101000', count)] },
+  ...{
+    agency: [slice('360121-tax', count), slice('360121-health', count)],
+    item: [slice('birth', count), slice('tax', count)],
+  },
+});
+const hrefs = (html: string) =>
+  [...html.matchAll(/href="(\/watch[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+
+describe.each(langs)('the overview in %s', (lang) => {
+  test('can be said with much, little and nothing', () => {
+    for (const count of [0, 1, 40]) {
+      expect(renderPage(<OverviewPage watch={watchIn(lang)} overview={overviewOf(count)} />)).toContain('<h1');
+    }
+  });
+
+  test('leads from every figure to a list that exists', () => {
+    const html = renderPage(<OverviewPage watch={watchIn(lang)} overview={overviewOf(40)} />);
+    const lists = hrefs(html).filter((href) => href.startsWith('/watch/cases'));
+    expect(lists.length).toBeGreaterThan(20);
+    for (const href of lists) expect(measureIds).toContain(new URL(href, 'http://x').searchParams.get('measure'));
+  });
+
+  test('marks rates that rest on little', () => {
+    const noted = texts.say(lang)('watch.smallSample');
+    expect(renderPage(<OverviewPage watch={watchIn(lang)} overview={overviewOf(2)} />)).toContain(noted);
+    expect(renderPage(<OverviewPage watch={watchIn(lang)} overview={overviewOf(40)} />)).not.toContain(noted);
+  });
+});
+
+test('a lead reads whose figures these are', () => {
+  const html = renderPage(<OverviewPage watch={watchIn('zh', { period: '3m' }, ['lead'])} overview={overviewOf(1)} />);
+  expect(html).toContain(`${agencyName.zh} · span`);
+});
+
+describe.each(langs)('a list in %s', (lang) => {
+  const branch = {
+    ...{
+      number: `360121100000A01420260301000123X`,
+      item: 'birth',
+      itemName: { zh: '出生登记', en: 'Birth' },
+      subjectName: { zh: '', en: '' },
+    },
+    ...{
+      divisionName: '莲塘镇',
+      agencyName,
+      status: 'open',
+      openedDay: '2026-03-01',
+      decidedDay: null,
+      promisedDue: '2026-03-02',
+    },
+    ...{ statutoryDue: '2026-03-10', promisedDays: 1, statutoryDays: 5, usedDays: null, lateDays: 2 },
+  };
+  const one = {
+    ...{
+      number: branch.number,
+      subjectName: branch.itemName,
+      divisionName: '莲塘镇',
+      channel: 'online',
+      status: 'closed',
+      outcome: 'granted',
+    },
+    ...{ submittedAt: '2026-03-01T02:00:00Z', endedDay: '2026-03-03', timesReturned: 1, visits: 0, level: 2 },
+  };
+  const listOf = (measure: MeasureId, offset = 0, total = 1): CaseList =>
+    measures[measure].unit === 'case'
+      ? { measure, total, offset, unit: 'case', rows: offset < total ? [one] : [] }
+      : { measure, total, offset, unit: 'branch', rows: offset < total ? [branch] : [] };
+
+  test.each(measureIds)('of %s says what it holds and leads to the case', (measure) => {
+    const html = renderPage(<ListPage watch={watchIn(lang)} list={listOf(measure)} />);
+    expect(html).toContain(`href="/desk/cases/${branch.number}"`);
+    expect(html).toContain(texts.say(lang)(`watch.measure.${measure}`));
+    if (isNow(measure)) expect(html).not.toContain('· span');
+  });
+
+  test('knows when there is nothing, and when a page is past the end', () => {
+    const { say } = watchIn(lang).view;
+    expect(renderPage(<ListPage watch={watchIn(lang)} list={listOf('late', 0, 0)} />)).toContain(
+      say('watch.list.empty'),
+    );
+    expect(renderPage(<ListPage watch={watchIn(lang)} list={listOf('late', 50, 1)} />)).toContain(
+      say('watch.list.past'),
+    );
+  });
+});
