@@ -95,6 +95,8 @@ export function openHttp(options: {
 }
 
 const securityHeaders = {
+  // For everything that is not a page; pages say more in `web/site.ts`.
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Http } from '../platform/door.ts';
 import { type StyleArea, stylesheet } from './styles/styles.ts';
 
-/** Stylesheets under their hash, kept by browsers for ever; small optional scripts with an entity tag. */
+/** Stylesheets under their hash, kept by browsers for ever; the icon; small optional scripts with an entity tag. */
 export function registerAssets(app: Http, root: string): void {
   for (const area of ['portal', 'staff'] satisfies StyleArea[]) {
     const sheet = stylesheet(area, root);
@@ -15,6 +15,10 @@ export function registerAssets(app: Http, root: string): void {
         .send(sheet.css),
     );
   }
+  const icon = readFileSync(join(root, 'src', 'web', 'icon.svg'));
+  app.get('/assets/icon.svg', async (_request, reply) =>
+    reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
+  );
   const folder = join(root, 'dist', 'assets');
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {

@@ -80,6 +80,7 @@ function Head({ view, area, title }: { view: View; area: Area; title: string }) 
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <meta name="theme-color" content="#0B4FA8" />
       <meta name="format-detection" content="telephone=no" />
+      <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
       {view.firstView ? <style>{sheet.css}</style> : <link rel="stylesheet" href={sheet.href} />}
       {view.firstView && <link rel="prefetch" as="style" href={sheet.href} />}
       <script src={staff ? '/assets/desk.js' : '/assets/portal.js'} defer />
