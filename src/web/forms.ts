@@ -27,11 +27,10 @@ export function wrongOf(
   problems: FieldProblem[],
   together: { field: string; message: Text }[] = [],
 ): Wrong {
-  const messages = [
-    ...problems.map(({ field, code, params }) => [field, view.say(`field.${code}`, params)] as const),
-    ...together.map(({ field, message }) => [field, message[view.lang]] as const),
-  ];
-  return Object.fromEntries(messages.reverse());
+  const wrong: Wrong = {};
+  for (const { field, code, params } of problems) wrong[field] ??= view.say(`field.${code}`, params);
+  for (const { field, message } of together) wrong[field] ??= message[view.lang];
+  return wrong;
 }
 
 /** The lines of the error summary, in the order of the fields on the page. */
