@@ -26,7 +26,7 @@ export { answerDays } from './decide.ts';
 export type { Draft, Drafts } from './drafts.ts';
 export { fold } from './evolve.ts';
 export type { FeedEvent } from './feed.ts';
-export { readFeed } from './feed.ts';
+export { readFeed, readStored } from './feed.ts';
 export type { Files, StoredFile } from './files.ts';
 export { largestFile } from './files.ts';
 export type { BranchRow, CaseRow, DeskCounts, InboxDays, InboxView, Lists, Page } from './lists.ts';

@@ -13,3 +13,14 @@ export const readFeed: Feed<FeedEvent> = (tx, after, limit) =>
       order by xid, position limit $3`,
     [after.xid, after.position, limit],
   );
+
+/** The same, with the columns that repeat what is in the event, for whoever checks that nothing was changed. */
+export const readStored: Feed<FeedEvent & { type: string; at: string }> = (tx, after, limit) =>
+  tx.prepared(
+    'cases.stored',
+    `select region, number, seq, type, at, data as event, xid::text as xid, position
+       from cases.event
+      where (xid, position) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by xid, position limit $3`,
+    [after.xid, after.position, limit],
+  );

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import type { Feed } from '../platform/door.ts';
+import { openExport } from './export.ts';
+import type { Ledger } from './ledger.ts';
+import { type Difference, type StoredAct, type Verdict, verifyLog } from './verify.ts';
+
+/** `npm run tongban -- ledger …`. Each gives the exit code: 0 right, 1 a difference was found, 2 not understood. */
+type Print = (line: string) => void;
+type Asked = { ledger: Ledger; acts: Record<string, Feed<StoredAct>>; print: Print; args: string[] };
+
+export async function runLedger({ ledger, acts, print, args }: Asked): Promise<number> {
+  const { words, known, anyOrder } = await readArgs(args);
+  const [what, subject] = words;
+  if (what === 'verify' && !subject) return report(await ledger.verify(acts, { known, anyOrder }), ledger.keys, print);
+  if (what === 'export' && subject) {
+    print(`${await ledger.exportTo(subject)} entries were written to ${subject}.`);
+    return 0;
+  }
+  if (what === 'proof' && subject) {
+    const number = subject.replace(/\s/g, '');
+    const [kind = ''] = Object.keys(acts);
+    const proof = await ledger.proof({ kind, region: number.slice(0, 6), number });
+    if (!proof) print('No act of this case is in the log.');
+    else print(JSON.stringify(proof, null, 2));
+    return proof ? 0 : 1;
+  }
+  return 2;
+}
+
+/** `ledger verify FOLDER [--key KEY] [--known CHECKPOINT]`: an export, without a database. */
+export async function verifyFolder(args: string[], print: Print): Promise<number> {
+  const { words, known, key } = await readArgs(args);
+  const [, folder = ''] = words;
+  const log = await openExport(folder, key);
+  const keys = key ? [key] : (await readFile(`${folder}/keys`, 'utf8')).trim().split('\n');
+  return report(await verifyLog(log, undefined, { known }), keys, print);
+}
+
+async function readArgs(args: string[]) {
+  const words: string[] = [];
+  const known: string[] = [];
+  let key: string | undefined;
+  let anyOrder = false;
+  for (let at = 0; at < args.length; at++) {
+    if (args[at] === '--known') known.push(await readFile(args[++at] ?? '', 'utf8'));
+    else if (args[at] === '--key') key = args[++at];
+    else if (args[at] === '--any-order') anyOrder = true;
+    else words.push(args[at] ?? '');
+  }
+  return { words, known, key, anyOrder };
+}
+
+function report({ leaves, checkpoints, waiting, difference }: Verdict, keys: string[], print: Print): number {
+  print(`Verified with ${keys.join(' and ')}`);
+  if (difference) {
+    print(`✗ ${describe(difference)}`);
+    print(`  Everything before it agrees: ${leaves} entries, ${checkpoints} checkpoints.`);
+    return 1;
+  }
+  print(`✓ ${leaves} entries and ${checkpoints} checkpoints agree.`);
+  if (waiting > 0) print(`  ${waiting} acts came after the checkpoint and are not in it yet.`);
+  return 0;
+}
+
+const sentences: Record<Difference['what'], string> = {
+  'leaf-missing': 'An entry is missing from the log',
+  'leaf-changed': 'An entry was changed: it does not give its hash',
+  'leaf-unreadable': 'An entry is not written in its one form',
+  'leaf-renamed': 'An entry is kept under another act than the one it is about',
+  'act-missing': 'An act that is in the log is gone',
+  'act-added': 'An act was put in afterwards, between acts of the log',
+  'act-moved': 'The order of acts was changed',
+  'act-changed': 'An act was changed: what was done, or by whom',
+  'act-type-changed': 'An act was changed: its type',
+  'act-time-changed': 'An act was changed: its time',
+  'tile-changed': 'A tile of hashes was changed',
+  'root-differs': 'The entries do not give the root that was signed',
+  'checkpoint-changed': 'A checkpoint was changed, or signed with another key',
+  'leaves-cut-off': 'The log is shorter than a checkpoint that was signed',
+  'leaves-not-signed': 'There are entries no checkpoint covers',
+  'known-checkpoint-differs': 'The log does not continue a checkpoint kept elsewhere: its history was written anew',
+};
+
+export function describe({ what, index, act, found, tile, size }: Difference): string {
+  const parts = [
+    index !== undefined && `entry ${index}`,
+    act && `case ${act.number}, act ${act.seq} (${act.kind})`,
+    found && `found instead: case ${found.number}, act ${found.seq}`,
+    tile,
+    size !== undefined && `size ${size}`,
+  ].filter((part) => part);
+  return `${sentences[what]} (${parts.join('; ')})`;
+}

@@ -1,0 +1,9 @@
+/** What other rooms may use of the ledger. */
+export { runLedger, verifyFolder } from './command.ts';
+export type { Act, ActKey, Entry } from './entry.ts';
+export { loadKeys, makeKeys } from './key-file.ts';
+export type { Ledger } from './ledger.ts';
+export { openLedger } from './ledger.ts';
+export type { ProofDocument, ProvenAct } from './proof.ts';
+export { checkProof, tlogProof } from './proof.ts';
+export type { Difference, StoredAct, Verdict } from './verify.ts';
