@@ -4,6 +4,7 @@ import { registerApi } from './web/api/routes.ts';
 import { registerAssets } from './web/assets.ts';
 import { registerDesign } from './web/design-routes.ts';
 import { registerDesk } from './web/desk/routes.ts';
+import { registerLedger } from './web/ledger-routes.ts';
 import { registerPortal } from './web/portal/routes.ts';
 import { sendProblem } from './web/problem-pages.tsx';
 import { registerSignIn } from './web/sign-in/routes.ts';
@@ -15,7 +16,7 @@ export async function openApp(house: House) {
   let site: Site | undefined;
   const app = openHttp({
     log: house.log,
-    ready: async () => (await house.db.query('select 1')).length === 1,
+    ready: async () => house.ledger.healthy() && (await house.db.query('select 1')).length === 1,
     sendProblem: (request, reply, problem) => {
       if (!site) throw problem;
       return sendProblem(site, request, reply, problem);
@@ -23,6 +24,7 @@ export async function openApp(house: House) {
   });
   site = openSite(app, house, await houseSecret(house.db, house.ids, 'guest-forms'));
   registerAssets(app, house.root);
+  registerLedger(app, house.ledger);
   registerApi(app, site);
   registerSignIn(app, site);
   registerPortal(app, site);

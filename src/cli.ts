@@ -2,12 +2,19 @@ import { join } from 'node:path';
 import { runImport } from './catalog/door.ts';
 import { type House, openHouse } from './house.ts';
 import { addStaff } from './identity/door.ts';
+import { runLedger, verifyFolder } from './ledger/door.ts';
 import { openDatabase } from './platform/database.ts';
 import { openLog, readConfig } from './platform/door.ts';
 import { repositoryRoot } from './web/root.ts';
 
 /** Commands for people who run a node: `npm run tongban -- <command>`. */
-type Command = { usage: string; about: string; run: (house: House, args: string[]) => Promise<number> };
+type Command = {
+  usage: string;
+  about: string;
+  run: (house: House, args: string[]) => Promise<number>;
+  /** What needs no database; nothing when these arguments do. */
+  alone?: (args: string[]) => Promise<number> | undefined;
+};
 
 const commands: Record<string, Command> = {
   'import-items': {
@@ -30,6 +37,17 @@ const commands: Record<string, Command> = {
       return 0;
     },
   },
+  ledger: {
+    usage: 'ledger verify [FOLDER] [--key KEY] [--known CHECKPOINT] [--any-order] | export FOLDER | proof NUMBER',
+    about: 'checks the log of acts, or an export of it; writes it out; proves the acts of a case',
+    run: async (house, args) => {
+      const { ledger, acts } = house;
+      const code = await runLedger({ ledger, acts, print: say, args });
+      return code === 2 ? usage() : code;
+    },
+    alone: (args) =>
+      args[0] === 'verify' && args[1] && !args[1].startsWith('--') ? verifyFolder(args, say) : undefined,
+  },
   'add-staff': {
     usage: 'add-staff LOGIN NAME AGENCY DIVISION ROLE[,ROLE] (password in TONGBAN_PASSWORD)',
     about: 'adds an account that signs in with name and password',
@@ -48,6 +66,8 @@ async function main(): Promise<number> {
   const [name = '', ...args] = process.argv.slice(2);
   const command = commands[name];
   if (!command) return usage();
+  const alone = command.alone?.(args);
+  if (alone) return alone;
   const root = repositoryRoot();
   const config = readConfig(process.env, root);
   const log = openLog(config.logLevel);

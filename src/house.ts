@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import { type Cases, readFeed as caseFeed, openCases } from './cases/door.ts';
+import { type Cases, readFeed as caseFeed, readStored as caseStored, openCases } from './cases/door.ts';
 import { type Catalog, openCatalog } from './catalog/door.ts';
 import { type Efficacy, openEfficacy } from './efficacy/door.ts';
 import { type Elements, loadElements } from './elements/door.ts';
 import { type Identity, openIdentity } from './identity/door.ts';
+import { type Ledger, loadKeys, openLedger, type StoredAct } from './ledger/door.ts';
 import {
   type Calendar,
   type Clock,
   type Config,
   type Db,
+  type Feed,
   type IdSource,
   type Log,
   loadCalendar,
@@ -35,6 +37,9 @@ export type House = {
   cases: Cases;
   rating: Rating;
   efficacy: Efficacy;
+  ledger: Ledger;
+  /** The acts the ledger is about, as they are stored, by kind. */
+  acts: Record<string, Feed<StoredAct>>;
   /** Handles everything that has happened so far; for the generator and tests. */
   drain(): Promise<void>;
   /** Drops the efficacy figures and makes them again from the events. */
@@ -78,8 +83,15 @@ export async function openHouse(options: {
   });
   const rating = openRating({ db, log, calendar: () => calendar });
   const efficacy = openEfficacy({ db, log, calendar: () => calendar, clock });
+  const origin = config.ledgerOrigin ?? `tongban/${config.region}`;
+  const keys = await loadKeys({ file: join(config.data, 'ledger.key'), given: config.ledgerKeys, origin, log });
+  const ledger = await openLedger({ db, log, clock, keys, origin });
   const feeds = { cases: caseFeed, ratings: ratingFeed };
-  const subscribers = [...rating.subscribers(feeds), ...efficacy.subscribers(feeds)];
+  const subscribers = [
+    ...rating.subscribers(feeds),
+    ...efficacy.subscribers(feeds),
+    ...ledger.subscribers({ 'case-event': caseFeed }),
+  ];
   await db.listen('calendar', () => {
     void loadCalendar(db).then((loaded) => {
       calendar = loaded;
@@ -99,6 +111,8 @@ export async function openHouse(options: {
     cases,
     rating,
     efficacy,
+    ledger,
+    acts: { 'case-event': caseStored },
     calendar: () => calendar,
     async drain() {
       for (const subscriber of subscribers) await subscriber.drain();

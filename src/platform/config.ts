@@ -17,6 +17,10 @@ export type Config = {
   logLevel: string;
   /** Behind TLS: cookies are marked Secure. */
   secure: boolean;
+  /** Name of the log of acts, in every checkpoint it signs. */
+  ledgerOrigin?: string;
+  /** Keys of the log, when they are not to be kept in a file. */
+  ledgerKeys?: string;
 };
 
 /** Reads the environment; a value that cannot be right is an error that names it. */
@@ -32,6 +36,8 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     region: env.TONGBAN_REGION ?? '360121',
     logLevel: env.LOG_LEVEL ?? 'warn',
     secure: env.TONGBAN_SECURE === 'on',
+    ledgerOrigin: env.TONGBAN_LEDGER_ORIGIN || undefined,
+    ledgerKeys: env.TONGBAN_LEDGER_KEYS || undefined,
   };
 }
 

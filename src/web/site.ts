@@ -147,4 +147,8 @@ function policyOf(view: View): string {
 
 const styleVersion = () => stylesheet('portal').hash + stylesheet('staff').hash.slice(0, 4);
 const isAsset = (url: string) =>
-  url.startsWith('/assets/') || url === '/healthz' || url === '/readyz' || url === '/metrics';
+  url.startsWith('/assets/') ||
+  url.startsWith('/ledger/') ||
+  url === '/healthz' ||
+  url === '/readyz' ||
+  url === '/metrics';

@@ -7,6 +7,7 @@ import { registerDeskLists } from './desk.ts';
 import { registerDrafts } from './drafts.ts';
 import { fileTypes, registerFiles } from './files.ts';
 import { description } from './openapi.ts';
+import { registerProof } from './proof.ts';
 import { registerRating } from './rating.ts';
 import { registerSession } from './session.ts';
 import { namedShapes } from './shapes.ts';
@@ -31,6 +32,7 @@ export function registerApi(app: Http, site: Site): void {
     registerDrafts(api, site);
     registerFiles(api, site);
     registerCases(api, site);
+    registerProof(api, site);
     registerDeskLists(api, site);
     registerRating(api, site);
     registerWatch(api, site);
