@@ -127,6 +127,7 @@ with held as (
   select e.* from unnest($9::text[], $10::text[], $11::int[], $12::text[], $13::timestamptz[], $14::text[], $15::text[], $16::jsonb[])
       as e(region, number, seq, type, at, by_id, command, data)
     join held using (region, number)
+   order by e.region, e.number, e.seq -- positions in the order things happened
 ), branch as (
   update cases.branch b
      set status = x.status, opened_at = x.opened_at, promised_due = x.promised_due, statutory_due = x.statutory_due,

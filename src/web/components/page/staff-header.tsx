@@ -36,6 +36,6 @@ export function StaffHeader({ view, area }: { view: View; area: 'desk' | 'watch'
 
 function mayWatch({ actor }: View): boolean {
   return (
-    actor.kind === 'staff' && actor.roles.some((role) => role === 'supervisor' || role === 'admin' || role === 'lead')
+    actor.kind === 'staff' && actor.roles.some((role) => role === 'supervisor' || role === 'lead')
   );
 }
