@@ -1,0 +1,7 @@
+import { type Db, holderOf, openVault, type SuiteName, type Vault } from '../../src/platform/door.ts';
+
+/** A vault on a test's database, under a master key every test knows. */
+export function testVault(db: Db, suite: SuiteName = 'aes-256-gcm'): Promise<Vault> {
+  const master = Buffer.from(Array.from({ length: 32 }, (_, at) => at));
+  return openVault({ db, holder: async () => holderOf(master, suite), suite });
+}
