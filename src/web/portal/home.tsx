@@ -1,5 +1,5 @@
 import type { Bundle } from '../../catalog/door.ts';
-import { Button } from '../components/button/button.tsx';
+import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Section } from '../components/layout/layout.tsx';
 import { CardGrid, LinkCard } from '../components/link-card/link-card.tsx';
 import { Page } from '../components/page/page.tsx';
@@ -53,9 +53,11 @@ export function HomePage({ view, often, bundles, shelves, mine }: HomeProps) {
       ))}
       <Section id="rate" title={say('portal.home.rate')}>
         <p>{say('portal.home.rateNote')}</p>
-        <Button kind="secondary" href="/cases" icon="star">
-          {say('portal.home.rateButton')}
-        </Button>
+        <ButtonRow>
+          <Button kind="secondary" href="/cases" icon="star">
+            {say('portal.home.rateButton')}
+          </Button>
+        </ButtonRow>
       </Section>
     </Page>
   );

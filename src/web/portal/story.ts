@@ -1,4 +1,4 @@
-import type { BranchState, CaseEvent, CaseFile, PlannedBranch } from '../../cases/door.ts';
+import type { BranchState, CaseFile, PlannedBranch } from '../../cases/door.ts';
 import { addWorkdays, type Calendar, dayOf, workdaysBetween } from '../../platform/door.ts';
 import type { TimeLimit } from '../components/clock/clock.tsx';
 import { laterOf } from './words.ts';
@@ -60,11 +60,6 @@ function endOfBranch(
   if (promisedDue) return promisedDue < today ? today : promisedDue;
   const begins = branch.dependsOn.flatMap((item) => endOf(item) ?? []).reduce(laterOf, today);
   return addWorkdays(calendar, begins, branch.promisedDays).due;
-}
-
-/** When the counter last got the papers: at submission, or when what was missing came. */
-export function receivedAt(events: CaseEvent[]): string | undefined {
-  return events.findLast(({ type }) => type === 'submitted' || type === 'resubmitted')?.at;
 }
 
 /** Everything the case has brought so far, branch by branch. */
