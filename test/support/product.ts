@@ -80,7 +80,10 @@ function writeDown(product: ChildProcess, folder: string): string {
 function readyAt(product: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     const said: string[] = [];
-    const giveUp = (why: string) => reject(new Error(`the product ${why}:\n${said.slice(-20).join('\n')}`));
+    const giveUp = (why: string) => {
+      clearTimeout(patience);
+      reject(new Error(`the product ${why}:\n${said.slice(-20).join('\n')}`));
+    };
     const patience = setTimeout(() => giveUp('did not become ready in two minutes'), 120_000);
     product.once('exit', (code) => giveUp(`ended with ${code} before it was ready`));
     if (!product.stdout) return giveUp('cannot be heard');
