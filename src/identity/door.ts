@@ -1,4 +1,5 @@
 /** What other rooms may use of identity. */
+export type { Account } from './account.ts';
 export type { Actor, Guest, PersonActor, Role, StaffActor } from './actor.ts';
 export type { Agencies, Agency } from './agencies.ts';
 export type { CountyFile } from './county-file.ts';
@@ -10,9 +11,11 @@ export { country, covers, levelOf, prefixOf } from './division.ts';
 export type { Divisions } from './divisions.ts';
 export type { Identity, IdentityOptions } from './identity.ts';
 export { openIdentity } from './identity.ts';
+export { shortestPassword } from './password-rules.ts';
 export type { NewPerson, Person, Persons } from './persons.ts';
 export type { Action, ListAction, Resource, Scope } from './policy.ts';
 export { assertCan, can, scopeOf } from './policy.ts';
 export type { Session } from './sessions.ts';
+export type { Entered, Visit } from './sign-in.ts';
 export type { NewStaff, StaffAccount } from './staff.ts';
 export { addStaff } from './staff.ts';

@@ -190,7 +190,7 @@ describe('name and password', () => {
       division: '360123100000',
       agency: 'nowhere',
     };
-    const codes = ['login-format', 'password-too-short', 'role-unknown', 'division-unknown', 'agency-unknown'];
+    const codes = ['login-format', 'role-unknown', 'division-unknown', 'agency-unknown', 'password-too-short'];
     await expect(addStaff({ db, ids }, wrong)).rejects.toMatchObject({ fields: codes.map((code) => ({ code })) });
   });
 

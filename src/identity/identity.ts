@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, type Db, type IdSource, Problem, type Text } from '../platform/door.ts';
+import { type Account, openAccount } from './account.ts';
 import { type Agencies, openAgencies } from './agencies.ts';
 import { loadDivisions } from './china.ts';
 import { readCountyFile } from './county-file.ts';
@@ -7,8 +8,10 @@ import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
 import { openPersons, type Persons } from './persons.ts';
 import { openSessions, type Session } from './sessions.ts';
-import { type StaffAccount, staffWithPassword } from './staff.ts';
+import { type Entered, openSignIn, type Visit } from './sign-in.ts';
+import type { StaffAccount } from './staff.ts';
 import { staffById } from './store.ts';
+import { openThrottle } from './throttle.ts';
 
 /** The room as others use it. `replaces` is the session cookie the browser came with: signing in ends it. */
 export type Identity = {
@@ -19,7 +22,11 @@ export type Identity = {
   agencies: Agencies;
   personas(): Persona[];
   signInAs(personaId: string, at: Date, replaces?: string): Promise<Session>;
-  signIn(region: string, name: string, password: string, at: Date, replaces?: string): Promise<Session>;
+  signIn(region: string, name: string, password: string, at: Date, visit?: Visit): Promise<Session>;
+  /** The same for pages: with the cookie by which the browser is known the next time. */
+  enter(region: string, name: string, password: string, at: Date, visit: Visit): Promise<Entered>;
+  /** What people do with their own account. */
+  account: Account;
   session(token: string, now: Date): Promise<Session | undefined>;
   signOut(token: string): Promise<void>;
   persons: Persons;
@@ -52,6 +59,8 @@ export async function openIdentity({
   const agencies = await openAgencies(db, regions);
   const { personas, subject } = county ? await loadDemo(db, county, divisions, agencies, clock()) : noDemo;
   const sessions = openSessions({ db, ids, agencies });
+  const throttle = openThrottle(db);
+  const entrance = openSignIn({ db, ids, sessions, throttle });
   const names = new Map([county?.county, ...(county?.otherCounties ?? [])].map((place) => [place?.code, place?.name]));
   return {
     regions,
@@ -65,11 +74,10 @@ export async function openIdentity({
       if (!who) throw new Problem('sign-in-failed');
       return sessions.start(who, at, replaces);
     },
-    signIn: async (region, name, password, at, replaces) => {
-      const id = await staffWithPassword(db, region, name, password);
-      if (!id) throw new Problem('sign-in-failed');
-      return sessions.start({ kind: 'staff', region, id }, at, replaces);
-    },
+    signIn: async (region, name, password, at, visit = {}) =>
+      (await entrance.enter({ region, name, password }, at, visit)).session,
+    enter: (region, name, password, at, visit) => entrance.enter({ region, name, password }, at, visit),
+    account: openAccount({ db, sessions, throttle }),
     session: sessions.read,
     signOut: sessions.end,
     persons: openPersons({ db, clock, ids }),

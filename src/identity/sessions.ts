@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { sessionCsrf } from './csrf.ts';
 import {
+  endOtherSessions,
   endSession,
   openSession,
   type SessionRow,
@@ -29,10 +30,12 @@ export type Sessions = {
   start(subject: Subject, at: Date, replaces?: string): Promise<Session>;
   read(token: string, now: Date): Promise<Session | undefined>;
   end(token: string): Promise<void>;
+  /** Ends every session of the same account but this one. */
+  endOthers(session: Session): Promise<void>;
 };
 
 export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; agencies: Agencies }): Sessions {
-  return { start, read, end };
+  return { start, read, end, endOthers };
 
   async function start(subject: Subject, at: Date, replaces?: string): Promise<Session> {
     const token = `${subject.region}.${ids.token()}`;
@@ -61,6 +64,12 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
   async function end(token: string): Promise<void> {
     const parts = partsOf(token);
     if (parts) await endSession(db, parts.region, parts.hash);
+  }
+
+  async function endOthers({ token, actor }: Session): Promise<void> {
+    const parts = partsOf(token);
+    if (!parts || actor.kind === 'guest') return;
+    await endOtherSessions(db, { kind: actor.kind, region: parts.region, id: actor.id }, parts.hash);
   }
 }
 

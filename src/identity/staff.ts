@@ -1,8 +1,9 @@
-import { hash, verify } from '@node-rs/argon2';
 import { type Db, type IdSource, Problem } from '../platform/door.ts';
 import type { Role } from './actor.ts';
 import { covers, padCode } from './division.ts';
-import { addStaffRow, agenciesOf, staffByLogin } from './store.ts';
+import { passwordProblem } from './password-rules.ts';
+import { hashPassword } from './passwords.ts';
+import { addStaffRow, agenciesOf } from './store.ts';
 
 /** An account of somebody who works for an agency. The password is not part of it. */
 export type StaffAccount = {
@@ -17,23 +18,6 @@ export type StaffAccount = {
 };
 
 export const roles = ['clerk', 'approver', 'lead', 'supervisor', 'admin'] as const satisfies Role[];
-const shortestPassword = 12;
-
-// Verified for a name nobody has, so that an answer takes as long as for a name somebody has.
-let nobody: Promise<string> | undefined;
-
-/** The account a name and password open, or nothing. */
-export async function staffWithPassword(
-  db: Db,
-  region: string,
-  login: string,
-  password: string,
-): Promise<string | undefined> {
-  nobody ??= hash('nobody has this password');
-  const account = await staffByLogin(db, region, plainLogin(login));
-  const right = await verify(account?.passwordHash ?? (await nobody), password);
-  return right && account?.passwordHash ? account.id : undefined;
-}
 
 export type NewStaff = Omit<StaffAccount, 'id' | 'active' | 'roles'> & { roles: string[]; password: string };
 
@@ -46,18 +30,13 @@ export async function addStaff({ db, ids }: { db: Db; ids: IdSource }, given: Ne
   const fields = [
     { field: 'login', wrong: !/^[a-z0-9][a-z0-9.-]{1,39}$/.test(plainLogin(given.login)), code: 'login-format' },
     { field: 'name', wrong: given.name.trim() === '', code: 'staff-name-empty' },
-    { field: 'password', wrong: given.password.length < shortestPassword, code: 'password-too-short' },
     { field: 'roles', wrong: given.roles.length === 0 || !given.roles.every(isRole), code: 'role-unknown' },
     { field: 'division', wrong: !fits(given.region, given.division), code: 'division-unknown' },
     { field: 'agency', wrong: !known.includes(given.agency), code: 'agency-unknown' },
   ].filter((check) => check.wrong);
-  if (fields.length > 0) {
-    throw new Problem(
-      'form-invalid',
-      {},
-      fields.map(({ field, code }) => ({ field, code, params: { length: shortestPassword } })),
-    );
-  }
+  const weak = passwordProblem(given.password, plainLogin(given.login));
+  const wrong = [...fields.map(({ field, code }) => ({ field, code })), ...(weak ? [weak] : [])];
+  if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
   const { password, ...rest } = given;
   const staff = {
     ...rest,
@@ -66,7 +45,7 @@ export async function addStaff({ db, ids }: { db: Db; ids: IdSource }, given: Ne
     login: plainLogin(given.login),
     active: true,
   };
-  if (await addStaffRow(db, staff, await hash(password))) return staff;
+  if (await addStaffRow(db, staff, await hashPassword(password))) return staff;
   throw new Problem('form-invalid', {}, [{ field: 'login', code: 'login-taken' }]);
 }
 
@@ -79,6 +58,7 @@ function fits(region: string, division: string): boolean {
   return covers(padCode(region), division) || covers(division, padCode(region));
 }
 
-function plainLogin(login: string): string {
+/** As names are kept and compared. */
+export function plainLogin(login: string): string {
   return login.trim().toLowerCase();
 }

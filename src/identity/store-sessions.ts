@@ -67,6 +67,14 @@ export async function endSession(db: Db, region: string, hash: Buffer): Promise<
   await db.query('delete from identity.session where region = $1 and token_hash = $2', [region, hash]);
 }
 
+/** Ends every session of somebody but one. */
+export async function endOtherSessions(db: Db, { region, kind, id }: Subject, keep: Buffer): Promise<void> {
+  await db.query(
+    'delete from identity.session where region = $1 and subject_kind = $2 and subject_id = $3 and token_hash <> $4',
+    [region, kind, id, keep],
+  );
+}
+
 export async function sessionSeen(db: Db, region: string, hash: Buffer, at: Date): Promise<void> {
   await db.query('update identity.session set last_seen = $3 where region = $1 and token_hash = $2', [
     region,

@@ -51,6 +51,27 @@ export async function staffByLogin(
   return rows[0];
 }
 
+export async function savePassword(db: Db, region: string, id: string, passwordHash: string): Promise<void> {
+  await db.query('update identity.staff set password_hash = $3 where region = $1 and id = $2', [
+    region,
+    id,
+    passwordHash,
+  ]);
+}
+
+/** The password hash of an account that is signed in, and its login. */
+export async function passwordOf(
+  db: Db,
+  region: string,
+  id: string,
+): Promise<{ login: string; passwordHash: string | null } | undefined> {
+  const rows = await db.query<{ login: string; passwordHash: string | null }>(
+    'select login, password_hash as "passwordHash" from identity.staff where region = $1 and id = $2 and active',
+    [region, id],
+  );
+  return rows[0];
+}
+
 /** A new account; false when the login is taken. */
 export async function addStaffRow(db: Db, staff: StaffAccount, passwordHash: string): Promise<boolean> {
   const rows = await db.query(

@@ -72,12 +72,13 @@ export function registerSession(api: Api, site: Site): void {
       response: answer(Session),
     },
     handler: async (request, reply) => {
-      const replaces = request.cookies.tb_session;
+      const { tb_session: replaces, tb_device: device } = request.cookies;
+      const visit = { replaces, device, address: request.ip };
       const { body } = request;
       const session =
         'persona' in body
           ? await identity.signInAs(body.persona, clock(), replaces)
-          : await identity.signIn(body.region ?? config.region, body.name, body.password, clock(), replaces);
+          : await identity.signIn(body.region ?? config.region, body.name, body.password, clock(), visit);
       reply.setCookie('tb_session', session.token, cookie);
       return { actor: session.actor, csrf: session.csrf };
     },

@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor, Session } from '../../identity/door.ts';
+import type { Actor, Entered, Session } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
-import { formOf, queryOf, safeNext } from '../forms.ts';
+import { registerAccount } from '../account/routes.ts';
+import { type Form, formOf, queryOf, safeNext } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { SignInPage } from './sign-in.tsx';
 
-/** Signing in and out, for everybody. */
+/** Signing in and out, for everybody, and what the signed-in do with their own account. */
 export function registerSignIn(app: Http, site: Site): void {
+  registerAccount(app, site);
   app.get('/sign-in', async (request, reply) =>
     show(site, request, reply, { next: safeNext(queryOf(request).next, '') }),
   );
@@ -15,12 +17,14 @@ export function registerSignIn(app: Http, site: Site): void {
     const form = formOf(request);
     const next = safeNext(form.next, '');
     try {
-      const session = await signIn(site, request, form);
+      const { session, device } = await signIn(site, request, form);
       setCookie(site, reply, session.token);
+      if (device) keepDevice(site, reply, device);
       return reply.redirect(homeOf(session.actor, next), 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'sign-in-failed') throw error;
-      return show(site, request, reply, { next, name: (form.name ?? '').slice(0, 100), failed: true });
+      const minutes = Number(error.params.minutes ?? 0);
+      return show(site, request, reply, { next, name: (form.name ?? '').slice(0, 100), failed: true, minutes });
     }
   });
 
@@ -33,14 +37,33 @@ export function registerSignIn(app: Http, site: Site): void {
 }
 
 /** One press on a persona in a demonstration; name and password otherwise. The session the browser came with ends. */
-async function signIn({ house }: Site, request: FastifyRequest, form: ReturnType<typeof formOf>): Promise<Session> {
+async function signIn(
+  { house }: Site,
+  request: FastifyRequest,
+  form: Form,
+): Promise<Partial<Entered> & { session: Session }> {
   const { identity, config } = house;
-  const replaces = request.cookies.tb_session;
+  const { tb_session: replaces, tb_device: device } = request.cookies;
   if (form.persona) {
     if (!config.demo) throw new Problem('sign-in-failed');
-    return identity.signInAs(form.persona, house.clock(), replaces);
+    return { session: await identity.signInAs(form.persona, house.clock(), replaces) };
   }
-  return identity.signIn(config.region, (form.name ?? '').trim(), form.password ?? '', house.clock(), replaces);
+  const visit = { replaces, device, address: request.ip };
+  return identity.enter(config.region, (form.name ?? '').trim(), form.password ?? '', house.clock(), visit);
+}
+
+const halfYear = 180 * 24 * 3600;
+
+/** Opens nothing: it only keeps this browser apart from strangers who guess. Sent to sign-in and nowhere else. */
+function keepDevice({ house }: Site, reply: FastifyReply, device: string): void {
+  const { secure } = house.config;
+  reply.setCookie('tb_device', device, {
+    path: '/sign-in',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure,
+    maxAge: halfYear,
+  });
 }
 
 function setCookie({ house }: Site, reply: FastifyReply, token: string): void {
@@ -56,14 +79,11 @@ function homeOf(actor: Actor, next: string): string {
   return actor.roles.includes('supervisor') ? '/watch' : '/desk';
 }
 
-type Shown = { next: string; name?: string; failed?: boolean };
+type Shown = { next: string; name?: string; failed?: boolean; minutes?: number };
 
-function show(site: Site, request: FastifyRequest, reply: FastifyReply, { next, name = '', failed = false }: Shown) {
+function show(site: Site, request: FastifyRequest, reply: FastifyReply, shown: Shown) {
+  const { next, name = '', failed = false, minutes = 0 } = shown;
   const personas = site.house.identity.personas();
-  return site.page(
-    request,
-    reply,
-    SignInPage({ view: site.view(request), personas, next, name, failed }),
-    failed ? 422 : 200,
-  );
+  const page = SignInPage({ view: site.view(request), personas, next, name, failed, minutes });
+  return site.page(request, reply, page, failed ? 422 : 200);
 }

@@ -8,7 +8,7 @@ import { CardButton, CardGrid } from '../components/link-card/link-card.tsx';
 import { Page } from '../components/page/page.tsx';
 import type { View } from '../view.ts';
 
-type SignInProps = { view: View; personas: Persona[]; next: string; name: string; failed: boolean };
+type SignInProps = { view: View; personas: Persona[]; next: string; name: string; failed: boolean; minutes: number };
 
 /** In a demonstration one press on a person; otherwise name and password for staff. */
 export function SignInPage(props: SignInProps) {
@@ -17,7 +17,9 @@ export function SignInPage(props: SignInProps) {
   const title = say('signIn.title');
   return (
     <Page view={view} area="portal" title={title} wrong={failed}>
-      {personas.length > 0 ? <Personas {...props} /> : <StaffForm {...props} />}
+      <ErrorSummary view={view} errors={failed ? [{ field: 'name', message: whatFailed(props) }] : []} />
+      {personas.length > 0 && <Personas {...props} />}
+      <StaffForm {...props} />
     </Page>
   );
 }
@@ -52,13 +54,24 @@ function Personas({ view, personas, next }: SignInProps) {
   );
 }
 
-function StaffForm({ view, next, name, failed }: SignInProps) {
+/** The same for a wrong name and a wrong password. */
+function whatFailed({ view: { say }, minutes }: SignInProps): string {
+  if (minutes > 0) return say('signIn.wait', { minutes });
+  return `${say('problem.sign-in-failed.title')}${say('portal.colon')}${say('problem.sign-in-failed.advice')}`;
+}
+
+/** For staff. In a demonstration it stands below the people, for accounts that were given a password. */
+function StaffForm(props: SignInProps) {
+  const { view, personas, next, name, failed } = props;
   const { say } = view;
-  const error = `${say('problem.sign-in-failed.title')}${say('portal.colon')}${say('problem.sign-in-failed.advice')}`;
+  const title = say('signIn.title');
   return (
     <Columns>
-      <ErrorSummary view={view} errors={failed ? [{ field: 'name', message: error }] : []} />
-      <Heading title={say('signIn.title')} lead={say('signIn.staff')} />
+      {personas.length > 0 ? (
+        <h2>{say('signIn.withPassword')}</h2>
+      ) : (
+        <Heading title={title} lead={say('signIn.staff')} />
+      )}
       <form method="post" action="/sign-in" noValidate>
         <Csrf view={view} />
         <input type="hidden" name="next" value={next} />
@@ -69,7 +82,7 @@ function StaffForm({ view, next, name, failed }: SignInProps) {
           value={name}
           width="medium"
           autoComplete="username"
-          error={failed ? error : undefined}
+          error={failed ? whatFailed(props) : undefined}
         />
         <Field
           view={view}

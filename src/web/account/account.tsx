@@ -1,0 +1,38 @@
+import { Columns, Heading } from '../components/layout/layout.tsx';
+import { Notice } from '../components/notice/notice.tsx';
+import { SummaryList } from '../components/summary-list/summary-list.tsx';
+import type { View } from '../view.ts';
+import { AccountFrame } from './account-frame.tsx';
+
+type AccountProps = { view: View; account?: { login: string; hasPassword: boolean }; changed: boolean };
+
+/** My sign-in at a glance, each line with the way to change it. */
+export function AccountPage({ view, account, changed }: AccountProps) {
+  const { say } = view;
+  return (
+    <AccountFrame view={view} title={say('account.title')}>
+      <Columns>
+        {changed && (
+          <Notice kind="good" live>
+            <p>{say('account.changed')}</p>
+          </Notice>
+        )}
+        <Heading title={say('account.title')} lead={say('account.lead')} />
+        {account && (
+          <SummaryList
+            view={view}
+            label={say('account.title')}
+            rows={[
+              { key: say('account.login'), value: account.login },
+              {
+                key: say('account.password'),
+                value: say(account.hasPassword ? 'account.passwordSet' : 'account.passwordNone'),
+                href: '/account/password',
+              },
+            ]}
+          />
+        )}
+      </Columns>
+    </AccountFrame>
+  );
+}
