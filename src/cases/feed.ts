@@ -8,9 +8,9 @@ export const readFeed: Feed<FeedEvent> = (tx, after, limit) =>
   tx.prepared(
     'cases.feed',
     `select region, number, seq, data as event, xid::text as xid, position
-       from cases.event
+       from cases.event e
       where (xid, position) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, position limit $3`,
+      order by e.xid, e.position limit $3`,
     [after.xid, after.position, limit],
   );
 
@@ -19,8 +19,8 @@ export const readStored: Feed<FeedEvent & { type: string; at: string }> = (tx, a
   tx.prepared(
     'cases.stored',
     `select region, number, seq, type, at, data as event, xid::text as xid, position
-       from cases.event
+       from cases.event e
       where (xid, position) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, position limit $3`,
+      order by e.xid, e.position limit $3`,
     [after.xid, after.position, limit],
   );

@@ -10,7 +10,7 @@ const feed: Feed<Note> = (tx, after, limit) =>
   tx.query(
     `select text, xid::text as xid, position from note
       where (xid, position) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, position limit $3`,
+      order by note.xid, note.position limit $3`,
     [after.xid, after.position, limit],
   );
 const tables = `create table note (text text, xid xid8 not null default pg_current_xact_id(), position bigint generated always as identity);
@@ -28,12 +28,18 @@ test('what commits late is not passed over, although its number is lower', async
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
+  let begun = () => {};
+  const inserted = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const slow = db.transaction(async (tx) => {
     await tx.query(`insert into note (text) values ('slow')`);
+    begun();
     await held;
   });
+  await inserted;
   await db.query(`insert into note (text) values ('quick')`);
-  await subscriber.drain();
+  await subscriber.look();
   expect(await db.query('select text from heard')).toEqual([]); // the slow one is still running: wait for it
   release();
   await slow;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from './db.ts';
 import type { Log } from './log.ts';
 
@@ -10,7 +11,16 @@ export type Cursor = { xid: string; position: number };
 /** Rows after the cursor and below `pg_snapshot_xmin`, oldest first. */
 export type Feed<Row> = (tx: Db, after: Cursor, limit: number) => Promise<(Row & Cursor)[]>;
 
-export type Subscriber = { name: string; poke(): void; drain(): Promise<void>; stop(): Promise<void> };
+export type Subscriber = {
+  name: string;
+  /** Asks it to look soon. */
+  poke(): void;
+  /** Handles what can be handled now. */
+  look(): Promise<void>;
+  /** Waits until everything that has happened so far is handled. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const batch = 500;
 
@@ -34,9 +44,10 @@ export function subscribe<Row>(options: {
   const look = async () => {
     for (;;) {
       again = false;
-      const read = await step(options, 'skip').catch((error: Error & { code?: string }) => {
+      const read = await step(options, 'skip').catch((error: Error & { code?: string; constraint?: string }) => {
         // Not the message: a database quotes values in it.
-        log.error({ code: 'subscriber-failed', subscriber: name, error: error.name, errorCode: error.code });
+        const { code, constraint } = error;
+        log.error({ code: 'subscriber-failed', subscriber: name, error: error.name, errorCode: code, constraint });
         return 0;
       });
       if (stopped || (read < batch && !again)) return;
@@ -49,18 +60,30 @@ export function subscribe<Row>(options: {
       running = undefined;
     });
   };
-  void db
-    .query('insert into platform.outbox_cursor (subscriber) values ($1) on conflict do nothing', [name])
-    .then(poke, () => undefined);
+  const begin = () =>
+    db.query('insert into platform.outbox_cursor (subscriber) values ($1) on conflict do nothing', [name]);
+  begin().then(poke, () => undefined);
   const timer = setInterval(poke, options.everyMs ?? 1000);
   return {
     name,
     poke,
-    /** Waits until everything visible now has been handled. */
-    async drain() {
-      await running;
-      await db.query('insert into platform.outbox_cursor (subscriber) values ($1) on conflict do nothing', [name]);
+    look: async () => {
+      await begin();
       while ((await step(options, 'wait')) > 0) {}
+    },
+    async drain() {
+      await begin();
+      const [now] = await db.query<{ next: string }>('select pg_snapshot_xmax(pg_current_snapshot())::text as next');
+      for (;;) {
+        while ((await step(options, 'wait')) > 0) {}
+        // A transaction that still runs, anywhere on the server, holds back what committed after it began.
+        const [open] = await db.query<{ done: boolean }>(
+          'select pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8 as done',
+          [now?.next],
+        );
+        if (open?.done && (await step(options, 'wait')) === 0) return;
+        await pause(10);
+      }
     },
     async stop() {
       stopped = true;

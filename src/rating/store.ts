@@ -19,9 +19,9 @@ export const readFeed: Feed<RatingEvent> = (tx: Db, after: Cursor, limit: number
   tx.prepared(
     'rating.feed',
     `select region, number, level, codes, at, xid::text as xid, position
-       from rating.rating
+       from rating.rating r
       where (xid, position) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, position limit $3`,
+      order by r.xid, r.position limit $3`,
     [after.xid, after.position, limit],
   );
 

@@ -344,8 +344,8 @@ describe('keys', () => {
 /** The feed as it is, but inside the transaction that changed something, which `xmin` would hide. */
 const withinTransaction: typeof readStored = (tx, after, limit) =>
   tx.query(
-    `select region, number, seq, type, at, data as event, xid::text as xid, position from cases.event
-      where (xid, position) > ($1::text::xid8, $2::bigint) order by xid, position limit $3`,
+    `select region, number, seq, type, at, data as event, xid::text as xid, position from cases.event e
+      where (xid, position) > ($1::text::xid8, $2::bigint) order by e.xid, e.position limit $3`,
     [after.xid, after.position, limit],
   );
 
