@@ -11,13 +11,18 @@ import {
   type Config,
   type Db,
   type Feed,
+  holderOf,
   type IdSource,
   type Log,
   loadCalendar,
   loadTexts,
   openDb,
+  openVault,
+  type Resealing,
   randomIds,
+  readMasterKey,
   type Texts,
+  type Vault,
 } from './platform/door.ts';
 import { openRating, type Rating, readFeed as ratingFeed } from './rating/door.ts';
 
@@ -38,6 +43,9 @@ export type House = {
   rating: Rating;
   efficacy: Efficacy;
   ledger: Ledger;
+  vault: Vault;
+  /** Everything that is kept sealed, to be sealed anew under another key. */
+  resealing: Resealing[];
   /** The acts the ledger is about, as they are stored, by kind. */
   acts: Record<string, Feed<StoredAct>>;
   /** Handles everything that has happened so far; for the generator and tests. */
@@ -62,6 +70,12 @@ export async function openHouse(options: {
   const { elements, problems } = await loadElements(join(root, 'elements'));
   for (const problem of problems) log.error({ code: 'element-not-loaded', ...problem });
   let calendar = await loadCalendar(db);
+  const master = { file: join(config.data, 'master.key'), given: config.masterKey };
+  const vault = await openVault({
+    db,
+    suite: config.suite,
+    holder: async (fresh) => holderOf(await readMasterKey({ ...master, mayMake: fresh }), config.suite),
+  });
   const identity = await openIdentity({
     db,
     clock,
@@ -79,6 +93,7 @@ export async function openHouse(options: {
     catalog,
     elements,
     identity,
+    vault,
     folder: join(config.data, 'files'),
   });
   const rating = openRating({ db, log, calendar: () => calendar });
@@ -112,6 +127,8 @@ export async function openHouse(options: {
     rating,
     efficacy,
     ledger,
+    vault,
+    resealing: cases.resealing,
     acts: { 'case-event': caseStored },
     calendar: () => calendar,
     async drain() {

@@ -3,6 +3,7 @@ import { type Calendar, type Db, Problem } from '../platform/door.ts';
 import type { Case, Command, Who } from './case.ts';
 import { decide } from './decide.ts';
 import { evolveAll } from './evolve.ts';
+import { type Sealing, withoutResults } from './sealing.ts';
 import { loadCase } from './store.ts';
 import { type Append, openAppender } from './store-append.ts';
 
@@ -22,8 +23,11 @@ export type ActRequest = {
 /** Another process may win the guard; then the act is decided anew on what it left behind. */
 const tries = 4;
 
-/** Opens the one way to change a case: load, ask the policy, decide, fold, append. */
-export function openAct(db: Db, calendar: () => Calendar): (request: ActRequest) => Promise<Case> {
+/**
+ * Opens the one way to change a case: load, ask the policy, decide, seal, fold, append. What it gives back says where the
+ * case stands, without results.
+ */
+export function openAct(db: Db, calendar: () => Calendar, sealing: Sealing): (request: ActRequest) => Promise<Case> {
   const append = openAppender(db);
   const inTurn = turns();
 
@@ -34,28 +38,33 @@ export function openAct(db: Db, calendar: () => Calendar): (request: ActRequest)
         const loaded = await loadCase(db, key, request.commandId);
         if (!loaded) throw new Problem('case-not-found');
         ask(request, loaded);
-        if (loaded.seen) return loaded;
-        const made = next(request, loaded, calendar());
-        if (await append(made)) return { plan: loaded.plan, state: made.state };
+        if (loaded.seen) return withoutResults(loaded);
+        const made = next(request, loaded, calendar(), sealing);
+        if (await append(made)) return withoutResults({ plan: loaded.plan, state: made.state });
       }
       throw new Problem('changed-meanwhile');
     });
 }
 
-function next({ actor, command, at, commandId, seenVersion }: ActRequest, loaded: Case, calendar: Calendar): Append {
+function next(request: ActRequest, loaded: Case, calendar: Calendar, sealing: Sealing): Append {
+  const { actor, command, at, commandId, seenVersion } = request;
   const { plan, state } = loaded;
   if (seenVersion !== undefined && seenVersion !== state.version) throw new Problem('changed-meanwhile');
-  const events = decide(loaded, command, { at, by: whoIs(actor), calendar });
+  const decided = decide(loaded, command, { at, by: whoIs(actor), calendar });
   const { region, number } = plan;
+  const { events, parts } = sealing.seal(plan, decided, state.version + 1);
   const append: Append = {
     region,
     number,
     expected: state.version,
     state: evolveAll(state, events),
     events,
+    parts,
     commandId,
   };
-  if (command.type === 'resubmit') append.dossier = { answers: command.answers, materials: command.materials };
+  if (command.type === 'resubmit') {
+    append.dossier = { answers: sealing.split(command.answers).clear, materials: command.materials };
+  }
   return append;
 }
 

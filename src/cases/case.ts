@@ -58,7 +58,12 @@ export type CasePlan = {
 export type MissingThing = { what: string; why: string };
 export type ResultValue = { id: string; name: Text; value: string };
 
-type Common = { at: string; by: Who };
+type Common = {
+  at: string;
+  by: Who;
+  /** Commitment to the classified part, which lies beside the events (`sealing.ts`): answers left out, results left empty. */
+  sealed?: string;
+};
 export type CaseEvent =
   | (Common & { type: 'submitted'; plan: CasePlan; answers: Answers; materials: CaseMaterial[]; answerDue: string })
   | (Common & { type: 'returned'; missing: MissingThing[] })

@@ -1,12 +1,13 @@
 import type { Catalog } from '../catalog/door.ts';
 import type { Elements } from '../elements/door.ts';
 import type { Identity } from '../identity/door.ts';
-import type { Calendar, Db, IdSource } from '../platform/door.ts';
+import { type Calendar, type Db, type IdSource, sealedRows, type Vault } from '../platform/door.ts';
 import { openAct } from './act.ts';
-import { openDrafts } from './drafts.ts';
+import { draftTable, openDrafts } from './drafts.ts';
 import { openFiles } from './files.ts';
 import { openLists } from './lists.ts';
 import { openReading } from './reading.ts';
+import { openSealing, sealedTable } from './sealing.ts';
 import { openSubmit } from './submit.ts';
 
 export type Cases = ReturnType<typeof openCases>;
@@ -19,15 +20,21 @@ export function openCases(needs: {
   catalog: Catalog;
   elements: Elements;
   identity: Identity;
+  vault: Vault;
   /** Folder of uploaded files. */
   folder: string;
 }) {
+  const { db, ids, vault } = needs;
+  const sealing = openSealing(vault, needs.elements);
+  const files = openFiles({ db, ids, vault, folder: needs.folder });
   return {
-    act: openAct(needs.db, needs.calendar),
+    act: openAct(db, needs.calendar, sealing),
     submit: openSubmit(needs),
-    drafts: openDrafts(needs.db, needs.ids),
-    files: openFiles(needs.db, needs.ids, needs.folder),
-    lists: openLists(needs.db),
-    ...openReading(needs.db),
+    drafts: openDrafts(db, ids, vault, sealing),
+    files: files.store,
+    lists: openLists(db),
+    ...openReading(db, sealing),
+    /** What is kept sealed here, to be sealed anew under another key. */
+    resealing: [sealedRows(db, vault, sealedTable), sealedRows(db, vault, draftTable), files.resealing],
   };
 }

@@ -1,7 +1,17 @@
 import type { Situation, Subject } from '../catalog/door.ts';
 import type { Answers } from '../elements/door.ts';
 import { type Actor, assertCan } from '../identity/door.ts';
-import { type Db, type IdSource, Problem, regionOf } from '../platform/door.ts';
+import {
+  type Db,
+  type IdSource,
+  keyIdOf,
+  Problem,
+  placeOf,
+  regionOf,
+  type SealedTable,
+  type Vault,
+} from '../platform/door.ts';
+import type { Sealing } from './sealing.ts';
 
 /** What somebody has filled in and not yet submitted. Saved page by page; survives closing the browser. */
 export type Draft = {
@@ -25,19 +35,58 @@ export type NewDraft = Pick<Draft, 'owner' | 'division' | 'subject' | 'subjectVe
 
 export type Drafts = ReturnType<typeof openDrafts>;
 
-/** Drafts: start, read, save, discard, list. Every call asks the policy. */
-export function openDrafts(db: Db, ids: IdSource) {
-  const get = async (actor: Actor, id: string, action: 'draft.read' | 'draft.write'): Promise<Draft> => {
+export const draftTable: SealedTable = { table: 'cases.draft', key: { region: 'text', id: 'text' } };
+/** Two pages saved at the same moment: the slower one adds its answers to those of the faster one. */
+const tries = 5;
+
+/** Drafts: start, read, save, discard, list. Every call asks the policy. Classified answers are kept sealed, as one. */
+export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing) {
+  const row = async (actor: Actor, id: string, action: 'draft.read' | 'draft.write'): Promise<DraftRow> => {
     const region = regionOf(id);
-    const [row] = await db.prepared<DraftRow>(
+    const [found] = await db.prepared<DraftRow>(
       'cases.draft.read',
       `select ${columns} from cases.draft where region = $1 and id = $2`,
       [region, id],
     );
-    if (!row) throw new Problem('draft-not-found');
-    if (actor.kind === 'person' && row.owner !== actor.id) throw new Problem('draft-not-found');
-    assertCan(actor, action, { kind: 'draft', region, owner: row.owner });
-    return fromRow(row);
+    if (!found) throw new Problem('draft-not-found');
+    if (actor.kind === 'person' && found.owner !== actor.id) throw new Problem('draft-not-found');
+    assertCan(actor, action, { kind: 'draft', region, owner: found.owner });
+    return found;
+  };
+  const placed = (id: string) => placeOf(draftTable, [regionOf(id), id]);
+  const seal = (id: string, secret: Answers) =>
+    Object.keys(secret).length > 0 ? vault.seal(Buffer.from(JSON.stringify(secret)), placed(id)) : null;
+  const secretOf = async ({ id, sealed }: DraftRow): Promise<Answers> =>
+    sealed ? JSON.parse((await vault.open(sealed, placed(id))).toString()) : {};
+  const whole = async (found: DraftRow): Promise<Draft> => {
+    const draft = fromRow(found);
+    return { ...draft, answers: { ...draft.answers, ...(await secretOf(found)) } };
+  };
+  /** Adds answers to a row as it was read; nothing when it has changed since. */
+  const add = async (found: DraftRow, answers: Answers, at: string): Promise<DraftRow | undefined> => {
+    const { clear, secret: given } = sealing.split(answers);
+    // Answers from before they were classified are sealed now.
+    const { secret: late } = sealing.split(found.answers);
+    const news = { ...late, ...given };
+    const sealed = Object.keys(news).length > 0 ? seal(found.id, { ...(await secretOf(found)), ...news }) : null;
+    const [saved] = await db.query<DraftRow>(
+      `update cases.draft
+          set answers = (answers - $3::text[]) || $4::jsonb, updated_at = $5,
+              sealed = coalesce($6, sealed), key_id = coalesce($7, key_id)
+        where region = $1 and id = $2 and number is null and ($6::bytea is null or sealed is not distinct from $8)
+       returning ${columns}`,
+      [
+        found.region,
+        found.id,
+        Object.keys(late),
+        JSON.stringify(clear),
+        at,
+        sealed,
+        sealed && keyIdOf(sealed),
+        found.sealed,
+      ],
+    );
+    return saved;
   };
   return {
     /** A new draft for a person, in the county of the division. */
@@ -47,9 +96,11 @@ export function openDrafts(db: Db, ids: IdSource) {
       const id = ids.id(region);
       const { owner, division, subject, subjectVersion, situation } = draft;
       const answers = draft.answers ?? {};
+      const { clear, secret } = sealing.split(answers);
+      const sealed = seal(id, secret);
       await db.query(
-        `insert into cases.draft (region, id, owner, division, subject_kind, subject_id, subject_version, situation, answers, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        `insert into cases.draft (region, id, owner, division, subject_kind, subject_id, subject_version, situation, answers, updated_at, sealed, key_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           region,
           id,
@@ -59,36 +110,37 @@ export function openDrafts(db: Db, ids: IdSource) {
           subject.id,
           subjectVersion,
           JSON.stringify(situation),
-          JSON.stringify(answers),
+          JSON.stringify(clear),
           at,
+          sealed,
+          sealed && keyIdOf(sealed),
         ],
       );
       return { region, id, owner, division, subject, subjectVersion, situation, answers, updatedAt: at };
     },
-    read: (actor: Actor, id: string) => get(actor, id, 'draft.read'),
+    read: async (actor: Actor, id: string) => whole(await row(actor, id, 'draft.read')),
     /** Adds answers to a draft, over the ones it had, and gives it back. A draft that became a case is left alone. */
     async save(actor: Actor, id: string, answers: Answers, at: string): Promise<Draft> {
-      await get(actor, id, 'draft.write');
-      const [row] = await db.query<DraftRow>(
-        `update cases.draft set answers = answers || $3::jsonb, updated_at = $4
-          where region = $1 and id = $2 and number is null returning ${columns}`,
-        [regionOf(id), id, JSON.stringify(answers), at],
-      );
-      if (!row) throw new Problem('action-not-possible', { status: 'submitted' });
-      return fromRow(row);
+      for (let attempt = 0; attempt < tries; attempt++) {
+        const found = await row(actor, id, 'draft.write');
+        if (found.number) throw new Problem('action-not-possible', { status: 'submitted' });
+        const saved = await add(found, answers, at);
+        if (saved) return whole(saved);
+      }
+      throw new Problem('changed-meanwhile');
     },
     async move(actor: Actor, id: string, division: string, at: string): Promise<void> {
-      await get(actor, id, 'draft.write');
+      await row(actor, id, 'draft.write');
       await db.query(
         'update cases.draft set division = $3, updated_at = $4 where region = $1 and id = $2 and number is null',
         [regionOf(id), id, division, at],
       );
     },
     async discard(actor: Actor, id: string): Promise<void> {
-      await get(actor, id, 'draft.write');
+      await row(actor, id, 'draft.write');
       await db.query('delete from cases.draft where region = $1 and id = $2 and number is null', [regionOf(id), id]);
     },
-    /** Unfinished drafts of the person who asks, newest first. */
+    /** Unfinished drafts of the person who asks, newest first, without their classified answers: a list opens nothing. */
     async ofOwner(actor: Actor): Promise<Draft[]> {
       if (actor.kind !== 'person') return [];
       const rows = await db.prepared<DraftRow>(
@@ -101,7 +153,7 @@ export function openDrafts(db: Db, ids: IdSource) {
   };
 }
 
-const columns = `region, id, owner, division, subject_kind, subject_id, subject_version, situation, answers, updated_at, number`;
+const columns = `region, id, owner, division, subject_kind, subject_id, subject_version, situation, answers, updated_at, number, sealed`;
 type DraftRow = {
   region: string;
   id: string;
@@ -114,6 +166,7 @@ type DraftRow = {
   answers: Answers;
   updated_at: string;
   number: string | null;
+  sealed: Buffer | null;
 };
 
 function fromRow(row: DraftRow): Draft {

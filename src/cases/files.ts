@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type';
 import { type Actor, assertCan } from '../identity/door.ts';
-import { type Db, type IdSource, Problem, regionOf } from '../platform/door.ts';
+import { type Db, type IdSource, Problem, type Resealing, regionOf, type Vault } from '../platform/door.ts';
+import { openSealedFiles, type SealedFiles } from './sealed-files.ts';
 
-/** Uploaded materials. Bytes lie in a folder under their own hash; the table says whose they are and what they are for. */
+/** Uploaded materials. Bytes lie sealed in a folder, by their address; the table says whose they are and what they are for. */
 export type StoredFile = {
   id: string;
   draft: string;
@@ -16,7 +13,8 @@ export type StoredFile = {
   name: string;
   mediaType: string;
   bytes: number;
-  sha256: string;
+  /** A keyed hash of the bytes: equal files of a county lie once. */
+  address: string;
 };
 
 /** What a material may be, by content, with the name endings that go with it. */
@@ -28,11 +26,16 @@ const allowed: Record<string, string[]> = {
 /** Largest file taken, in bytes. */
 export const largestFile = 10 * 1024 * 1024;
 
-export type Files = ReturnType<typeof openFiles>;
+export type Files = ReturnType<typeof openStore>;
+type Needs = { db: Db; ids: IdSource; vault: Vault };
 
-/** Opens the file store in a folder. */
-export function openFiles(db: Db, ids: IdSource, folder: string) {
-  const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
+/** Opens the file store in a folder, and what seals it anew. */
+export function openFiles({ folder, ...needs }: Needs & { folder: string }) {
+  const content = openSealedFiles(needs.vault, folder);
+  return { store: openStore(needs, content), resealing: resealingOf(needs, content) };
+}
+
+function openStore({ db, ids, vault }: Needs, sealed: SealedFiles) {
   return {
     /**
      * Takes one file for a material of a draft: at most `largestFile` bytes, of a type whose content agrees with its
@@ -50,13 +53,15 @@ export function openFiles(db: Db, ids: IdSource, folder: string) {
       const id = ids.id(region);
       const bytes = await collect(content);
       const mediaType = await typeOf(bytes, name);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      await writeOnce(pathOf(sha256), bytes, id);
-      const file: StoredFile = { id, ...target, name: shortName(name), mediaType, bytes: bytes.length, sha256 };
+      const address = vault.blindIndex(bytes, 'file', region).toString('hex');
+      // Noted before the bytes are sealed: when the key changes in between, the row is found and sealed once too often.
+      const keyId = vault.keyId();
+      await sealed.write(region, address, bytes, id);
+      const file: StoredFile = { id, ...target, name: shortName(name), mediaType, bytes: bytes.length, address };
       await db.query(
-        `insert into cases.file (region, id, draft, material, owner, name, media_type, bytes, sha256, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [region, id, file.draft, file.material, file.owner, file.name, mediaType, file.bytes, sha256, at],
+        `insert into cases.file (region, id, draft, material, owner, name, media_type, bytes, address, at, key_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [region, id, file.draft, file.material, file.owner, file.name, mediaType, file.bytes, address, at, keyId],
       );
       return file;
     },
@@ -83,11 +88,36 @@ export function openFiles(db: Db, ids: IdSource, folder: string) {
       ]);
     },
     /** The bytes. The caller has asked the policy. */
-    read: (file: StoredFile): Readable => createReadStream(pathOf(file.sha256)),
+    read: (file: StoredFile): Readable =>
+      Readable.from(sealed.read(regionOf(file.id), file.address), { objectMode: false }),
   };
 }
 
-const columns = `id, draft, material, owner, name, media_type as "mediaType", bytes, sha256`;
+/** Files are sealed anew one after the other; the rows of a file follow when its bytes lie there. */
+function resealingOf({ db, ids, vault }: Needs, sealed: SealedFiles): Resealing {
+  return {
+    name: 'cases.file',
+    async pass() {
+      const keyId = vault.keyId();
+      const rows = await db.query<{ region: string; address: string }>(
+        'select distinct region, address from cases.file where key_id not in (0, $1)',
+        [keyId],
+      );
+      for (const { region, address } of rows) {
+        const bytes = await collect(Readable.from(sealed.read(region, address)));
+        await sealed.write(region, address, bytes, ids.id(region));
+        await db.query('update cases.file set key_id = $3 where region = $1 and address = $2', [
+          region,
+          address,
+          keyId,
+        ]);
+      }
+      return rows.length;
+    },
+  };
+}
+
+const columns = `id, draft, material, owner, name, media_type as "mediaType", bytes, address`;
 
 async function collect(content: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -110,23 +140,6 @@ async function typeOf(bytes: Buffer, name: string): Promise<string> {
   if (!endings.includes(ending))
     throw new Problem('file-type-mismatch', { ending: ending.slice(0, 8), found: endings[0] ?? '' });
   return found.mime;
-}
-
-/** Writes beside and renames, so that a file under its hash is always whole. */
-async function writeOnce(path: string, bytes: Buffer, suffix: string): Promise<void> {
-  if (await stat(path).catch(() => undefined)) return;
-  await mkdir(join(path, '..'), { recursive: true });
-  const beside = `${path}.${suffix}`;
-  try {
-    const handle = await open(beside, 'wx', 0o600);
-    await handle.writeFile(bytes);
-    await handle.sync();
-    await handle.close();
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw new Problem('unavailable', { reason: (error as NodeJS.ErrnoException).code ?? 'write' });
-  }
 }
 
 function shortName(name: string): string {

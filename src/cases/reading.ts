@@ -2,10 +2,11 @@ import { type Actor, can } from '../identity/door.ts';
 import { type Db, Problem } from '../platform/door.ts';
 import { caseResource } from './act.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
+import type { Sealing } from './sealing.ts';
 import { type CaseFile, readCase } from './store.ts';
 
 /** Reading one whole case. Somebody who may not see it is told the same as if it did not exist. */
-export function openReading(db: Db) {
+export function openReading(db: Db, sealing: Sealing) {
   return {
     /** Everything a case page shows. */
     async read(actor: Actor, typed: string): Promise<CaseFile> {
@@ -13,7 +14,8 @@ export function openReading(db: Db) {
       const number = tidyNumber(typed);
       const found = isCaseNumber(number) ? await readCase(db, { region: number.slice(0, 6), number }) : undefined;
       if (!found || !can(actor, 'case.read', caseResource(found))) throw new Problem('case-not-found');
-      return found;
+      const { parts, ...stored } = found;
+      return sealing.open(stored, parts);
     },
   };
 }

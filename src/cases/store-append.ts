@@ -1,5 +1,6 @@
 import type { Db } from '../platform/door.ts';
 import type { BranchState, CaseEvent, CaseState } from './case.ts';
+import type { SealedPart } from './sealing.ts';
 import type { Dossier } from './store.ts';
 
 /** One act ready to be written: its events, the state they lead to, and the version it was decided on. */
@@ -9,6 +10,7 @@ export type Append = {
   expected: number;
   state: CaseState;
   events: CaseEvent[];
+  parts: SealedPart[];
   commandId: string;
   dossier?: Dossier;
 };
@@ -67,6 +69,7 @@ async function append(db: Db, acts: Append[]): Promise<Set<string>> {
     changedItems(act).map((item) => ({ act, item, branch: act.state.branches[item] })),
   );
   const dossiers = sorted.filter((act) => act.dossier);
+  const parts = sorted.flatMap((act) => act.parts.map((part) => ({ act, part })));
   const rows = await db.prepared<{ region: string; number: string }>('cases.append', appendSql, [
     sorted.map((act) => act.region),
     sorted.map((act) => act.number),
@@ -92,6 +95,11 @@ async function append(db: Db, acts: Append[]): Promise<Set<string>> {
     dossiers.map((act) => act.number),
     dossiers.map((act) => JSON.stringify(act.dossier?.answers)),
     dossiers.map((act) => JSON.stringify(act.dossier?.materials)),
+    parts.map(({ act }) => act.region),
+    parts.map(({ act }) => act.number),
+    parts.map(({ part }) => part.seq),
+    parts.map(({ part }) => part.sealed),
+    parts.map(({ part }) => part.keyId),
   ]);
   return new Set(rows.map(key));
 }
@@ -143,5 +151,9 @@ with held as (
     from unnest($29::text[], $30::text[], $31::jsonb[], $32::jsonb[]) as y(region, number, answers, materials)
     join held using (region, number)
    where d.region = y.region and d.number = y.number
+), sealed as (
+  insert into cases.sealed (region, number, seq, sealed, key_id)
+  select s.* from unnest($33::text[], $34::text[], $35::int[], $36::bytea[], $37::int[]) as s(region, number, seq, sealed, key_id)
+    join held using (region, number)
 )
 select region, number from held`;

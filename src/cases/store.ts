@@ -1,6 +1,7 @@
 import type { Answers } from '../elements/door.ts';
 import type { Db } from '../platform/door.ts';
 import type { Case, CaseEvent, CaseMaterial } from './case.ts';
+import type { SealedPart } from './sealing.ts';
 
 /** Reading one case. Every statement of this file names the region first. */
 type Key = { region: string; number: string };
@@ -20,13 +21,18 @@ export async function loadCase(db: Db, key: Key, commandId: string): Promise<(Ca
 export type Dossier = { answers: Answers; materials: CaseMaterial[] };
 export type CaseFile = Case & Dossier & { events: CaseEvent[] };
 
-/** Everything a case page shows, in one statement: state, answers, materials and the whole history. */
-export async function readCase(db: Db, key: Key): Promise<CaseFile | undefined> {
-  const [row] = await db.prepared<CaseFile>(
+/** A case with what is sealed of its events, in base64. */
+export type StoredCase = CaseFile & { parts: { seq: number; sealed: string }[] };
+
+/** Everything a case page shows, in one statement: state, answers, materials, the whole history, and what is sealed of it. */
+export async function readCase(db: Db, key: Key): Promise<StoredCase | undefined> {
+  const [row] = await db.prepared<StoredCase>(
     'cases.read',
     `select c.plan, c.state, d.answers, d.materials,
             (select coalesce(json_agg(e.data order by e.seq), '[]')
-               from cases.event e where e.region = c.region and e.number = c.number) as events
+               from cases.event e where e.region = c.region and e.number = c.number) as events,
+            (select coalesce(json_agg(json_build_object('seq', s.seq, 'sealed', encode(s.sealed, 'base64'))), '[]')
+               from cases.sealed s where s.region = c.region and s.number = c.number) as parts
        from cases.case c join cases.dossier d using (region, number)
       where c.region = $1 and c.number = $2`,
     [key.region, key.number],
@@ -58,12 +64,12 @@ export async function nextSerial(db: Db): Promise<number> {
 }
 
 /**
- * Writes a new case whole: row, first event, branches, dossier, and the mark on its draft. One statement, so one
- * transaction. Gives false when the draft has become a case already.
+ * Writes a new case whole: row, first event and what is sealed of it, branches, dossier, and the mark on its draft. One
+ * statement, so one transaction. Gives false when the draft has become a case already.
  */
 export async function insertCase(
   db: Db,
-  entry: { theCase: Case; event: CaseEvent; dossier: Dossier; draft: string; commandId: string },
+  entry: { theCase: Case; event: CaseEvent; part?: SealedPart; dossier: Dossier; draft: string; commandId: string },
 ): Promise<boolean> {
   const { plan, state } = entry.theCase;
   const rows = await db.prepared<{ number: string }>('cases.insert', insertSql, [
@@ -90,6 +96,8 @@ export async function insertCase(
     JSON.stringify(entry.dossier.answers),
     JSON.stringify(entry.dossier.materials),
     JSON.stringify(plan.branches),
+    entry.part?.sealed ?? null,
+    entry.part?.keyId ?? null,
   ]);
   return rows.length === 1;
 }
@@ -104,6 +112,9 @@ with made as (
 ), event as (
   insert into cases.event (region, number, seq, type, at, by_id, command, data)
   select region, number, 1, 'submitted', $14, $18, $19, $20::jsonb from made
+), sealed as (
+  insert into cases.sealed (region, number, seq, sealed, key_id)
+  select region, number, 1, $24::bytea, $25::int from made where $24::bytea is not null
 ), dossier as (
   insert into cases.dossier (region, number, answers, materials) select region, number, $21::jsonb, $22::jsonb from made
 ), branches as (

@@ -1,20 +1,30 @@
 import type { Catalog } from '../catalog/door.ts';
+import type { Elements } from '../elements/door.ts';
 import { type Actor, assertCan, type Identity } from '../identity/door.ts';
-import { type Calendar, type Db, dayOf, Problem } from '../platform/door.ts';
+import { type Calendar, type Db, dayOf, Problem, type Vault } from '../platform/door.ts';
 import { whoIs } from './act.ts';
 import type { Case } from './case.ts';
 import { submit } from './decide.ts';
 import { fold } from './evolve.ts';
 import { caseNumber } from './number.ts';
 import { type Application, prepare } from './prepare.ts';
+import { openSealing } from './sealing.ts';
 import { insertCase, nextSerial, numberOfDraft } from './store.ts';
 
 export type SubmitRequest = { actor: Actor; application: Application; commandId: string; at: string };
-type Needs = { db: Db; calendar: () => Calendar; catalog: Catalog; identity: Identity };
+type Needs = {
+  db: Db;
+  calendar: () => Calendar;
+  catalog: Catalog;
+  elements: Elements;
+  identity: Identity;
+  vault: Vault;
+};
 
 /** Makes a case of an application, after everything in it has been checked. A draft submitted twice is the same case. */
 export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Case> {
   const { db, calendar, identity } = needs;
+  const sealing = openSealing(needs.vault, needs.elements);
   return async ({ actor, application, commandId, at }) => {
     const region = application.division.slice(0, 6);
     if (application.channel === 'online')
@@ -23,9 +33,12 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
     const { answers, materials, plan } = prepare(needs, application, dayOf(at));
     const centre = identity.agencies.resolve('township-centre', application.division);
     plan.number = caseNumber(plan.division, centre?.creditCode ?? '0000', dayOf(at), await nextSerial(db));
-    const event = submit(plan, answers, materials, { at, by: whoIs(actor), calendar: calendar() });
+    const happened = submit(plan, answers, materials, { at, by: whoIs(actor), calendar: calendar() });
+    const { events, parts } = sealing.seal(plan, [happened], 1);
+    const [event = happened] = events;
     const theCase = fold([event]);
-    const entry = { theCase, event, dossier: { answers, materials }, draft: application.draft, commandId };
+    const dossier = { answers: sealing.split(answers).clear, materials };
+    const entry = { theCase, event, part: parts[0], dossier, draft: application.draft, commandId };
     if (await insertCase(db, entry)) return theCase;
     const number = await numberOfDraft(db, region, application.draft, plan.applicant.id);
     if (!number) throw new Problem('changed-meanwhile');

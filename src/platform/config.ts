@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type SuiteName, suiteNames } from './vault-suite.ts';
 
 /** Everything that may be set from outside, read once at the start. */
 export type Config = {
@@ -17,6 +18,10 @@ export type Config = {
   logLevel: string;
   /** Behind TLS: cookies are marked Secure. */
   secure: boolean;
+  /** The key that wraps the keys of sealed data, when it is not to be kept in a file. */
+  masterKey?: string;
+  /** How classified data is sealed. */
+  suite: SuiteName;
   /** Name of the log of acts, in every checkpoint it signs. */
   ledgerOrigin?: string;
   /** Keys of the log, when they are not to be kept in a file. */
@@ -36,9 +41,17 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     region: env.TONGBAN_REGION ?? '360121',
     logLevel: env.LOG_LEVEL ?? 'warn',
     secure: env.TONGBAN_SECURE === 'on',
+    masterKey: env.TONGBAN_MASTER_KEY || undefined,
+    suite: suiteOf(env.TONGBAN_SUITE),
     ledgerOrigin: env.TONGBAN_LEDGER_ORIGIN || undefined,
     ledgerKeys: env.TONGBAN_LEDGER_KEYS || undefined,
   };
+}
+
+function suiteOf(text: string | undefined): SuiteName {
+  const found = suiteNames.find((name) => name === (text || suiteNames[0]));
+  if (!found) throw new Error(`TONGBAN_SUITE must be one of ${suiteNames.join(', ')}`);
+  return found;
 }
 
 function whole(env: Record<string, string | undefined>, name: string, otherwise: number): number {

@@ -39,7 +39,7 @@ export async function openProduct(now = '2026-06-10T02:00:00.000Z'): Promise<Pro
   const url = await testDatabaseUrl();
   const config = {
     ...{ port: 0, host: '127.0.0.1', data, databaseUrl: url, demo: true, demoCases: 0 },
-    ...{ region: '360121', logLevel: 'silent', secure: false },
+    ...{ region: '360121', logLevel: 'silent', secure: false, suite: 'aes-256-gcm' as const },
   };
   const house = await openHouse({ config, url, root, log: openLog('silent'), clock: () => new Date(now) });
   const app = await openApp(house);

@@ -7,6 +7,7 @@ import { loadElements } from '../../src/elements/door.ts';
 import { openIdentity, type StaffActor } from '../../src/identity/door.ts';
 import { loadCalendar, openLog, randomIds } from '../../src/platform/door.ts';
 import { testDatabase } from './testdb.ts';
+import { testVault } from './vault.ts';
 
 /** The open room on a database of its own, and a clerk to act: for the room's database tests. */
 export async function openRoom(at: string) {
@@ -14,13 +15,14 @@ export async function openRoom(at: string) {
   const clock = () => new Date(at);
   const db = await testDatabase({ role: 'tongban_app' });
   const ids = randomIds(clock);
+  const vault = await testVault(db);
   const { elements } = await loadElements(join(root, 'elements'));
   const identity = await openIdentity({ db, clock, ids, demo: true, regions: ['360121'], folder: join(root, 'demo') });
   const folders = [{ items: join(root, 'items'), bundles: join(root, 'bundles') }];
   const catalog = await openCatalog({ db, folders, elements, log: openLog('silent') });
   const calendar = await loadCalendar(db);
   const folder = await mkdtemp(join(tmpdir(), 'tongban-files-'));
-  const needs = { db, ids, calendar: () => calendar, catalog, elements, identity, folder };
+  const needs = { db, ids, calendar: () => calendar, catalog, elements, identity, vault, folder };
 
   const account = await identity.staff.get('360121', '360121-clerk-liantang');
   const agency = account && identity.agencies.get(account.agency);
