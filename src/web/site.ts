@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { House } from '../house.ts';
 import { csrfMatches, guestCsrf, type Session } from '../identity/door.ts';
 import { type Http, Problem } from '../platform/door.ts';
+import { sendPacked } from './pack.ts';
 import { renderPage } from './render.ts';
 import { stylesheet } from './styles/styles.ts';
 import { type Mode, modes, type View } from './view.ts';
@@ -68,7 +69,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
       reply.header('content-security-policy', policyOf(view));
       reply.header('cache-control', 'no-store');
       if (view.firstView) reply.setCookie('tb_css', styleVersion(), { ...cookies, maxAge: year });
-      return reply.status(status).type('text/html; charset=utf-8').send(renderPage(page));
+      return sendPacked(request, reply.status(status).type('text/html; charset=utf-8'), renderPage(page));
     },
     upload: (request) => readUpload(request, guestSecret),
   };
