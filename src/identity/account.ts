@@ -11,7 +11,14 @@ import type { Throttle } from './throttle.ts';
 export type Account = ReturnType<typeof openAccount>;
 
 export function openAccount({ db, sessions, throttle }: { db: Db; sessions: Sessions; throttle: Throttle }) {
-  return { login, changePassword };
+  return {
+    login,
+    changePassword,
+    prove,
+    sessions: sessions.list,
+    endSession: sessions.endOne,
+    endOtherSessions: sessions.endOthers,
+  };
 
   /** The name one signs in with, and whether there is a password to give. */
   async function login({ actor }: Session): Promise<{ login: string; hasPassword: boolean } | undefined> {
@@ -41,7 +48,16 @@ export function openAccount({ db, sessions, throttle }: { db: Db; sessions: Sess
     await sessions.endOthers(session);
   }
 
-  /** An account of a demo has no password yet: whoever is signed in gives it its first. */
+  /** Proves who one is once more, before a dangerous act; false when the password is wrong. */
+  async function prove(session: Session, password: string, at: Date): Promise<boolean> {
+    const actor = staffOf(session);
+    const account = await passwordOf(db, actor.region, actor.id);
+    if (!account || !(await isCurrent(actor, account.passwordHash, password, at))) return false;
+    await sessions.prove(session, at);
+    return true;
+  }
+
+  /** An account of a demo has no password yet: whoever is signed in is who they say. */
   async function isCurrent(actor: StaffActor, stored: string | null, given: string, at: Date): Promise<boolean> {
     if (stored === null) return true;
     const turn = await throttle.enterAgain(actor.region, `password:${actor.id}`, at);

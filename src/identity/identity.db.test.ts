@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { type Db, randomIds } from '../platform/door.ts';
 import { type Identity, openIdentity } from './identity.ts';
-import type { Session } from './sessions.ts';
+import { isFresh, requireFresh, type Session } from './sessions.ts';
 import { addStaff, type NewStaff } from './staff.ts';
 import { loads } from './store-divisions.ts';
 
@@ -13,7 +13,7 @@ const ids = randomIds(clock);
 
 let db: Db;
 let identity: Identity;
-const open = () => openIdentity({ db, clock, ids, demo: true, regions: ['360121'], folder: 'demo' });
+const open = async () => openIdentity({ db, clock, ids, demo: true, regions: ['360121'], folder: 'demo' });
 
 beforeAll(async () => {
   db = await testDatabase({ role: 'tongban_app' });
@@ -87,7 +87,7 @@ describe('sessions', () => {
   test('a persona signs in and is known by the cookie', async () => {
     const session = await identity.signInAs('clerk-liantang', at);
     expect(session.token).toMatch(/^360121\./);
-    expect(await identity.session(session.token, hoursLater(1))).toEqual(session);
+    expect(await identity.session(session.token, hoursLater(0.4))).toEqual(session);
     expect(session.actor).toMatchObject({
       kind: 'staff',
       region: '360121',
@@ -120,6 +120,48 @@ describe('sessions', () => {
     expect(await Promise.all([first, second, third, next].map(alive))).toEqual([false, false, true, true]);
   });
 
+  test('a session that rests ends: after half an hour for staff, two hours for who applies; a request keeps it', async () => {
+    const [clerk, father] = [await identity.signInAs('clerk-liantang', at), await identity.signInAs('father', at)];
+    expect(await identity.session(clerk.token, hoursLater(0.49))).toBeDefined();
+    expect(await identity.session(clerk.token, hoursLater(0.98))).toBeDefined();
+    expect(await identity.session(clerk.token, hoursLater(1.48))).toBeUndefined();
+    expect(await identity.session(father.token, hoursLater(1.9))).toBeDefined();
+    expect(await identity.session(father.token, hoursLater(3.9))).toBeUndefined();
+  });
+
+  test('however busy, twelve hours are the end', async () => {
+    const { token } = await identity.signInAs('father', at);
+    for (let hour = 1; hour < 12; hour += 1) expect(await identity.session(token, hoursLater(hour))).toBeDefined();
+    expect(await identity.session(token, hoursLater(12))).toBeUndefined();
+  });
+
+  test('one sees one’s own sessions, and ends one or all others', async () => {
+    const agent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0';
+    const mine = await identity.signInAs('approver-health', at, undefined, agent);
+    const phone = await identity.signInAs('approver-health', at);
+    const third = await identity.signInAs('approver-health', at);
+    const father = await identity.signInAs('father', at);
+    const open = await identity.account.sessions(mine, at);
+    expect(open).toHaveLength(3);
+    expect(open[0]).toMatchObject({ device: 'Edge · Windows', here: true, since: at.toISOString() });
+    const [fathers] = await identity.account.sessions(father, at);
+    await identity.account.endSession(mine, fathers?.ref ?? '');
+    expect(await alive(father), 'nobody ends another person’s').toBe(true);
+    await identity.account.endSession(mine, open[1]?.ref ?? '');
+    expect([await alive(phone), await alive(third)].sort()).toEqual([false, true]);
+    await identity.account.endOtherSessions(mine);
+    expect(await Promise.all([mine, phone, third, father].map(alive))).toEqual([true, false, false, true]);
+  });
+
+  test('a dangerous act wants proof of a moment ago', async () => {
+    const session = await identity.signInAs('clerk-liantang', at);
+    requireFresh(session, hoursLater(0.08));
+    expect(() => requireFresh(session, hoursLater(0.09))).toThrow('confirm-first');
+    expect(await identity.account.prove(session, '', hoursLater(0.2))).toBe(true);
+    const again = await identity.session(session.token, hoursLater(0.21));
+    expect(again && isFresh(again, hoursLater(0.21))).toBe(true);
+  });
+
   test('signing in clears away what has expired', async () => {
     await identity.signInAs('father', at);
     await identity.signInAs('father', hoursLater(13));
@@ -149,7 +191,7 @@ describe('sessions', () => {
     expect(await identity.session(token.replace('360121', '360123'), at)).toBeUndefined();
   });
 
-  const alive = async (session: Session) => (await identity.session(session.token, hoursLater(1))) !== undefined;
+  const alive = async (session: Session) => (await identity.session(session.token, hoursLater(0.4))) !== undefined;
 });
 
 describe('name and password', () => {

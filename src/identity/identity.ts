@@ -21,7 +21,7 @@ export type Identity = {
   divisions: Divisions;
   agencies: Agencies;
   personas(): Persona[];
-  signInAs(personaId: string, at: Date, replaces?: string): Promise<Session>;
+  signInAs(personaId: string, at: Date, replaces?: string, agent?: string): Promise<Session>;
   signIn(region: string, name: string, password: string, at: Date, visit?: Visit): Promise<Session>;
   /** The same for pages: with the cookie by which the browser is known the next time. */
   enter(region: string, name: string, password: string, at: Date, visit: Visit): Promise<Entered>;
@@ -69,10 +69,10 @@ export async function openIdentity({
     countyName: (region) =>
       names.get(region) ?? { zh: divisions.county(region).name, en: divisions.county(region).name },
     personas: () => personas,
-    signInAs: async (personaId, at, replaces) => {
+    signInAs: async (personaId, at, replaces, agent) => {
       const who = subject(personaId);
       if (!who) throw new Problem('sign-in-failed');
-      return sessions.start(who, at, replaces);
+      return sessions.start(who, at, { replaces, agent });
     },
     signIn: async (region, name, password, at, visit = {}) =>
       (await entrance.enter({ region, name, password }, at, visit)).session,

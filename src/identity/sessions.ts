@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { Db, IdSource } from '../platform/door.ts';
+import { type Db, type IdSource, Problem } from '../platform/door.ts';
 import type { Actor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { sessionCsrf } from './csrf.ts';
+import { deviceOf } from './device.ts';
 import {
   endOtherSessions,
   endSession,
+  endSessionByRef,
   openSession,
   type SessionRow,
   type Subject,
   sessionByHash,
+  sessionProved,
   sessionSeen,
+  sessionsOf,
 } from './store-sessions.ts';
 
 export type Session = {
@@ -19,30 +23,70 @@ export type Session = {
   actor: Actor;
   /** What every form of this session carries. */
   csrf: string;
+  /** When somebody last proved who they are in it. */
+  provedAt: string;
 };
 
-const hour = 3_600_000;
-const life = 12 * hour;
-const seenEvery = hour / 6;
+/** One of somebody's own sessions, as they see it. */
+export type OpenSession = {
+  ref: string;
+  /** Browser and system in a few words; may be empty. */
+  device: string;
+  since: string;
+  lastSeen: string;
+  /** The one that asks. */
+  here: boolean;
+};
+
+const minute = 60_000;
+/** A session ends after so long, whatever happens. */
+const life = 12 * 60 * minute;
+/** A session ends after so long without a request: sooner at a desk, where others pass by. */
+const idle = { staff: 30 * minute, person: 120 * minute };
+const seenEvery = minute;
+/** For so long after proving who one is, dangerous acts need no further proof. */
+const freshFor = 5 * minute;
+
+/** Whether somebody proved a moment ago who they are. */
+export function isFresh({ provedAt }: Session, now: Date): boolean {
+  return now.getTime() - Date.parse(provedAt) < freshFor;
+}
+
+/** For acts that cannot be undone or that change who may do what: asks for proof unless there was one a moment ago. */
+export function requireFresh(session: Session, now: Date): void {
+  if (!isFresh(session, now)) throw new Problem('confirm-first');
+}
 
 export type Sessions = {
-  /** A new session, never an old one taken up again; `replaces` is the cookie the browser came with, which ends. */
-  start(subject: Subject, at: Date, replaces?: string): Promise<Session>;
+  /** A new session, never an old one taken up again. */
+  start(subject: Subject, at: Date, from?: SessionFrom): Promise<Session>;
   read(token: string, now: Date): Promise<Session | undefined>;
   end(token: string): Promise<void>;
+  /** Every session of the same account, the latest first. */
+  list(session: Session, now: Date): Promise<OpenSession[]>;
+  /** Ends one session of the same account. */
+  endOne(session: Session, ref: string): Promise<void>;
   /** Ends every session of the same account but this one. */
   endOthers(session: Session): Promise<void>;
+  /** Somebody has proved who they are in this session. */
+  prove(session: Session, at: Date): Promise<void>;
 };
 
-export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; agencies: Agencies }): Sessions {
-  return { start, read, end, endOthers };
+/** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is. */
+export type SessionFrom = { replaces?: string; agent?: string };
 
-  async function start(subject: Subject, at: Date, replaces?: string): Promise<Session> {
+export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; agencies: Agencies }): Sessions {
+  return { start, read, end, list, endOne, endOthers, prove };
+
+  async function start(subject: Subject, at: Date, { replaces, agent }: SessionFrom = {}): Promise<Session> {
     const token = `${subject.region}.${ids.token()}`;
     await openSession(db, {
       subject,
       hash: partsOf(token)?.hash ?? Buffer.alloc(0),
       csrfSecret: ids.token(),
+      ref: ids.token().slice(0, 16),
+      device: deviceOf(agent),
+      idleSeconds: idle[subject.kind] / 1000,
       at,
       expiresAt: new Date(at.getTime() + life),
       replaces: partsOf(replaces ?? '')?.hash,
@@ -58,7 +102,12 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
     const row = await sessionByHash(db, parts.region, parts.hash, now);
     if (!row) return undefined;
     if (now.getTime() - Date.parse(row.lastSeen) > seenEvery) await sessionSeen(db, parts.region, parts.hash, now);
-    return { token, actor: actorOf(parts.region, row, agencies), csrf: sessionCsrf(row.csrfSecret) };
+    return {
+      token,
+      actor: actorOf(parts.region, row, agencies),
+      csrf: sessionCsrf(row.csrfSecret),
+      provedAt: row.provedAt,
+    };
   }
 
   async function end(token: string): Promise<void> {
@@ -66,11 +115,30 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
     if (parts) await endSession(db, parts.region, parts.hash);
   }
 
-  async function endOthers({ token, actor }: Session): Promise<void> {
-    const parts = partsOf(token);
-    if (!parts || actor.kind === 'guest') return;
-    await endOtherSessions(db, { kind: actor.kind, region: parts.region, id: actor.id }, parts.hash);
+  async function list(session: Session, now: Date): Promise<OpenSession[]> {
+    const { subject, hash } = ownerOf(session);
+    return sessionsOf(db, subject, hash, now);
   }
+
+  async function endOne(session: Session, ref: string): Promise<void> {
+    await endSessionByRef(db, ownerOf(session).subject, ref);
+  }
+
+  async function endOthers(session: Session): Promise<void> {
+    const { subject, hash } = ownerOf(session);
+    await endOtherSessions(db, subject, hash);
+  }
+
+  async function prove(session: Session, at: Date): Promise<void> {
+    const { subject, hash } = ownerOf(session);
+    await sessionProved(db, subject.region, hash, at);
+  }
+}
+
+function ownerOf({ token, actor }: Session): { subject: Subject; hash: Buffer } {
+  const parts = partsOf(token);
+  if (!parts || actor.kind === 'guest') throw new Problem('sign-in-required');
+  return { subject: { kind: actor.kind, region: parts.region, id: actor.id }, hash: parts.hash };
 }
 
 function actorOf(region: string, row: SessionRow, agencies: Agencies): Actor {

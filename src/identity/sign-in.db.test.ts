@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { type Db, randomIds } from '../platform/door.ts';
 import { type Identity, openIdentity } from './identity.ts';
+import { isFresh } from './sessions.ts';
 import { addStaff, type StaffAccount } from './staff.ts';
 
 const start = new Date('2026-03-02T01:00:00Z');
@@ -138,6 +139,14 @@ describe('passwords', () => {
     expect(await identity.session(session.token, start)).toBeDefined();
     expect(await refused(password)).toBeDefined();
     await enter('orchid ladder kettle');
+  });
+
+  test('proof is the right password', async () => {
+    const { session } = await enter('orchid ladder kettle');
+    expect(await identity.account.prove(session, 'wrong password', later(600))).toBe(false);
+    expect(isFresh((await identity.session(session.token, later(601))) ?? session, later(601))).toBe(false);
+    expect(await identity.account.prove(session, 'orchid ladder kettle', later(602))).toBe(true);
+    expect(isFresh((await identity.session(session.token, later(603))) ?? session, later(603))).toBe(true);
   });
 
   test('guessing the password of now makes one wait', async () => {

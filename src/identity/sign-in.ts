@@ -1,15 +1,12 @@
 import { type Db, type IdSource, Problem } from '../platform/door.ts';
 import { hashPassword, isOutdated, isPassword } from './passwords.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Session, SessionFrom, Sessions } from './sessions.ts';
 import { plainLogin } from './staff.ts';
 import { savePassword, staffByLogin } from './store.ts';
 import type { From, Throttle } from './throttle.ts';
 
 /** What the browser of somebody who signs in came with. */
-export type Visit = From & {
-  /** The session cookie; that session ends. */
-  replaces?: string;
-};
+export type Visit = From & SessionFrom;
 /** `device` is the cookie by which the browser is known next time. */
 export type Entered = { session: Session; device: string };
 
@@ -25,7 +22,7 @@ export function openSignIn(needs: { db: Db; ids: IdSource; sessions: Sessions; t
     const id = await checked(given, at, visit);
     const { region } = given;
     const device = visit.device?.startsWith(`${region}.`) ? visit.device : `${region}.${ids.token()}`;
-    const session = await sessions.start({ kind: 'staff', region, id }, at, visit.replaces);
+    const session = await sessions.start({ kind: 'staff', region, id }, at, visit);
     await throttle.remember(region, device, id, at);
     return { session, device };
   }

@@ -1,5 +1,6 @@
 import type { Db } from '../platform/door.ts';
 import type { Role } from './actor.ts';
+import type { OpenSession } from './sessions.ts';
 
 /** The SQL of sessions. */
 export type Subject = { kind: 'person' | 'staff'; region: string; id: string };
@@ -9,6 +10,7 @@ export type SessionRow = {
   name: string;
   csrfSecret: string;
   lastSeen: string;
+  provedAt: string;
   /** Of staff; null for a person. */
   division: string | null;
   agency: string | null;
@@ -17,17 +19,18 @@ export type SessionRow = {
 
 /**
  * Who a cookie stands for, read on every request: one statement by primary key. Nothing when the session has
- * ended, the account was switched off or the person is gone.
+ * ended or rested for too long, the account was switched off or the person is gone.
  */
 export async function sessionByHash(db: Db, region: string, hash: Buffer, now: Date): Promise<SessionRow | undefined> {
   const rows = await db.prepared<SessionRow>(
     'identity-session',
     `select s.subject_kind as kind, s.subject_id as id, coalesce(t.name, p.name) as name, s.csrf_secret as "csrfSecret",
-            s.last_seen as "lastSeen", t.division, t.agency, t.roles
+            s.last_seen as "lastSeen", s.proved_at as "provedAt", t.division, t.agency, t.roles
        from identity.session s
        left join identity.staff t on s.subject_kind = 'staff' and t.region = s.region and t.id = s.subject_id and t.active
        left join identity.person p on s.subject_kind = 'person' and p.region = s.region and p.id = s.subject_id
-      where s.region = $1 and s.token_hash = $2 and s.expires_at > $3 and coalesce(t.id, p.id) is not null`,
+      where s.region = $1 and s.token_hash = $2 and s.expires_at > $3
+        and s.last_seen + make_interval(secs => s.idle_seconds) > $3 and coalesce(t.id, p.id) is not null`,
     [region, hash, now],
   );
   return rows[0];
@@ -37,6 +40,9 @@ export type NewSession = {
   subject: Subject;
   hash: Buffer;
   csrfSecret: string;
+  ref: string;
+  device: string;
+  idleSeconds: number;
   at: Date;
   expiresAt: Date;
   replaces?: Buffer;
@@ -48,8 +54,8 @@ export async function openSession(db: Db, session: NewSession): Promise<void> {
     `with ended as (
        delete from identity.session where region = $1 and (expires_at <= $6 or token_hash = $8)
      )
-     insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen)
-     values ($1, $2, $3, $4, $5, $6, $7, $6)`,
+     insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen, proved_at, ref, device, idle_seconds)
+     values ($1, $2, $3, $4, $5, $6, $7, $6, $6, $9, $10, $11)`,
     [
       session.subject.region,
       session.hash,
@@ -59,12 +65,34 @@ export async function openSession(db: Db, session: NewSession): Promise<void> {
       session.at,
       session.expiresAt,
       session.replaces ?? null,
+      session.ref,
+      session.device,
+      session.idleSeconds,
     ],
   );
 }
 
 export async function endSession(db: Db, region: string, hash: Buffer): Promise<void> {
   await db.query('delete from identity.session where region = $1 and token_hash = $2', [region, hash]);
+}
+
+/** The sessions of somebody that have not ended. */
+export function sessionsOf(db: Db, { region, kind, id }: Subject, here: Buffer, now: Date): Promise<OpenSession[]> {
+  return db.query<OpenSession>(
+    `select ref, device, created_at as since, last_seen as "lastSeen", token_hash = $4 as here from identity.session
+      where region = $1 and subject_kind = $2 and subject_id = $3
+        and expires_at > $5 and last_seen + make_interval(secs => idle_seconds) > $5
+      order by here desc, last_seen desc limit 50`,
+    [region, kind, id, here, now],
+  );
+}
+
+/** Ends one session of somebody. */
+export async function endSessionByRef(db: Db, { region, kind, id }: Subject, ref: string): Promise<void> {
+  await db.query(
+    'delete from identity.session where region = $1 and subject_kind = $2 and subject_id = $3 and ref = $4',
+    [region, kind, id, ref],
+  );
 }
 
 /** Ends every session of somebody but one. */
@@ -77,6 +105,14 @@ export async function endOtherSessions(db: Db, { region, kind, id }: Subject, ke
 
 export async function sessionSeen(db: Db, region: string, hash: Buffer, at: Date): Promise<void> {
   await db.query('update identity.session set last_seen = $3 where region = $1 and token_hash = $2', [
+    region,
+    hash,
+    at,
+  ]);
+}
+
+export async function sessionProved(db: Db, region: string, hash: Buffer, at: Date): Promise<void> {
+  await db.query('update identity.session set proved_at = $3 where region = $1 and token_hash = $2', [
     region,
     hash,
     at,

@@ -18,6 +18,7 @@ export const problems = {
   'sign-in-required': 'forbidden',
   'not-allowed': 'forbidden',
   'sign-in-failed': 'forbidden',
+  'confirm-first': 'forbidden',
   // what is asked for
   'not-found': 'not-found',
   'case-not-found': 'not-found',

@@ -10,7 +10,8 @@ import type { View } from './view.ts';
 /** Answers a problem: a document for machines (RFC 9457), the way to sign-in for visitors, a page for everybody else. */
 export function sendProblem(site: Site, request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   if (request.url.startsWith('/api/')) return sendDocument(site, request, reply, problem);
-  if (problem.code === 'sign-in-required') return reply.redirect(signInHref(request), 303);
+  if (problem.code === 'sign-in-required') return reply.redirect(signInHref('/sign-in', request), 303);
+  if (problem.code === 'confirm-first') return reply.redirect(signInHref('/account/confirm', request), 303);
   const view = site.view(request);
   return site.page(
     request,
@@ -47,7 +48,7 @@ function backOf(request: FastifyRequest): string | undefined {
 }
 
 /** Back to the page that was asked for; a form that needs a name comes back to the page it was on. */
-function signInHref(request: FastifyRequest): string {
+function signInHref(where: string, request: FastifyRequest): string {
   const next = request.method === 'GET' ? request.url : (backOf(request) ?? '/');
-  return `/sign-in?next=${encodeURIComponent(next)}`;
+  return `${where}?next=${encodeURIComponent(next)}`;
 }

@@ -1,20 +1,28 @@
+import type { OpenSession } from '../../identity/door.ts';
 import { Columns, Heading } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import type { View } from '../view.ts';
 import { AccountFrame } from './account-frame.tsx';
+import { Sessions } from './sessions.tsx';
 
-type AccountProps = { view: View; account?: { login: string; hasPassword: boolean }; changed: boolean };
+type AccountProps = {
+  view: View;
+  account?: { login: string; hasPassword: boolean };
+  sessions: OpenSession[];
+  /** What was just done. */
+  done?: string;
+};
 
 /** My sign-in at a glance, each line with the way to change it. */
-export function AccountPage({ view, account, changed }: AccountProps) {
+export function AccountPage({ view, account, sessions, done }: AccountProps) {
   const { say } = view;
   return (
     <AccountFrame view={view} title={say('account.title')}>
       <Columns>
-        {changed && (
+        {(done === 'password' || done === 'ended') && (
           <Notice kind="good" live>
-            <p>{say('account.changed')}</p>
+            <p>{say(done === 'password' ? 'account.changed' : 'account.ended')}</p>
           </Notice>
         )}
         <Heading title={say('account.title')} lead={say('account.lead')} />
@@ -32,6 +40,7 @@ export function AccountPage({ view, account, changed }: AccountProps) {
             ]}
           />
         )}
+        <Sessions view={view} sessions={sessions} />
       </Columns>
     </AccountFrame>
   );

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
-import { formOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { AccountPage } from './account.tsx';
+import { ConfirmPage } from './confirm.tsx';
 import { PasswordPage } from './password.tsx';
 
 /** My sign-in: what somebody may see and change of their own account, and of no other. */
@@ -13,8 +14,31 @@ export function registerAccount(app: Http, site: Site): void {
   app.get('/account', async (request, reply) => {
     const session = mine(site, request);
     const account = await identity.account.login(session);
-    const changed = queryOf(request).changed === 'password';
-    return site.page(request, reply, AccountPage({ view: site.view(request), account, changed }));
+    const sessions = await identity.account.sessions(session, clock());
+    const { done } = queryOf(request);
+    return site.page(request, reply, AccountPage({ view: site.view(request), account, sessions, done }));
+  });
+
+  app.post('/account/sessions/end', async (request, reply) => {
+    await identity.account.endSession(mine(site, request), formOf(request).ref ?? '');
+    return reply.redirect('/account?done=ended', 303);
+  });
+
+  app.post('/account/sessions/end-others', async (request, reply) => {
+    await identity.account.endOtherSessions(mine(site, request));
+    return reply.redirect('/account?done=ended', 303);
+  });
+
+  app.get('/account/confirm', async (request, reply) =>
+    showConfirm(request, reply, safeNext(queryOf(request).next, '/account')),
+  );
+
+  app.post('/account/confirm', async (request, reply) => {
+    const { password = '', next } = formOf(request);
+    const there = safeNext(next, '/account');
+    if (await identity.account.prove(mine(site, request), password, clock())) return reply.redirect(there, 303);
+    const wrong = wrongOf(site.view(request), [{ field: 'password', code: 'password-not-current' }]);
+    return showConfirm(request, reply, there, wrong);
   });
 
   app.get('/account/password', async (request, reply) => showPassword(request, reply));
@@ -28,8 +52,15 @@ export function registerAccount(app: Http, site: Site): void {
       if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
       return showPassword(request, reply, wrongOf(site.view(request), error.fields));
     }
-    return reply.redirect('/account?changed=password', 303);
+    return reply.redirect('/account?done=password', 303);
   });
+
+  async function showConfirm(request: FastifyRequest, reply: FastifyReply, next: string, wrong: Wrong = {}) {
+    const account = await identity.account.login(mine(site, request));
+    if (!account) throw new Problem('not-allowed');
+    const page = ConfirmPage({ view: site.view(request), hasPassword: account.hasPassword, next, wrong });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
 
   async function showPassword(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}) {
     const account = await identity.account.login(mine(site, request));

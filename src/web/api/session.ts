@@ -73,11 +73,12 @@ export function registerSession(api: Api, site: Site): void {
     },
     handler: async (request, reply) => {
       const { tb_session: replaces, tb_device: device } = request.cookies;
-      const visit = { replaces, device, address: request.ip };
+      const agent = request.headers['user-agent'];
+      const visit = { replaces, device, agent, address: request.ip };
       const { body } = request;
       const session =
         'persona' in body
-          ? await identity.signInAs(body.persona, clock(), replaces)
+          ? await identity.signInAs(body.persona, clock(), replaces, agent)
           : await identity.signIn(body.region ?? config.region, body.name, body.password, clock(), visit);
       reply.setCookie('tb_session', session.token, cookie);
       return { actor: session.actor, csrf: session.csrf };

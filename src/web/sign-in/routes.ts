@@ -44,11 +44,12 @@ async function signIn(
 ): Promise<Partial<Entered> & { session: Session }> {
   const { identity, config } = house;
   const { tb_session: replaces, tb_device: device } = request.cookies;
+  const agent = request.headers['user-agent'];
   if (form.persona) {
     if (!config.demo) throw new Problem('sign-in-failed');
-    return { session: await identity.signInAs(form.persona, house.clock(), replaces) };
+    return { session: await identity.signInAs(form.persona, house.clock(), replaces, agent) };
   }
-  const visit = { replaces, device, address: request.ip };
+  const visit = { replaces, device, agent, address: request.ip };
   return identity.enter(config.region, (form.name ?? '').trim(), form.password ?? '', house.clock(), visit);
 }
 

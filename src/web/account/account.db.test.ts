@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openProduct, type Product } from '../../../test/support/api.ts';
+
+/** A browser without scripts: it keeps cookies, reads the token of a page and posts forms. */
+let product: Product;
+beforeAll(async () => {
+  product = await openProduct();
+});
+
+function browser() {
+  const cookies = new Map<string, string>();
+  let csrf = '';
+  const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const keep = (answer: Awaited<ReturnType<typeof product.app.inject>>) => {
+    for (const { name, value } of answer.cookies) value ? cookies.set(name, value) : cookies.delete(name);
+    csrf = /name="_csrf" value="([^"]+)"/.exec(answer.payload)?.[1] ?? csrf;
+    return { status: answer.statusCode, location: answer.headers.location, text: answer.payload };
+  };
+  const send = async (method: 'GET' | 'POST', url: string, fields?: Record<string, string>) => {
+    const type = fields && { 'content-type': 'application/x-www-form-urlencoded' };
+    const payload = fields && new URLSearchParams({ _csrf: csrf, ...fields }).toString();
+    return keep(await product.app.inject({ method, url, payload, headers: { cookie: header(), ...type } }));
+  };
+  return { cookies, get: (url: string) => send('GET', url), post: (url: string, f = {}) => send('POST', url, f) };
+}
+
+async function signedIn(fields: Record<string, string>) {
+  const one = browser();
+  await one.get('/sign-in');
+  const answer = await one.post('/sign-in', fields);
+  return { ...one, answer };
+}
+
+describe('my sign-in', () => {
+  test.each(['clerk-liantang', 'father'])('%s sees it in both languages', async (persona) => {
+    const { get } = await signedIn({ persona });
+    expect(await get('/account')).toMatchObject({ status: 200, text: expect.stringContaining('登录着的设备') });
+    await get('/account?lang=en');
+    expect((await get('/account')).text).toContain('Where you are signed in');
+  });
+
+  test('a visitor signs in first', async () => {
+    for (const path of ['', '/password', '/confirm'])
+      expect(await browser().get(`/account${path}`)).toMatchObject({
+        status: 303,
+        location: `/sign-in?next=${encodeURIComponent(`/account${path}`)}`,
+      });
+  });
+
+  test('a first password, a wrong one, and in with the right one; the form never says what was typed', async () => {
+    const desk = await signedIn({ persona: 'approver-health' });
+    expect((await desk.get('/account/password')).text).not.toContain('name="current"');
+    const bad = await desk.post('/account/password', { next: 'Password2026!', again: 'x' });
+    expect(bad.status).toBe(422);
+    expect(bad.text).toContain('太常见');
+    expect(bad.text).not.toContain('Password2026!');
+    const password = 'kettle ladder orchid';
+    const done = await desk.post('/account/password', { next: password, again: password });
+    expect(done).toMatchObject({ status: 303, location: '/account?done=password' });
+    const login = /<dt>登录名<\/dt><dd><div class="summary-value">([^<]+)/.exec((await desk.get('/account')).text)?.[1];
+
+    const wrong = await signedIn({ name: login ?? '', password: 'kettle ladder' });
+    expect(wrong.answer).toMatchObject({ status: 422, text: expect.stringContaining('登录名或密码不对') });
+    const right = await signedIn({ name: login ?? '', password });
+    expect(right.answer).toMatchObject({ status: 303, location: '/desk' });
+    expect(right.cookies.get('tb_device')).toMatch(/^360121\./);
+
+    expect((await right.get('/account')).text).toContain('退出其他所有设备');
+    await right.post('/account/sessions/end-others');
+    expect((await desk.get('/account')).status).toBe(303);
+    expect((await right.get('/account/confirm?next=//evil.example')).text).toContain('value="/account"');
+    expect(await right.post('/account/confirm', { password: 'no', next: '/desk' })).toMatchObject({ status: 422 });
+    expect(await right.post('/account/confirm', { password, next: '/desk' })).toMatchObject({ location: '/desk' });
+  });
+});

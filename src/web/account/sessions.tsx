@@ -1,0 +1,56 @@
+import type { OpenSession } from '../../identity/door.ts';
+import { Button, ButtonRow } from '../components/button/button.tsx';
+import { Csrf } from '../components/csrf/csrf.tsx';
+import { Section } from '../components/layout/layout.tsx';
+import { Table } from '../components/table/table.tsx';
+import { Tag } from '../components/tag/tag.tsx';
+import { timeText } from '../format.ts';
+import type { View } from '../view.ts';
+
+/** Where one is signed in, each with a button to end it. */
+export function Sessions({ view, sessions }: { view: View; sessions: OpenSession[] }) {
+  const { say } = view;
+  const columns = [
+    { label: say('account.sessions.device') },
+    { label: say('account.sessions.since'), whole: true },
+    { label: say('account.sessions.lastSeen'), whole: true },
+    { label: say('account.sessions.act'), quiet: true },
+  ];
+  const rows = sessions.map((session) => ({
+    cells: [
+      session.device || say('account.sessions.unknown'),
+      timeText(view.lang, session.since),
+      timeText(view.lang, session.lastSeen),
+      session.here ? <Tag tone="good">{say('account.sessions.here')}</Tag> : <End view={view} session={session} />,
+    ],
+  }));
+  return (
+    <Section id="sessions" title={say('account.sessions.title')}>
+      <p>{say('account.sessions.lead')}</p>
+      <Table label={say('account.sessions.title')} quietLabel columns={columns} rows={rows} />
+      {sessions.length > 1 && (
+        <form method="post" action="/account/sessions/end-others">
+          <Csrf view={view} />
+          <ButtonRow>
+            <Button kind="secondary" icon="log-out">
+              {say('account.sessions.endOthers')}
+            </Button>
+          </ButtonRow>
+        </form>
+      )}
+    </Section>
+  );
+}
+
+function End({ view, session }: { view: View; session: OpenSession }) {
+  const { say } = view;
+  const device = session.device || say('account.sessions.unknown');
+  return (
+    <form method="post" action="/account/sessions/end">
+      <Csrf view={view} />
+      <Button kind="link" name="ref" value={session.ref} label={say('account.sessions.endLabel', { device })}>
+        {say('account.sessions.end')}
+      </Button>
+    </form>
+  );
+}
