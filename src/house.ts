@@ -80,6 +80,7 @@ export async function openHouse(options: {
     db,
     clock,
     ids,
+    vault,
     demo: config.demo,
     regions: [config.region],
     folder: join(root, 'demo'),
@@ -128,7 +129,7 @@ export async function openHouse(options: {
     efficacy,
     ledger,
     vault,
-    resealing: cases.resealing,
+    resealing: [...identity.resealing, ...cases.resealing],
     acts: { 'case-event': caseStored },
     calendar: () => calendar,
     async drain() {

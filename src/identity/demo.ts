@@ -4,7 +4,8 @@ import { type CountyFile, townshipAgencies } from './county-file.ts';
 import type { Divisions } from './divisions.ts';
 import { personOf } from './persons.ts';
 import type { StaffAccount } from './staff.ts';
-import { addPersons, saveDemoStaff } from './store.ts';
+import { saveDemoStaff } from './store.ts';
+import type { PersonStore } from './store-persons.ts';
 import type { Subject } from './store-sessions.ts';
 
 /** Somebody to try the demo as. */
@@ -20,6 +21,7 @@ export function demoRegions(county: CountyFile): string[] {
 /** Writes the demo's agencies, staff and people; those already there stay, changed ones are brought up to date. */
 export async function loadDemo(
   db: Db,
+  persons: PersonStore,
   county: CountyFile,
   divisions: Divisions,
   agencies: Agencies,
@@ -31,7 +33,7 @@ export async function loadDemo(
   const people = county.citizens.flatMap(
     ({ id, ...citizen }) => personOf(`${region}-${id}`, { region, ...citizen }) ?? [],
   );
-  await addPersons(db, people, at);
+  await persons.add(people, at);
   const subjects = new Map(county.personas.map((persona) => [persona.id, subjectOf(county, persona)]));
   return {
     personas: county.personas.map(({ id, role, note, group }) => ({

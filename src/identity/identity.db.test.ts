@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
+import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
 import { type Identity, openIdentity } from './identity.ts';
 import { isFresh, requireFresh, type Session } from './sessions.ts';
@@ -13,7 +14,8 @@ const ids = randomIds(clock);
 
 let db: Db;
 let identity: Identity;
-const open = async () => openIdentity({ db, clock, ids, demo: true, regions: ['360121'], folder: 'demo' });
+const open = async () =>
+  openIdentity({ db, clock, ids, vault: await testVault(db), demo: true, regions: ['360121'], folder: 'demo' });
 
 beforeAll(async () => {
   db = await testDatabase({ role: 'tongban_app' });
@@ -237,7 +239,15 @@ describe('name and password', () => {
   });
 
   test('without the demo nobody signs in by a click', async () => {
-    const real = await openIdentity({ db, clock, ids, demo: false, regions: ['360121'], folder: 'demo' });
+    const real = await openIdentity({
+      db,
+      clock,
+      ids,
+      vault: await testVault(db),
+      demo: false,
+      regions: ['360121'],
+      folder: 'demo',
+    });
     expect(real.personas()).toEqual([]);
     await expect(real.signInAs('father', at)).rejects.toThrow('sign-in-failed');
   });

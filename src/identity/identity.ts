@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { type Clock, type Db, type IdSource, Problem, type Text } from '../platform/door.ts';
+import {
+  type Clock,
+  type Db,
+  type IdSource,
+  Problem,
+  type Resealing,
+  sealedRows,
+  type Text,
+  type Vault,
+} from '../platform/door.ts';
 import { type Account, openAccount } from './account.ts';
 import { type Agencies, openAgencies } from './agencies.ts';
 import { loadDivisions } from './china.ts';
@@ -11,6 +20,7 @@ import { openSessions, type Session } from './sessions.ts';
 import { type Entered, openSignIn, type Visit } from './sign-in.ts';
 import type { StaffAccount } from './staff.ts';
 import { staffById } from './store.ts';
+import { openPersonStore, personTable } from './store-persons.ts';
 import { openThrottle } from './throttle.ts';
 
 /** The room as others use it. `replaces` is the session cookie the browser came with: signing in ends it. */
@@ -30,6 +40,8 @@ export type Identity = {
   session(token: string, now: Date): Promise<Session | undefined>;
   signOut(token: string): Promise<void>;
   persons: Persons;
+  /** What is kept sealed here, to be sealed anew under another key. */
+  resealing: Resealing[];
   staff: { get(region: string, id: string): Promise<StaffAccount | undefined> };
 };
 
@@ -37,6 +49,7 @@ export type IdentityOptions = {
   db: Db;
   clock: Clock;
   ids: IdSource;
+  vault: Vault;
   /** Loads the people of `folder/county.yaml` and lets anybody sign in as one of them. Never for real use. */
   demo: boolean;
   regions: string[];
@@ -48,6 +61,7 @@ export async function openIdentity({
   db,
   clock,
   ids,
+  vault,
   demo,
   regions: asked,
   folder,
@@ -57,7 +71,9 @@ export async function openIdentity({
   await loadDivisions(db, regions, clock());
   const divisions = await openDivisions(db, regions);
   const agencies = await openAgencies(db, regions);
-  const { personas, subject } = county ? await loadDemo(db, county, divisions, agencies, clock()) : noDemo;
+  const people = openPersonStore(db, vault);
+  await people.sealClear();
+  const { personas, subject } = county ? await loadDemo(db, people, county, divisions, agencies, clock()) : noDemo;
   const sessions = openSessions({ db, ids, agencies });
   const throttle = openThrottle(db);
   const entrance = openSignIn({ db, ids, sessions, throttle });
@@ -80,7 +96,8 @@ export async function openIdentity({
     account: openAccount({ db, sessions, throttle }),
     session: sessions.read,
     signOut: sessions.end,
-    persons: openPersons({ db, clock, ids }),
+    persons: openPersons({ store: people, clock, ids }),
+    resealing: [sealedRows(db, vault, personTable)],
     staff: { get: (region, id) => staffById(db, region, id) },
   };
 }

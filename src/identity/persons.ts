@@ -1,6 +1,6 @@
 import { birthDateOf, idCardProblem, sexOf } from '../elements/door.ts';
-import { type Clock, type Db, dayOf, type IdSource, Problem } from '../platform/door.ts';
-import { addPersons, personById, personByIdCard } from './store.ts';
+import { type Clock, dayOf, type IdSource, Problem } from '../platform/door.ts';
+import type { PersonStore } from './store-persons.ts';
 
 /** Somebody who applies. Personal data: never in logs, never in URLs. */
 export type Person = {
@@ -35,12 +35,12 @@ export type Persons = {
   register(person: NewPerson): Promise<Person>;
 };
 
-export function openPersons({ db, clock, ids }: { db: Db; clock: Clock; ids: IdSource }): Persons {
+export function openPersons({ store, clock, ids }: { store: PersonStore; clock: Clock; ids: IdSource }): Persons {
   return {
-    get: (region, id) => personById(db, region, id),
-    findByIdCard: (region, idCard) => personByIdCard(db, region, idCard),
+    get: store.byId,
+    findByIdCard: store.byIdCard,
     register: async (given) => {
-      const found = (await personByIdCard(db, given.region, given.idCard)) ?? (await add(given));
+      const found = (await store.byIdCard(given.region, given.idCard)) ?? (await add(given));
       if (found.name === given.name) return found;
       throw new Problem('form-invalid', {}, [{ field: 'name', code: 'name-differs-from-id-card' }]);
     },
@@ -52,8 +52,8 @@ export function openPersons({ db, clock, ids }: { db: Db; clock: Clock; ids: IdS
       throw new Problem('form-invalid', {}, [{ field: 'id_card', code: 'id-card-wrong' }]);
     }
     const made = personOf(ids.id(given.region), given);
-    const [added] = await addPersons(db, made ? [made] : [], now);
-    const person = added ?? (await personByIdCard(db, given.region, given.idCard)); // somebody else was a moment faster
+    const [added] = await store.add(made ? [made] : [], now);
+    const person = added ?? (await store.byIdCard(given.region, given.idCard)); // somebody else was a moment faster
     if (!person) throw new Problem('internal');
     return person;
   }

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
+import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
 import { type Identity, openIdentity } from './identity.ts';
 import { isFresh } from './sessions.ts';
@@ -16,7 +17,15 @@ let identity: Identity;
 let staff: StaffAccount;
 beforeAll(async () => {
   db = await testDatabase({ role: 'tongban_app' });
-  identity = await openIdentity({ db, clock: () => start, ids, demo: true, regions: [region], folder: 'demo' });
+  identity = await openIdentity({
+    db,
+    clock: () => start,
+    ids,
+    vault: await testVault(db),
+    demo: true,
+    regions: [region],
+    folder: 'demo',
+  });
   staff = await addStaff(
     { db, ids },
     {

@@ -1,9 +1,8 @@
 import type { Db } from '../platform/door.ts';
 import type { Agency } from './agencies.ts';
-import type { Person } from './persons.ts';
 import type { StaffAccount } from './staff.ts';
 
-/** The SQL of agencies, staff and persons, one named function per statement; sessions and divisions have their own file. */
+/** The SQL of agencies and staff, one named function per statement; persons, sessions and divisions have their own file. */
 
 export function agenciesOf(db: Db, regions: string[]): Promise<Agency[]> {
   return db.query(
@@ -102,37 +101,5 @@ export async function saveDemoStaff(db: Db, staff: StaffAccount[]): Promise<void
         set name = excluded.name, roles = excluded.roles, division = excluded.division, agency = excluded.agency
       where (s.name, s.roles, s.division, s.agency) is distinct from (excluded.name, excluded.roles, excluded.division, excluded.agency)`,
     [JSON.stringify(staff)],
-  );
-}
-
-const personColumns = 'region, id, name, id_card as "idCard", phone, sex, birth_date as "birthDate", address, division';
-
-export async function personById(db: Db, region: string, id: string): Promise<Person | undefined> {
-  const rows = await db.prepared<Person>(
-    'identity-person',
-    `select ${personColumns} from identity.person where region = $1 and id = $2`,
-    [region, id],
-  );
-  return rows[0];
-}
-
-export async function personByIdCard(db: Db, region: string, idCard: string): Promise<Person | undefined> {
-  const rows = await db.prepared<Person>(
-    'identity-person-by-id-card',
-    `select ${personColumns} from identity.person where region = $1 and id_card = $2`,
-    [region, idCard],
-  );
-  return rows[0];
-}
-
-/** Adds people who are not there yet, by id card; returns those it added. */
-export function addPersons(db: Db, persons: Person[], at: Date): Promise<Person[]> {
-  return db.query(
-    `insert into identity.person (region, id, name, id_card, phone, sex, birth_date, address, division, created_at)
-     select region, id, name, "idCard", phone, sex, "birthDate", address, division, $2
-       from jsonb_to_recordset($1::jsonb) as new(region text, id text, name text, "idCard" text, phone text, sex text, "birthDate" date, address text, division text)
-     on conflict do nothing
-     returning ${personColumns}`,
-    [JSON.stringify(persons), at],
   );
 }

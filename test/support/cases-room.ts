@@ -17,7 +17,15 @@ export async function openRoom(at: string) {
   const ids = randomIds(clock);
   const vault = await testVault(db);
   const { elements } = await loadElements(join(root, 'elements'));
-  const identity = await openIdentity({ db, clock, ids, demo: true, regions: ['360121'], folder: join(root, 'demo') });
+  const identity = await openIdentity({
+    db,
+    clock,
+    ids,
+    vault,
+    demo: true,
+    regions: ['360121'],
+    folder: join(root, 'demo'),
+  });
   const folders = [{ items: join(root, 'items'), bundles: join(root, 'bundles') }];
   const catalog = await openCatalog({ db, folders, elements, log: openLog('silent') });
   const calendar = await loadCalendar(db);
