@@ -2,7 +2,7 @@ import { type Case, NotComplete } from '../cases/door.ts';
 import type { Subject } from '../catalog/door.ts';
 import type { Answers } from '../elements/door.ts';
 import type { House } from '../house.ts';
-import type { Actor, CountyFile, PersonActor } from '../identity/door.ts';
+import type { Actor, CountyFile, PersonActor, StaffActor } from '../identity/door.ts';
 import { dayOf } from '../platform/door.ts';
 import { answerAll, type Family } from './answers.ts';
 import { samplePdf } from './paper.ts';
@@ -10,7 +10,14 @@ import { type Invented, invent } from './people.ts';
 import type { Dice } from './random.ts';
 import { daysBefore, officeHour } from './times.ts';
 
-type Telling = { house: House; county: CountyFile; dice: Dice; index: number; anchor: string; townships: string[] };
+type Telling = {
+  house: House;
+  county: CountyFile;
+  dice: Dice;
+  index: number;
+  anchor: string;
+  clerks: Map<string, StaffActor[]>;
+};
 
 /** What the people one can sign in as have applied for before, and how many days ago. */
 const ofPersonas: { citizen: string; subject: Subject; daysAgo: number }[] = [
@@ -53,7 +60,7 @@ function pickSubject({ house, dice }: Telling): Subject {
 export type Applicant = { actor: PersonActor; invented: Invented; division: string; address: string };
 
 async function personOf(
-  { house, county, dice, townships }: Telling,
+  { house, county, dice, clerks }: Telling,
   citizen: string | undefined,
   subject: Subject,
 ): Promise<Applicant> {
@@ -78,7 +85,7 @@ async function personOf(
     dice.chance(0.5) ? 'male' : 'female',
     old ? [1932, 1945] : [1975, 2003],
   );
-  const division = dice.pick(townships);
+  const division = dice.pick([...clerks.keys()]);
   const address = `江西省南昌市南昌县${house.identity.divisions.get(division)?.name ?? ''}${dice.whole(1, 20)}组${dice.whole(1, 90)}号`;
   const { name, idCard, phone } = invented;
   const before = await house.identity.persons.findByIdCard(region, idCard);
@@ -91,19 +98,36 @@ async function personOf(
   };
 }
 
+/** How many come to a counter instead of applying from home. */
+const atCounter = 0.3;
+
 async function submit(telling: Telling, subject: Subject, person: Applicant, at: string): Promise<Case> {
-  const { house, index } = telling;
+  const { house, index, dice, clerks } = telling;
   const draft = `${person.actor.region}-past-${index}`;
   const thoughtUp = thinkUp(telling, subject, person, at);
+  const clerk =
+    index >= ofPersonas.length && dice.chance(atCounter) ? dice.pick(clerks.get(person.division) ?? []) : undefined;
+  const needed = house.catalog
+    .tasks(subject, thoughtUp.situation, undefined, thoughtUp.answers)
+    .materials.filter(({ material }) => material.source === 'applicant');
   const materials: Record<string, string> = {};
-  for (const { material } of house.catalog.tasks(subject, thoughtUp.situation).materials) {
-    if (material.source === 'shared') continue;
-    const target = { draft, owner: person.actor.id, material: material.id };
-    const file = await house.cases.files.put(person.actor, target, `${material.id}.pdf`, samplePdf(), at);
-    materials[material.id] = file.id;
+  for (const { material } of needed) {
+    materials[material.id] = clerk ? 'paper' : await upload(telling, person, draft, material.id, at);
   }
-  const application = { ...thoughtUp, draft, materials, channel: 'online' as const };
-  return house.cases.submit({ actor: person.actor, application, commandId: `past-${index}-0`, at });
+  const channel = clerk ? ('counter' as const) : ('online' as const);
+  const application = { ...thoughtUp, draft, materials, channel };
+  return house.cases.submit({ actor: clerk ?? person.actor, application, commandId: `past-${index}-0`, at });
+}
+
+async function upload(
+  { house }: Telling,
+  { actor }: Applicant,
+  draft: string,
+  material: string,
+  at: string,
+): Promise<string> {
+  const target = { draft, owner: actor.id, material };
+  return (await house.cases.files.put(actor, target, `${material}.pdf`, samplePdf(), at)).id;
 }
 
 /** What somebody could apply for: a situation and an answer to every question it brings up. */

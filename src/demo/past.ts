@@ -32,7 +32,7 @@ export async function fillWithPast(house: House, say: (line: string) => void): P
         dice: chance,
         index,
         anchor: past.anchor,
-        townships: [...cast.clerks.keys()],
+        clerks: cast.clerks,
       });
       told.push(
         await live({ house, dice: chance, cast, index, until: past.anchor, applicant: made.applicant }, made.submitted),
