@@ -4,6 +4,7 @@ import { openHouse } from '../src/house.ts';
 import { openLog, readConfig } from '../src/platform/door.ts';
 import { repositoryRoot } from '../src/web/root.ts';
 import { grow } from './growth.ts';
+import { verifying, withAndWithoutLedger } from './ledger.ts';
 import { load, type Measured, send } from './load.ts';
 import { liveWhole, type Newborns, newborns, signInAll } from './newborn.ts';
 import { page } from './pages.ts';
@@ -28,7 +29,10 @@ process.stdout.write(`\n${table(rows)}\n`);
 await writeFile(join(root, 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
 
 async function measure(product: Product): Promise<void> {
-  const config = readConfig({ DATABASE_URL: product.databaseUrl, TONGBAN_DEMO: 'on' }, root);
+  const config = readConfig(
+    { DATABASE_URL: product.databaseUrl, TONGBAN_DATA: product.data, TONGBAN_DEMO: 'on' },
+    root,
+  );
   const house = await openHouse({
     config,
     url: product.databaseUrl,
@@ -42,6 +46,7 @@ async function measure(product: Product): Promise<void> {
     say('Putting in 1,000 cases …');
     const work = await accepted(ways, 1000);
     await transitionsBeside(product, ways, work);
+    await ledger(product, ways, work);
     await lifecycles(ways);
     await pages(product, ways);
     await growth(product, ways, work);
@@ -84,6 +89,24 @@ async function transitionsBeside(product: Product, ways: Newborns, work: Work): 
     note(`bare.${clients}`, `the same rows by bare SQL, ${clients} clients`, bare);
     figures[`transition.ratio.${clients}`] = round(http.perSecond / bare.perSecond);
   }
+}
+
+async function ledger(product: Product, ways: Newborns, work: Work): Promise<void> {
+  const health = ways.people.approvers['360121-health'];
+  if (!health) throw new Error('no approver of health');
+  say('Transitions with and without the log of acts …');
+  const { on, off, caughtUpAfter } = await withAndWithoutLedger(product, health, work.http, 32, seconds);
+  note('ledger.off', 'transition through HTTP without the log of acts, 32 clients', off);
+  note('ledger.on', 'the same with the log of acts', on, on.perSecond / off.perSecond);
+  figures['ledger.ratio'] = round(on.perSecond / off.perSecond);
+  figures['ledger.caught_up_after_s'] = round(caughtUpAfter);
+  say('Verifying a log of 1,000,000 leaves …');
+  const { alone, withActs } = await verifying(1_000_000);
+  figures['ledger.verify_1m_s'] = round(alone);
+  figures['ledger.verify_1m_with_acts_s'] = round(withActs);
+  say(
+    `${alone.toFixed(1)} s, with its acts ${withActs.toFixed(1)} s; the log had caught up after ${caughtUpAfter.toFixed(1)} s`,
+  );
 }
 
 async function lifecycles(ways: Newborns): Promise<void> {

@@ -11,7 +11,7 @@ import { send } from './load.ts';
 
 /** Somebody signed in: what every request of theirs carries. */
 export type Signed = { headers: Record<string, string>; csrf: string };
-export type Product = { base: string; databaseUrl: string; stop(): Promise<void> };
+export type Product = { base: string; databaseUrl: string; data: string; stop(): Promise<void> };
 
 /** A durable database of this run and the built product on it, in processes of their own. */
 export async function startProduct(root: string): Promise<Product> {
@@ -34,6 +34,7 @@ export async function startProduct(root: string): Promise<Product> {
   return {
     base,
     databaseUrl: database.url,
+    data: folder,
     async stop() {
       child.kill('SIGTERM');
       await once(child, 'exit');

@@ -1,4 +1,4 @@
-import { sha256 } from './sha256.ts';
+import { sha256Hex } from './sha256.ts';
 
 /**
  * What a leaf says of an act: which, what kind, when, and a hash of everything that was done and by whom. The act itself
@@ -28,15 +28,20 @@ export function entryOf(kind: string, { region, number, seq, event }: Act, nonce
   return { v: 1, kind, region, number, seq, type: event.type, at: event.at, sha256: digestOf(event), nonce };
 }
 
-export const digestOf = (event: unknown): string => Buffer.from(sha256(canonical(event))).toString('hex');
+export const digestOf = (event: unknown): string => sha256Hex(canonical(event));
 
-export const encode = (entry: Entry): string => canonical(entry);
+/** The canonical JSON of an entry. Its members are known, so it is written out, which is faster than sorting them. */
+export function encode({ v, kind, region, number, seq, type, at, sha256, nonce }: Entry): string {
+  const text = JSON.stringify;
+  const what = `"kind":${text(kind)},"nonce":${text(nonce)},"number":${text(number)},"region":${text(region)}`;
+  return `{"at":${text(at)},${what},"seq":${text(seq)},"sha256":${text(sha256)},"type":${text(type)},"v":${v}}`;
+}
 
 /** Reads an entry; nothing when it is not written exactly as `encode` writes it. */
 export function decode(text: string): Entry | undefined {
   try {
     const entry = JSON.parse(text) as Entry;
-    return entry.v === 1 && canonical(entry) === text ? entry : undefined;
+    return entry.v === 1 && encode(entry) === text ? entry : undefined;
   } catch {
     return undefined;
   }
@@ -47,13 +52,24 @@ export function decode(text: string): Entry | undefined {
  * is what the standard was made from. A member that is undefined is not there.
  */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((one) => canonical(one ?? null)).join(',')}]`;
   if (value === null || typeof value !== 'object') return scalar(value);
-  const members = Object.entries(value)
-    .filter(([, one]) => one !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`);
-  return `{${members.join(',')}}`;
+  if (Array.isArray(value)) return `[${value.map((one) => canonical(one ?? null)).join(',')}]`;
+  let members = '';
+  for (const name of Object.keys(value).sort()) {
+    const one = (value as Record<string, unknown>)[name];
+    if (one !== undefined) members += `${members && ','}${quoted(name)}:${canonical(one)}`;
+  }
+  return `{${members}}`;
+}
+
+/** Names of members come again and again; a few hundred are kept. */
+const names = new Map<string, string>();
+function quoted(name: string): string {
+  const known = names.get(name);
+  if (known) return known;
+  const text = JSON.stringify(name);
+  if (names.size < 500) names.set(name, text);
+  return text;
 }
 
 function scalar(value: unknown): string {

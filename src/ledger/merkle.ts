@@ -13,7 +13,8 @@ export type Range = { from: number; to: number };
 
 export const emptyRoot: Hash = sha256('');
 
-export function leafHash(entry: Uint8Array): Hash {
+export function leafHash(entry: Uint8Array | string): Hash {
+  if (typeof entry === 'string') return sha256(`\0${entry}`);
   const bytes = new Uint8Array(entry.length + 1);
   bytes.set(entry, 1);
   return sha256(bytes);
@@ -129,17 +130,25 @@ export function isConsistent(old: number, oldRoot: Hash, size: number, root: Has
   return last === 0 && sameHash(before, oldRoot) && sameHash(now, root);
 }
 
-/** A tree that grows leaf by leaf and keeps only what the next root needs. */
+/**
+ * A tree that grows leaf by leaf and keeps only what the next root needs. `push` gives the hashes of the full subtrees
+ * the leaf completes, smallest first, the leaf itself included.
+ */
 export function growingTree() {
   const edge: Hash[] = [];
   let size = 0;
   return {
     size: () => size,
-    push(leaf: Hash): void {
+    push(leaf: Hash): Hash[] {
+      const completed = [leaf];
       let hash = leaf;
-      for (let at = size; odd(at); at = half(at)) hash = nodeHash(edge.pop() as Hash, hash);
+      for (let at = size; odd(at); at = half(at)) {
+        hash = nodeHash(edge.pop() as Hash, hash);
+        completed.push(hash);
+      }
       edge.push(hash);
       size++;
+      return completed;
     },
     root: (): Hash => join(edge),
   };

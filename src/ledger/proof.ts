@@ -47,7 +47,7 @@ export function checkProof(document: ProofDocument, verifiers: Verifier[]): (Act
     const read = decode(entry);
     const path = hashes.map((hash) => Buffer.from(hash, 'base64'));
     if (!read) throw new Error(`entry ${index} is not in its one form`);
-    if (!isIncluded(leafHash(Buffer.from(entry)), index, size, path, root))
+    if (!isIncluded(leafHash(entry), index, size, path, root))
       throw new Error(`entry ${index} is not in the tree of ${size}`);
     const { kind, region, number, seq, type, at } = read;
     return { kind, region, number, seq, type, at };

@@ -6,6 +6,8 @@ import { checkpointText, type Signer, signNote } from './note.ts';
 import { append, entriesOfActs, hashesOf, latest, takeTurn } from './store.ts';
 import { edgeOf, grow, hashSize, rootOfEdge, split, type Tile } from './tiles.ts';
 
+const nonceSize = 16;
+
 /** The log contradicts itself, so nothing may be added to it. */
 export class Inconsistent extends Error {}
 
@@ -36,10 +38,12 @@ export async function sequence(
   const edge = await loadEdge(tx, origin, size);
   if (head && !sameHash(rootOfEdge(edge), head.root))
     throw new Inconsistent(`the tiles of ${size} leaves do not give the root that was signed`);
+  const nonces = randomBytes(nonceSize * acts.length).toString('hex');
   const leaves = acts.map((act, at) => {
     const { region, number, seq } = act;
-    const entry = encode(entryOf(kind, act, randomBytes(16).toString('hex')));
-    return { index: size + at, kind, region, number, seq, entry, hash: leafHash(Buffer.from(entry)) as Buffer };
+    const nonce = nonces.slice(at * nonceSize * 2, (at + 1) * nonceSize * 2);
+    const entry = encode(entryOf(kind, act, nonce));
+    return { index: size + at, kind, region, number, seq, entry, hash: leafHash(entry) as Buffer };
   });
   const grown = grow(
     size,

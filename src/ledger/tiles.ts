@@ -5,7 +5,7 @@ import { fold, type Hash, join, type Range, type Subtree, subtreesOf } from './m
  * root of a full tile below. A tile that is not full yet is partial; it is the beginning of the fuller one. Pure.
  */
 export const tileWidth = 256;
-const tileHeight = 8;
+export const tileHeight = 8;
 export const hashSize = 32;
 
 /** `entries` names a bundle of entries; it is numbered as the tiles of level 0. */

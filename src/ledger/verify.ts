@@ -1,7 +1,7 @@
-import { type Act, type ActKey, decode, digestOf } from './entry.ts';
+import { type Act, type ActKey, decode, digestOf, type Entry } from './entry.ts';
 import { growingTree, leafHash, sameHash } from './merkle.ts';
 import { openNote, readCheckpoint, type Verifier } from './note.ts';
-import { grow, hashSize, pathOf, type Tile, type TileName, tileWidth } from './tiles.ts';
+import { hashSize, pathOf, type Tile, type TileName, tileHeight, tileWidth } from './tiles.ts';
 
 /**
  * Checks a whole log against itself, against the acts it is about, and against checkpoints kept elsewhere. It reads in
@@ -77,51 +77,46 @@ async function walk(
 ): Promise<void> {
   const tree = growingTree();
   const roots = await rootsToMeet(log, known, verdict);
+  const tiles = growingTiles();
   await roots.meet(0, tree.root);
-  let edge: Tile[] = [];
   for await (const page of log.leaves) {
-    const hashes: Uint8Array[] = [];
     for (const leaf of page) {
-      const hash = checkLeaf(leaf, tree.size());
-      if (acts) await checkAct(leaf, acts.next);
-      tree.push(hash);
-      hashes.push(hash);
+      const { hash, entry } = checkLeaf(leaf, tree.size());
+      if (acts) await checkAct(leaf.index, entry, acts.next);
+      tiles.add(tree.push(hash));
       verdict.leaves = tree.size();
-      await roots.meet(tree.size(), tree.root);
+      if (tree.size() >= roots.nextSize()) await roots.meet(tree.size(), tree.root);
     }
-    const grown = grow(tree.size() - page.length, edge, hashes);
-    await checkTiles(log, grown.changed);
-    edge = grown.edge;
+    await checkTiles(log, tiles.take());
   }
   roots.end(tree.size());
-  await checkTiles(log, edge, true);
+  await checkTiles(log, tiles.partial());
   verdict.waiting = acts ? await acts.rest() : 0;
 }
 
-function checkLeaf({ index, entry, hash, key }: StoredLeaf, expected: number): Uint8Array {
+function checkLeaf({ index, entry, hash, key }: StoredLeaf, expected: number): { hash: Uint8Array; entry: Entry } {
   if (index !== expected) throw new Found({ what: 'leaf-missing', index: expected });
-  const computed = leafHash(Buffer.from(entry));
+  const computed = leafHash(entry);
   const read = decode(entry);
   const act = key ?? (read && keyOf(read));
   if (hash && !sameHash(hash, computed)) throw new Found({ what: 'leaf-changed', index, act });
   if (!read) throw new Found({ what: 'leaf-unreadable', index, act });
   if (key && nameOf(key) !== nameOf(read))
     throw new Found({ what: 'leaf-renamed', index, act: keyOf(read), found: key });
-  return computed;
+  return { hash: computed, entry: read };
 }
 
 type NextAct = (act: ActKey, index: number) => Promise<StoredAct | undefined>;
 
 /** The act a leaf is about has to be as it was. */
-async function checkAct({ index, entry }: StoredLeaf, next: NextAct): Promise<void> {
-  const read = decode(entry);
-  const act = read && keyOf(read);
-  const stored = act && (await next(act, index));
-  if (!read || !stored) return;
+async function checkAct(index: number, entry: Entry, next: NextAct): Promise<void> {
+  const act = keyOf(entry);
+  const stored = await next(act, index);
+  if (!stored) return;
   const { event, type = event.type, at = event.at } = stored;
-  if (event.type !== read.type || type !== read.type) throw new Found({ what: 'act-type-changed', index, act });
-  if (event.at !== read.at || at !== read.at) throw new Found({ what: 'act-time-changed', index, act });
-  if (digestOf(event) !== read.sha256) throw new Found({ what: 'act-changed', index, act });
+  if (event.type !== entry.type || type !== entry.type) throw new Found({ what: 'act-type-changed', index, act });
+  if (event.at !== entry.at || at !== entry.at) throw new Found({ what: 'act-time-changed', index, act });
+  if (digestOf(event) !== entry.sha256) throw new Found({ what: 'act-changed', index, act });
 }
 
 /** Hands out acts in the order of the log, which is the order of their feed unless another is forgiven. */
@@ -156,15 +151,37 @@ async function isAhead(feed: AsyncIterator<StoredAct>, act: ActKey): Promise<boo
   return false;
 }
 
-/** A stored tile may have grown since; what was computed has to be its beginning, or at the end all of it. */
-async function checkTiles(log: LogSource, tiles: Tile[], whole = false): Promise<void> {
+/** Tiles of a tree that grows, made of the subtrees it completes; those that became full wait to be taken. */
+function growingTiles() {
+  const open: Tile[] = [];
+  let full: Tile[] = [];
+  return {
+    add(completed: Uint8Array[]): void {
+      for (let level = 0; level * tileHeight < completed.length; level++) {
+        const tile = open[level] ?? { level, index: 0, hashes: [] };
+        open[level] = tile;
+        tile.hashes.push(completed[level * tileHeight] as Uint8Array);
+        if (tile.hashes.length < tileWidth) continue;
+        full.push(tile);
+        open[level] = { level, index: tile.index + 1, hashes: [] };
+      }
+    },
+    take(): Tile[] {
+      const taken = full;
+      full = [];
+      return taken;
+    },
+    partial: () => open.filter(({ hashes }) => hashes.length > 0),
+  };
+}
+
+async function checkTiles(log: LogSource, tiles: Tile[]): Promise<void> {
   const names = tiles.map(({ level, index, hashes }) => ({ level, index, width: hashes.length }));
   const stored = names.length > 0 ? await log.hashesOf(names) : [];
   for (const [at, tile] of tiles.entries()) {
     const bytes = stored[at];
     const computed = Buffer.concat(tile.hashes);
-    const right = bytes && sameHash(bytes.subarray(0, computed.length), computed);
-    if (!right || (whole && bytes.length !== computed.length))
+    if (!bytes || !sameHash(bytes, computed))
       throw new Found({
         what: 'tile-changed',
         tile: pathOf({ ...tile, width: tileWidth }),
@@ -176,14 +193,17 @@ async function checkTiles(log: LogSource, tiles: Tile[], whole = false): Promise
 /** Every signed root, met when the tree has that size. */
 async function rootsToMeet(log: LogSource, known: string[], verdict: Verdict) {
   const signed = log.checkpoints[Symbol.asyncIterator]();
-  const elsewhere = known.map((note) => readCheckpoint(openNote(note, log.verifiers).text));
+  let ahead = known.map((note) => readCheckpoint(openNote(note, log.verifiers).text));
   let next = await signed.next();
   let last = 0;
+  const nextSize = () => Math.min(next.done ? Infinity : next.value.size, ...ahead.map(({ size }) => size));
   return {
+    nextSize,
     async meet(size: number, root: () => Uint8Array): Promise<void> {
-      for (const one of elsewhere)
+      for (const one of ahead)
         if (one.size === size && !sameHash(one.root, root()))
           throw new Found({ what: 'known-checkpoint-differs', size });
+      ahead = ahead.filter((one) => one.size > size);
       for (; !next.done && next.value.size === size; next = await signed.next()) {
         checkNote(next.value, log.verifiers, root());
         verdict.checkpoints++;
@@ -192,7 +212,7 @@ async function rootsToMeet(log: LogSource, known: string[], verdict: Verdict) {
     },
     end(size: number): void {
       if (!next.done) throw new Found({ what: 'leaves-cut-off', size: next.value.size });
-      if (elsewhere.some((one) => one.size > size)) throw new Found({ what: 'leaves-cut-off', size });
+      if (ahead.length > 0) throw new Found({ what: 'leaves-cut-off', size });
       if (last !== size) throw new Found({ what: 'leaves-not-signed', index: last });
     },
   };
