@@ -12,13 +12,14 @@ const source = join(root, 'src');
 const mayOpen: Record<string, string[]> = {
   platform: [],
   elements: [],
-  identity: [],
-  catalog: ['identity'],
-  cases: ['catalog', 'identity'],
-  rating: ['cases', 'catalog', 'identity'],
+  ledger: [],
+  identity: ['ledger'],
+  catalog: ['identity', 'ledger'],
+  cases: ['catalog', 'identity', 'ledger'],
+  rating: ['cases', 'catalog', 'identity', 'ledger'],
   // Efficacy listens: it is handed the feeds and never asks a case anything.
-  efficacy: ['catalog', 'identity'],
-  web: ['catalog', 'cases', 'efficacy', 'identity', 'rating'],
+  efficacy: ['catalog', 'identity', 'ledger'],
+  web: ['catalog', 'cases', 'efficacy', 'identity', 'ledger', 'rating'],
   // The made-up past stands where people stand, so it uses what people use.
   demo: ['catalog', 'cases', 'efficacy', 'identity', 'rating'],
 };
@@ -26,11 +27,36 @@ const shared = ['platform', 'elements'];
 
 /** Decisions and rules: given the same, they say the same. No database, no network, no clock, no chance. */
 const pure = [
-  'cases/case.ts', 'cases/evolve.ts', 'cases/decide.ts', 'cases/branches.ts', 'cases/allowed.ts', 'cases/context.ts', 'cases/number.ts',
-  'platform/calendar.ts', 'identity/policy.ts', 'identity/division.ts', 'catalog/graph.ts', 'catalog/conditions.ts', 'catalog/tasks.ts',
-  'elements/id-card.ts', 'elements/credit-code.ts', 'elements/iso7064.ts', 'elements/validate.ts', 'elements/normalise.ts', 'elements/mask.ts', 'elements/sealed.ts',
+  'cases/case.ts',
+  'cases/evolve.ts',
+  'cases/decide.ts',
+  'cases/branches.ts',
+  'cases/allowed.ts',
+  'cases/context.ts',
+  'cases/number.ts',
+  'platform/calendar.ts',
+  'identity/policy.ts',
+  'identity/division.ts',
+  'catalog/graph.ts',
+  'catalog/conditions.ts',
+  'catalog/tasks.ts',
+  'elements/id-card.ts',
+  'elements/credit-code.ts',
+  'elements/iso7064.ts',
+  'elements/validate.ts',
+  'elements/normalise.ts',
+  'elements/mask.ts',
+  'elements/sealed.ts',
 ];
-const impure = [/from 'node:(?!assert)/, /from 'pg'/, /from 'fastify'/, /Date\.now/, /Math\.random/, /new Date\(\)/, /process\.env/];
+const impure = [
+  /from 'node:(?!assert)/,
+  /from 'pg'/,
+  /from 'fastify'/,
+  /Date\.now/,
+  /Math\.random/,
+  /new Date\(\)/,
+  /process\.env/,
+];
 
 /** Lines a file may have. Past this there are two ideas in it. */
 const longest = 250;
@@ -50,7 +76,8 @@ describe('rooms', () => {
   });
 
   test('every room has a README that is short, because it is read before the code', () => {
-    for (const room of rooms()) expect(lines(join(source, room, 'README.md')), `src/${room}/README.md`).toBeLessThanOrEqual(longestReadme);
+    for (const room of rooms())
+      expect(lines(join(source, room, 'README.md')), `src/${room}/README.md`).toBeLessThanOrEqual(longestReadme);
   });
 
   test('a door is short and only passes on, because it is the first thing a neighbour reads', () => {
@@ -93,11 +120,31 @@ describe('files', () => {
 });
 
 describe('data', () => {
-  const migrations = readdirSync(join(root, 'migrations')).map((file) => readFileSync(join(root, 'migrations', file), 'utf8'));
+  const migrations = readdirSync(join(root, 'migrations')).map((file) =>
+    readFileSync(join(root, 'migrations', file), 'utf8'),
+  );
   const sql = migrations.join('\n');
   /** Small and the same everywhere, or about the machine and not about people. */
-  const regionFree = ['platform.calendar_day', 'platform.calendar_coverage', 'platform.outbox_cursor', 'platform.secret', 'platform.data_key', 'identity.division', 'identity.division_load', 'catalog.version'];
-  const tables = [...sql.matchAll(/create table (?:if not exists )?([\w.]+) \(([\s\S]*?)\n\)/g)].map(([, table = '', body = '']) => ({ table, body }));
+  const regionFree = [
+    'platform.calendar_day',
+    'platform.calendar_coverage',
+    'platform.outbox_cursor',
+    'platform.secret',
+    'platform.data_key',
+    'identity.division',
+    'identity.division_load',
+    'catalog.version',
+    // One log for a node, in one order: it is kept by its origin, and a node of its own has a log of its own.
+    'ledger.log',
+    'ledger.leaf',
+    'ledger.tile',
+    'ledger.checkpoint',
+    'ledger.cosignature',
+    'ledger.witnessed',
+  ];
+  const tables = [...sql.matchAll(/create table (?:if not exists )?([\w.]+) \(([\s\S]*?)\n\)/g)].map(
+    ([, table = '', body = '']) => ({ table, body }),
+  );
 
   test('every table that grows has its region first in its key, because the tables are spread by it', () => {
     expect(tables.length).toBeGreaterThan(10);
@@ -111,9 +158,14 @@ describe('data', () => {
   });
 
   test('evidence is append-only by grant', () => {
-    for (const table of ['cases.event', 'rating.rating']) {
-      const grants = [...sql.matchAll(/grant ([a-z, ]+) on ([^;]*) to tongban_app/g)].filter(([, , on = '']) => on.split(/,\s*/).includes(table));
-      expect(grants.map(([, rights]) => rights?.trim()), table).toEqual(['select, insert']);
+    for (const table of ['cases.event', 'rating.rating', 'ledger.leaf', 'ledger.checkpoint']) {
+      const grants = [...sql.matchAll(/grant ([a-z, ]+) on ([^;]*) to tongban_app/g)].filter(([, , on = '']) =>
+        on.split(/,\s*/).includes(table),
+      );
+      expect(
+        grants.map(([, rights]) => rights?.trim()),
+        table,
+      ).toEqual(['select, insert']);
     }
   });
 });
@@ -139,7 +191,9 @@ function roomOf(file: string): string | undefined {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
-  const found = [...text.matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, path = '']) => resolve(dirname(file), path));
+  const found = [...text.matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, path = '']) =>
+    resolve(dirname(file), path),
+  );
   return found.filter((path) => path.startsWith(source));
 }
 
