@@ -4,7 +4,7 @@ import { type House, openHouse } from './house.ts';
 import { addStaff } from './identity/door.ts';
 import { runLedger, verifyFolder } from './ledger/door.ts';
 import { openDatabase } from './platform/database.ts';
-import { openLog, readConfig } from './platform/door.ts';
+import { openLog, readConfig, rotateKeys } from './platform/door.ts';
 import { repositoryRoot } from './web/root.ts';
 
 /** Commands for people who run a node: `npm run tongban -- <command>`. */
@@ -47,6 +47,22 @@ const commands: Record<string, Command> = {
     },
     alone: (args) =>
       args[0] === 'verify' && args[1] && !args[1].startsWith('--') ? verifyFolder(args, say) : undefined,
+  },
+  'rotate-keys': {
+    usage: 'rotate-keys',
+    about: 'makes a new data key and seals everything anew with it; the product may go on running',
+    run: async ({ vault, resealing }) => {
+      await rotateKeys({ vault, resealing, grace: 3000, say });
+      return 0;
+    },
+  },
+  seal: {
+    usage: 'seal',
+    about: 'seals answers of drafts that lie in clear, after an element has been classified',
+    run: async ({ cases }) => {
+      say(`Drafts sealed: ${await cases.drafts.sealClear()}`);
+      return 0;
+    },
   },
   'add-staff': {
     usage: 'add-staff LOGIN NAME AGENCY DIVISION ROLE[,ROLE] (password in TONGBAN_PASSWORD)',

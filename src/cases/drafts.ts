@@ -140,6 +140,21 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
       await row(actor, id, 'draft.write');
       await db.query('delete from cases.draft where region = $1 and id = $2 and number is null', [regionOf(id), id]);
     },
+    /**
+     * Seals answers that lie in clear though their element is classified, as after it was. Those of cases are evidence
+     * and stay as they were written. Gives how many drafts it sealed; may be cut short and begun again.
+     */
+    async sealClear(): Promise<number> {
+      const classified = sealing.classified();
+      for (let sealed = 0; ; ) {
+        const rows = await db.query<DraftRow>(
+          `select ${columns} from cases.draft where answers ?| $1::text[] and number is null limit 100`,
+          [classified],
+        );
+        if (rows.length === 0) return sealed;
+        for (const found of rows) if (await add(found, {}, found.updated_at)) sealed++;
+      }
+    },
     /** Unfinished drafts of the person who asks, newest first, without their classified answers: a list opens nothing. */
     async ofOwner(actor: Actor): Promise<Draft[]> {
       if (actor.kind !== 'person') return [];

@@ -47,6 +47,9 @@ export function openSealing(vault: Vault, elements: Elements) {
   };
   return {
     split,
+    /** Elements whose answers are sealed. */
+    classified: (): string[] =>
+      elements.questions.flatMap((question) => question.elements.filter(isSealed).map(({ id }) => id)),
     /** Events as they are to be written from number `first` on, and what goes beside them. */
     seal({ region, number }: Key, events: CaseEvent[], first: number): { events: CaseEvent[]; parts: SealedPart[] } {
       const parts: SealedPart[] = [];

@@ -79,6 +79,15 @@ export async function rotateKeys(needs: {
   const key = await vault.renew();
   say(`Key ${key} seals from now on.`);
   await wait(grace);
+  await untilNothingIsLeft(resealing, say);
+  const retired = await vault.retireOlder();
+  // What was under way while the last pass looked.
+  await untilNothingIsLeft(resealing, say);
+  say(retired.length > 0 ? `Retired: ${retired.join(', ')}.` : 'There was no older key.');
+  return { key, retired };
+}
+
+async function untilNothingIsLeft(resealing: Resealing[], say: (line: string) => void): Promise<void> {
   for (let found = 1; found > 0; ) {
     found = 0;
     for (const one of resealing) {
@@ -87,7 +96,4 @@ export async function rotateKeys(needs: {
       found += now;
     }
   }
-  const retired = await vault.retireOlder();
-  say(retired.length > 0 ? `Retired: ${retired.join(', ')}.` : 'There was no older key.');
-  return { key, retired };
 }
