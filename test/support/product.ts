@@ -49,7 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-function start(folder: string, port: number): ChildProcess {
+export function start(folder: string, port: number, env: Record<string, string> = {}): ChildProcess {
   const program = join(import.meta.dirname, '../../dist/main.js');
   return spawn(process.execPath, ['--enable-source-maps', program], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -63,6 +63,7 @@ function start(folder: string, port: number): ChildProcess {
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'debug',
       NODE_ENV: undefined,
       VITEST: undefined,
+      ...env,
     },
   });
 }
@@ -77,7 +78,7 @@ function writeDown(product: ChildProcess, folder: string): string {
   return file;
 }
 
-function readyAt(product: ChildProcess): Promise<string> {
+export function readyAt(product: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     const said: string[] = [];
     const giveUp = (why: string) => {
@@ -99,7 +100,7 @@ function readyAt(product: ChildProcess): Promise<string> {
   });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

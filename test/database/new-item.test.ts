@@ -1,0 +1,90 @@
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { openHouse } from '../../src/house.ts';
+import type { StaffActor } from '../../src/identity/door.ts';
+import { openLog, readConfig } from '../../src/platform/door.ts';
+import { testDatabaseUrl } from '../support/testdb.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const at = '2026-06-10T02:00:00.000Z';
+
+/** The project's data with one more folder in it: what somebody does who adds an item. */
+async function withOneMore(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tongban-item-'));
+  for (const part of ['items', 'bundles', 'elements', 'demo', 'texts'])
+    await cp(join(root, part), join(folder, part), { recursive: true });
+  const like = await readFile(join(root, 'items', 'birth-service-record', 'item.yaml'), 'utf8');
+  await mkdir(join(folder, 'items', 'well-child-visit'));
+  const item = like
+    .replace('id: birth-service-record', 'id: well-child-visit')
+    .replace(/^name: .*$/m, 'name: { zh: 新生儿上门访视, en: "Home visit for a newborn" }');
+  await writeFile(join(folder, 'items', 'well-child-visit', 'item.yaml'), item);
+  return folder;
+}
+
+test('adding an item is adding a folder: a case goes through it without a change to any program', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'tongban-item-data-'));
+  const config = readConfig({ TONGBAN_DEMO: 'on', TONGBAN_DATA: data }, root);
+  const url = await testDatabaseUrl();
+  const house = await openHouse({
+    config,
+    url,
+    root: await withOneMore(),
+    log: openLog('silent'),
+    clock: () => new Date(at),
+  });
+  try {
+    const staff = async (id: string): Promise<StaffActor> => {
+      const account = await house.identity.staff.get('360121', `360121-${id}`);
+      const agency = account && house.identity.agencies.get(account.agency);
+      if (!account || !agency) throw new Error(`no ${id}`);
+      const { region, name, division, roles } = account;
+      return {
+        kind: 'staff',
+        id: account.id,
+        region,
+        name,
+        division,
+        agency: agency.id,
+        agencyName: agency.name,
+        roles,
+      };
+    };
+    const father = { kind: 'person', id: '360121-father', region: '360121', name: '陈志远' } as const;
+    expect(house.catalog.search('上门访视')[0]).toMatchObject({ kind: 'item', id: 'well-child-visit' });
+    const answers = {
+      mother_name: '刘雨桐',
+      mother_id_card: '360121199708260028',
+      mother_phone: '13800000002',
+      birth_order: '1',
+      expected_birth_date: '2026-09-20',
+    };
+    const application = {
+      draft: '360121-new-item',
+      division: '360121100000',
+      subject: { kind: 'item' as const, id: 'well-child-visit' },
+      situation: {},
+      answers,
+      materials: {},
+      applicant: { id: father.id, name: father.name },
+      channel: 'online' as const,
+    };
+    const { plan } = await house.cases.submit({ actor: father, application, commandId: 'new-1', at });
+    const { number } = plan;
+    const item = 'well-child-visit';
+    const act = async (actor: StaffActor, command: Parameters<typeof house.cases.act>[0]['command']) =>
+      house.cases.act({ actor, number, command, commandId: `new-${command.type}`, at });
+    await act(await staff('clerk-liantang'), { type: 'accept' });
+    const health = await staff('approver-health');
+    await act(health, { type: 'claim', item });
+    const results = Object.fromEntries(
+      plan.branches.flatMap((branch) => branch.results.map(({ id, example }) => [id, example ?? '已登记'])),
+    );
+    const { state } = await act(health, { type: 'decide', item, outcome: 'granted', reason: '符合条件', results });
+    expect(state).toMatchObject({ status: 'closed', outcome: 'granted' });
+  } finally {
+    await house.close();
+  }
+});
