@@ -5,6 +5,7 @@ import { hashPassword, isPassword } from './passwords.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { passwordOf, savePassword } from './store.ts';
 import { forgetDevices } from './store-attempts.ts';
+import { endSteps } from './store-second.ts';
 import type { Throttle } from './throttle.ts';
 
 /** What somebody may do with their own account; the session says whose that is. */
@@ -45,6 +46,7 @@ export function openAccount({ db, sessions, throttle }: { db: Db; sessions: Sess
     if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
     await savePassword(db, actor.region, actor.id, await hashPassword(next));
     await forgetDevices(db, actor.region, actor.id);
+    await endSteps(db, actor.region, actor.id);
     await sessions.endOthers(session);
   }
 

@@ -16,11 +16,13 @@ import { readCountyFile } from './county-file.ts';
 import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
 import { openPersons, type Persons } from './persons.ts';
+import { openSecondFactor, type SecondFactor } from './second-factor.ts';
 import { openSessions, type Session } from './sessions.ts';
-import { type Entered, openSignIn, type Visit } from './sign-in.ts';
+import { type Entered, openSignIn, type Visit, type Waiting } from './sign-in.ts';
 import type { StaffAccount } from './staff.ts';
 import { staffById } from './store.ts';
 import { openPersonStore, personTable } from './store-persons.ts';
+import { totpTable } from './store-second.ts';
 import { openThrottle } from './throttle.ts';
 
 /** The room as others use it. `replaces` is the session cookie the browser came with: signing in ends it. */
@@ -33,8 +35,11 @@ export type Identity = {
   personas(): Persona[];
   signInAs(personaId: string, at: Date, replaces?: string, agent?: string): Promise<Session>;
   signIn(region: string, name: string, password: string, at: Date, visit?: Visit): Promise<Session>;
-  /** The same for pages: with the cookie by which the browser is known the next time. */
-  enter(region: string, name: string, password: string, at: Date, visit: Visit): Promise<Entered>;
+  /** The same for pages: in, with the cookie by which the browser is known the next time, or a second step to go. */
+  enter(region: string, name: string, password: string, at: Date, visit: Visit): Promise<Entered | Waiting>;
+  /** The second step with a code; throws `sign-in-failed` when the first was too long ago. */
+  enterSecond(step: string, code: string, at: Date, visit: Visit): Promise<Entered>;
+  secondFactor: SecondFactor;
   /** What people do with their own account. */
   account: Account;
   session(token: string, now: Date): Promise<Session | undefined>;
@@ -76,7 +81,8 @@ export async function openIdentity({
   const { personas, subject } = county ? await loadDemo(db, people, county, divisions, agencies, clock()) : noDemo;
   const sessions = openSessions({ db, ids, agencies });
   const throttle = openThrottle(db);
-  const entrance = openSignIn({ db, ids, sessions, throttle });
+  const second = openSecondFactor({ db, ids, vault, throttle });
+  const entrance = openSignIn({ db, ids, sessions, throttle, second });
   const names = new Map([county?.county, ...(county?.otherCounties ?? [])].map((place) => [place?.code, place?.name]));
   return {
     regions,
@@ -90,14 +96,19 @@ export async function openIdentity({
       if (!who) throw new Problem('sign-in-failed');
       return sessions.start(who, at, { replaces, agent });
     },
-    signIn: async (region, name, password, at, visit = {}) =>
-      (await entrance.enter({ region, name, password }, at, visit)).session,
+    signIn: async (region, name, password, at, visit = {}) => {
+      const entered = await entrance.enter({ region, name, password }, at, visit);
+      if ('session' in entered) return entered.session;
+      throw new Problem('second-step-required');
+    },
     enter: (region, name, password, at, visit) => entrance.enter({ region, name, password }, at, visit),
+    enterSecond: entrance.enterSecond,
+    secondFactor: second,
     account: openAccount({ db, sessions, throttle }),
     session: sessions.read,
     signOut: sessions.end,
     persons: openPersons({ store: people, clock, ids }),
-    resealing: [sealedRows(db, vault, personTable)],
+    resealing: [personTable, totpTable].map((table) => sealedRows(db, vault, table)),
     staff: { get: (region, id) => staffById(db, region, id) },
   };
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type Db, type IdSource, Problem } from '../platform/door.ts';
 import type { Actor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
+import { hashOfCookie } from './cookie.ts';
 import { sessionCsrf } from './csrf.ts';
 import { deviceOf } from './device.ts';
 import {
@@ -82,14 +82,14 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
     const token = `${subject.region}.${ids.token()}`;
     await openSession(db, {
       subject,
-      hash: partsOf(token)?.hash ?? Buffer.alloc(0),
+      hash: hashOfCookie(token)?.hash ?? Buffer.alloc(0),
       csrfSecret: ids.token(),
       ref: ids.token().slice(0, 16),
       device: deviceOf(agent),
       idleSeconds: idle[subject.kind] / 1000,
       at,
       expiresAt: new Date(at.getTime() + life),
-      replaces: partsOf(replaces ?? '')?.hash,
+      replaces: hashOfCookie(replaces)?.hash,
     });
     const session = await read(token, at);
     if (!session) throw new Error('the session that was just opened cannot be read');
@@ -97,7 +97,7 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
   }
 
   async function read(token: string, now: Date): Promise<Session | undefined> {
-    const parts = partsOf(token);
+    const parts = hashOfCookie(token);
     if (!parts) return undefined;
     const row = await sessionByHash(db, parts.region, parts.hash, now);
     if (!row) return undefined;
@@ -111,7 +111,7 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
   }
 
   async function end(token: string): Promise<void> {
-    const parts = partsOf(token);
+    const parts = hashOfCookie(token);
     if (parts) await endSession(db, parts.region, parts.hash);
   }
 
@@ -136,7 +136,7 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
 }
 
 function ownerOf({ token, actor }: Session): { subject: Subject; hash: Buffer } {
-  const parts = partsOf(token);
+  const parts = hashOfCookie(token);
   if (!parts || actor.kind === 'guest') throw new Problem('sign-in-required');
   return { subject: { kind: actor.kind, region: parts.region, id: actor.id }, hash: parts.hash };
 }
@@ -148,9 +148,4 @@ function actorOf(region: string, row: SessionRow, agencies: Agencies): Actor {
   // An agency added a moment ago may not have been heard of yet; its id stands in for the name until then.
   const agencyName = agencies.get(agency)?.name ?? { zh: agency, en: agency };
   return { kind: 'staff', id, region, name, division, agency, agencyName, roles };
-}
-
-function partsOf(token: string): { region: string; hash: Buffer } | undefined {
-  const [, region, secret] = /^(\d{6})\.([\w-]{43})$/.exec(token) ?? [];
-  return region && secret ? { region, hash: createHash('sha256').update(secret).digest() } : undefined;
 }

@@ -4,6 +4,7 @@ import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
 import { type Identity, openIdentity } from './identity.ts';
 import { isFresh } from './sessions.ts';
+import type { Entered } from './sign-in.ts';
 import { addStaff, type StaffAccount } from './staff.ts';
 
 const start = new Date('2026-03-02T01:00:00Z');
@@ -36,8 +37,11 @@ beforeAll(async () => {
 });
 beforeEach(() => db.query('delete from identity.sign_in_attempt'));
 
-const enter = (given: string, at = start, visit = {}, name = 'li.na') =>
-  identity.enter(region, name, given, at, { address: '10.0.0.7', ...visit });
+const enter = async (given: string, at = start, visit = {}, name = 'li.na'): Promise<Entered> => {
+  const entered = await identity.enter(region, name, given, at, { address: '10.0.0.7', ...visit });
+  if ('step' in entered) throw new Error('a second step was asked for');
+  return entered;
+};
 const refused = (given: string, at = start, visit = {}, name = 'li.na') =>
   enter(given, at, visit, name).then(
     () => undefined,
@@ -159,7 +163,7 @@ describe('passwords', () => {
   });
 
   test('guessing the password of now makes one wait', async () => {
-    const { session } = await identity.enter(region, 'li.na', 'orchid ladder kettle', start, {});
+    const { session } = await enter('orchid ladder kettle');
     const change = (current: string) =>
       identity.account.changePassword(session, { current, next: password, again: password }, start);
     for (let n = 0; n < 5; n += 1) await expect(change('not it')).rejects.toThrow();

@@ -1,8 +1,11 @@
 import { type Db, type IdSource, Problem } from '../platform/door.ts';
+import { hashOfCookie } from './cookie.ts';
 import { hashPassword, isOutdated, isPassword } from './passwords.ts';
+import type { SecondFactor } from './second-factor.ts';
 import type { Session, SessionFrom, Sessions } from './sessions.ts';
 import { plainLogin } from './staff.ts';
 import { savePassword, staffByLogin } from './store.ts';
+import { addStep, endStep, staffOfStep } from './store-second.ts';
 import type { From, Throttle } from './throttle.ts';
 
 /** What the browser of somebody who signs in came with. */
@@ -10,17 +13,39 @@ export type Visit = From & SessionFrom;
 /** `device` is the cookie by which the browser is known next time. */
 export type Entered = { session: Session; device: string };
 
+/** The password was right; `step` is the cookie of who has ten minutes for the second step. */
+export type Waiting = { step: string };
+
 export type Password = { region: string; name: string; password: string };
 export type SignIn = ReturnType<typeof openSignIn>;
 
-/** How staff come in with a name and a password. */
-export function openSignIn(needs: { db: Db; ids: IdSource; sessions: Sessions; throttle: Throttle }) {
-  const { db, ids, sessions, throttle } = needs;
-  return { enter };
+type Needs = { db: Db; ids: IdSource; sessions: Sessions; throttle: Throttle; second: SecondFactor };
+const timeForSecond = 10 * 60_000;
 
-  async function enter(given: Password, at: Date, visit: Visit): Promise<Entered> {
-    const id = await checked(given, at, visit);
-    const { region } = given;
+/** How staff come in: name and password, then a second step when the account has one. */
+export function openSignIn({ db, ids, sessions, throttle, second }: Needs) {
+  return { enter, enterSecond };
+
+  async function enter(given: Password, at: Date, visit: Visit): Promise<Entered | Waiting> {
+    const who = { region: given.region, id: await checked(given, at, visit) };
+    if (!(await second.needed(who))) return admit(who, at, visit);
+    const step = `${who.region}.${ids.token()}`;
+    const { hash } = partsOf(step);
+    const expiresAt = new Date(at.getTime() + timeForSecond);
+    await addStep(db, { region: who.region, hash, staff: who.id, at, expiresAt });
+    return { step };
+  }
+
+  async function enterSecond(step: string, code: string, at: Date, visit: Visit): Promise<Entered> {
+    const { region, hash } = partsOf(step);
+    const id = await staffOfStep(db, region, hash, at);
+    if (!id) throw new Problem('sign-in-failed');
+    await second.check({ region, id }, code, at);
+    if (!(await endStep(db, region, hash))) throw new Problem('sign-in-failed');
+    return admit({ region, id }, at, visit);
+  }
+
+  async function admit({ region, id }: { region: string; id: string }, at: Date, visit: Visit): Promise<Entered> {
     const device = visit.device?.startsWith(`${region}.`) ? visit.device : `${region}.${ids.token()}`;
     const session = await sessions.start({ kind: 'staff', region, id }, at, visit);
     await throttle.remember(region, device, id, at);
@@ -39,4 +64,10 @@ export function openSignIn(needs: { db: Db; ids: IdSource; sessions: Sessions; t
       await savePassword(db, region, account.id, await hashPassword(password));
     return account.id;
   }
+}
+
+function partsOf(token: string): { region: string; hash: Buffer } {
+  const parts = hashOfCookie(token);
+  if (!parts) throw new Problem('sign-in-failed');
+  return parts;
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Db } from '../platform/door.ts';
+import { digest, hashOfCookie } from './cookie.ts';
 import { networkOf } from './network.ts';
 import {
   countAttempt,
@@ -82,8 +82,6 @@ export function openThrottle(db: Db) {
 }
 
 function secretOf(region: string, token: string | undefined): Buffer | undefined {
-  const [, place, secret] = /^(\d{6})\.([\w-]{43})$/.exec(token ?? '') ?? [];
-  return secret && place === region ? digest(secret) : undefined;
+  const parts = hashOfCookie(token);
+  return parts?.region === region ? parts.hash : undefined;
 }
-
-const digest = (text: string) => createHash('sha256').update(text).digest();

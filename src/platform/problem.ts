@@ -19,6 +19,7 @@ export const problems = {
   'not-allowed': 'forbidden',
   'sign-in-failed': 'forbidden',
   'confirm-first': 'forbidden',
+  'second-step-required': 'forbidden',
   // what is asked for
   'not-found': 'not-found',
   'case-not-found': 'not-found',

@@ -1,3 +1,4 @@
+import { TOTP } from 'otpauth';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openProduct, type Product } from '../../../test/support/api.ts';
 
@@ -71,5 +72,41 @@ describe('my sign-in', () => {
     expect((await right.get('/account/confirm?next=//evil.example')).text).toContain('value="/account"');
     expect(await right.post('/account/confirm', { password: 'no', next: '/desk' })).toMatchObject({ status: 422 });
     expect(await right.post('/account/confirm', { password, next: '/desk' })).toMatchObject({ location: '/desk' });
+  });
+
+  test('an app as a second step: on, asked for, a code from paper, off', async () => {
+    const desk = await signedIn({ persona: 'approver-tax' });
+    const password = 'kettle ladder orchid';
+    await desk.get('/account/password');
+    await desk.post('/account/password', { next: password, again: password });
+    expect(await desk.post('/account/app')).toMatchObject({ status: 303, location: '/account/app' });
+    const page = await desk.get('/account/app');
+    const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(page.text)?.[1]?.replace(/ /g, '') ?? '';
+    expect(page.text).toContain('otpauth://totp/');
+    expect((await desk.post('/account/app/confirm', { code: '12345' })).text).toContain('验证码不对');
+    const code = new TOTP({ secret }).generate({ timestamp: product.house.clock().getTime() });
+    const kept = await desk.post('/account/app/confirm', { code });
+    const codes = [...kept.text.matchAll(/<code>([0-9A-Z-]{14})<\/code>/g)].map(([, one = '']) => one);
+    expect(codes).toHaveLength(10);
+    expect((await desk.get('/account')).text).toContain('还有 10 个没用过');
+
+    const login = /<dt>登录名<\/dt><dd><div class="summary-value">([^<]+)/.exec((await desk.get('/account')).text)?.[1];
+    const next = { name: login ?? '', password, next: '/account' };
+    const waits = await signedIn(next);
+    expect(waits.answer).toMatchObject({ status: 303, location: '/sign-in/second?next=%2Faccount' });
+    expect((await waits.get('/desk')).location, 'not in yet').toBe('/sign-in?next=%2Fdesk');
+    await waits.get(waits.answer.location ?? '');
+    const used = await waits.post('/sign-in/second', { code, next: '/account' });
+    expect(used, 'a code of the app twice').toMatchObject({ status: 422, text: expect.stringContaining('验证码不对') });
+    const right = await waits.post('/sign-in/second', { code: codes[0] ?? '', next: '/account' });
+    expect(right).toMatchObject({ status: 303, location: '/account' });
+    expect((await waits.get('/account')).text).toContain('还有 9 个没用过');
+    const machine = await product.as();
+    const answer = await machine.call('POST', '/api/v1/session', { name: login, password });
+    expect([answer.status, answer.body.code]).toEqual([403, 'second-step-required']);
+
+    expect(await waits.post('/account/app/remove')).toMatchObject({ location: '/account?done=removed' });
+    expect((await signedIn(next)).answer).toMatchObject({ location: '/account' });
+    expect(await browser().get('/sign-in/second')).toMatchObject({ status: 303, location: '/sign-in' });
   });
 });

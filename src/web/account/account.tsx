@@ -4,25 +4,35 @@ import { Notice } from '../components/notice/notice.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import type { View } from '../view.ts';
 import { AccountFrame } from './account-frame.tsx';
+import { type Factors, SecondFactorPart } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
 
 type AccountProps = {
   view: View;
   account?: { login: string; hasPassword: boolean };
+  factors?: Factors;
   sessions: OpenSession[];
   /** What was just done. */
   done?: string;
 };
 
+/** What was done a moment ago, by the word in the address. */
+const messages: Record<string, string> = {
+  password: 'account.changed',
+  ended: 'account.ended',
+  removed: 'account.second.removed',
+};
+
 /** My sign-in at a glance, each line with the way to change it. */
-export function AccountPage({ view, account, sessions, done }: AccountProps) {
+export function AccountPage({ view, account, factors, sessions, done }: AccountProps) {
   const { say } = view;
+  const message = done ? messages[done] : undefined;
   return (
     <AccountFrame view={view} title={say('account.title')}>
       <Columns>
-        {(done === 'password' || done === 'ended') && (
+        {message && (
           <Notice kind="good" live>
-            <p>{say(done === 'password' ? 'account.changed' : 'account.ended')}</p>
+            <p>{say(message)}</p>
           </Notice>
         )}
         <Heading title={say('account.title')} lead={say('account.lead')} />
@@ -40,6 +50,7 @@ export function AccountPage({ view, account, sessions, done }: AccountProps) {
             ]}
           />
         )}
+        {factors && <SecondFactorPart view={view} factors={factors} />}
         <Sessions view={view} sessions={sessions} />
       </Columns>
     </AccountFrame>

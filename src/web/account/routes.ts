@@ -1,22 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Session } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { AccountPage } from './account.tsx';
 import { ConfirmPage } from './confirm.tsx';
+import { mine } from './mine.ts';
 import { PasswordPage } from './password.tsx';
+import { registerSecondFactor } from './second-routes.ts';
 
 /** My sign-in: what somebody may see and change of their own account, and of no other. */
 export function registerAccount(app: Http, site: Site): void {
   const { identity, clock } = site.house;
+  registerSecondFactor(app, site);
 
   app.get('/account', async (request, reply) => {
     const session = mine(site, request);
     const account = await identity.account.login(session);
     const sessions = await identity.account.sessions(session, clock());
+    const factors = await identity.secondFactor.factors(session);
     const { done } = queryOf(request);
-    return site.page(request, reply, AccountPage({ view: site.view(request), account, sessions, done }));
+    return site.page(request, reply, AccountPage({ view: site.view(request), account, factors, sessions, done }));
   });
 
   app.post('/account/sessions/end', async (request, reply) => {
@@ -68,11 +71,4 @@ export function registerAccount(app: Http, site: Site): void {
     const page = PasswordPage({ view: site.view(request), account, wrong });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
-}
-
-/** The session of who asks; visitors go to sign-in first. */
-export function mine(site: Site, request: FastifyRequest): Session {
-  const session = site.session(request);
-  if (!session) throw new Problem('sign-in-required');
-  return session;
 }

@@ -1,0 +1,125 @@
+import { type Db, type IdSource, Problem, placeOf, type Vault } from '../platform/door.ts';
+import type { StaffActor } from './actor.ts';
+import { codesAtOnce, hashOfCode, newCode } from './recovery.ts';
+import { requireFresh, type Session } from './sessions.ts';
+import {
+  dropTotp,
+  type Factors,
+  factorsOf,
+  offerTotp,
+  replaceCodes,
+  type TotpRow,
+  takeCode,
+  takeStep,
+  totpOf,
+  totpTable,
+} from './store-second.ts';
+import type { Throttle } from './throttle.ts';
+import { addressOf, newSecret, spelled, stepOf } from './totp.ts';
+
+type Who = Pick<StaffActor, 'region' | 'id'>;
+type Needs = { db: Db; ids: IdSource; vault: Vault; throttle: Throttle };
+/** A secret that waits for its first code, and the address an app reads it from. */
+export type Offer = { secret: string; address: string };
+export type SecondFactor = ReturnType<typeof openSecondFactor>;
+
+/**
+ * The second step of signing in: a code of an authenticator app, or one from paper. Changing any of it needs proof of
+ * a moment ago.
+ */
+export function openSecondFactor({ db, ids, vault, throttle }: Needs) {
+  return { factors, needed, offer, offered, confirm, remove, newCodes, check };
+
+  async function factors({ actor }: Session): Promise<Factors | undefined> {
+    return actor.kind === 'staff' ? factorsOf(db, actor.region, actor.id) : undefined;
+  }
+
+  async function needed({ region, id }: Who): Promise<boolean> {
+    return (await factorsOf(db, region, id)).totp;
+  }
+
+  /** Makes a secret for an app; it counts once the first code is right. */
+  async function offer(session: Session, at: Date): Promise<void> {
+    const { region, id } = owner(session, at);
+    await offerTotp(db, region, id, vault.seal(newSecret(ids.token()), rowOf({ region, id })));
+  }
+
+  /** The secret that waits; nothing when there is none or it is in use: then it is never shown again. */
+  async function offered(
+    session: Session,
+    at: Date,
+    names: { issuer: string; label: string },
+  ): Promise<Offer | undefined> {
+    const who = owner(session, at);
+    const row = await totpOf(db, who.region, who.id);
+    if (!row || row.confirmedAt) return undefined;
+    const secret = await secretOf(who, row);
+    return { secret: spelled(secret), address: addressOf(secret, names.issuer, names.label) };
+  }
+
+  /** The first right code: from now on it is asked for. Gives recovery codes, which are never shown again. */
+  async function confirm(session: Session, code: string, at: Date): Promise<string[]> {
+    const who = owner(session, at);
+    const row = await totpOf(db, who.region, who.id);
+    if (!row || row.confirmedAt) throw new Problem('nothing-to-do');
+    const step = stepOf(await secretOf(who, row), code.replace(/\s/g, ''), at);
+    if (step === undefined || !(await takeStep(db, who.region, who.id, step, at))) throw wrongCode();
+    return makeCodes(who);
+  }
+
+  async function remove(session: Session, at: Date): Promise<void> {
+    const { region, id } = owner(session, at);
+    await dropTotp(db, region, id);
+    await replaceCodes(db, region, id, []);
+  }
+
+  async function newCodes(session: Session, at: Date): Promise<string[]> {
+    const who = owner(session, at);
+    if (!(await needed(who))) throw new Problem('nothing-to-do');
+    return makeCodes(who);
+  }
+
+  /** Takes a code at sign-in, of an app or from paper; throws what to say beside the field. */
+  async function check(who: Who, given: string, at: Date): Promise<void> {
+    const turn = await throttle.enterAgain(who.region, `second:${who.id}`, at);
+    if (typeof turn === 'number') throw wrongCode('code-wait', Math.ceil(turn / 60));
+    const code = given.replace(/\s/g, '');
+    const right = /^\d{6}$/.test(code) ? await isFromApp(who, code, at) : await isFromPaper(who, code, at);
+    if (!right) throw wrongCode();
+    await throttle.leave(turn, at);
+  }
+
+  async function isFromApp(who: Who, code: string, at: Date): Promise<boolean> {
+    const row = await totpOf(db, who.region, who.id);
+    if (!row?.confirmedAt) return false;
+    const step = stepOf(await secretOf(who, row), code, at);
+    return step !== undefined && takeStep(db, who.region, who.id, step, at);
+  }
+
+  function isFromPaper({ region, id }: Who, code: string, at: Date): Promise<boolean> {
+    return takeCode(db, region, id, hashOfCode(region, id, code), at);
+  }
+
+  async function makeCodes({ region, id }: Who): Promise<string[]> {
+    const codes = Array.from({ length: codesAtOnce }, () => newCode(ids.token()));
+    const hashes = codes.map((code) => hashOfCode(region, id, code));
+    await replaceCodes(db, region, id, hashes);
+    return codes;
+  }
+
+  function secretOf(who: Who, row: TotpRow): Promise<Buffer> {
+    return vault.open(row.sealed, rowOf(who));
+  }
+}
+
+const rowOf = ({ region, id }: Who) => placeOf(totpTable, [region, id]);
+
+function owner(session: Session, at: Date): StaffActor {
+  if (session.actor.kind !== 'staff') throw new Problem('not-allowed');
+  requireFresh(session, at);
+  return session.actor;
+}
+
+function wrongCode(code = 'code-wrong', minutes = 0): Problem {
+  return new Problem('form-invalid', {}, [{ field: 'code', code, params: { minutes } }]);
+}

@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor, Entered, Session, Visit } from '../../identity/door.ts';
+import type { Site } from '../site.ts';
+
+const halfYear = 180 * 24 * 3600;
+const tenMinutes = 600;
+
+/** What identity wants to know of a browser that signs in. */
+export function visitOf(request: FastifyRequest): Visit {
+  const { tb_session: replaces, tb_device: device } = request.cookies;
+  return { replaces, device, agent: request.headers['user-agent'], address: request.ip };
+}
+
+/** Lets somebody in: the session, the browser known by its own cookie from now on, and on to where they wanted. */
+export function admit(site: Site, reply: FastifyReply, entered: { session: Session } & Partial<Entered>, next: string) {
+  const { secure } = site.house.config;
+  const { session, device } = entered;
+  reply.setCookie('tb_session', session.token, { path: '/', httpOnly: true, sameSite: 'lax', secure });
+  if (device) reply.setCookie('tb_device', device, { ...onlySignIn(secure), maxAge: halfYear });
+  reply.clearCookie('tb_step', onlySignIn(secure));
+  return reply.redirect(homeOf(session.actor, next), 303);
+}
+
+/** The password was right: ten minutes for the second step. */
+export function keepStep(site: Site, reply: FastifyReply, step: string): void {
+  reply.setCookie('tb_step', step, { ...onlySignIn(site.house.config.secure), maxAge: tenMinutes });
+}
+
+/** Sent to sign-in and nowhere else; neither opens anything by itself. */
+const onlySignIn = (secure: boolean) => ({ path: '/sign-in', httpOnly: true, sameSite: 'strict', secure }) as const;
+
+/** Where the signed-in go: back to where they wanted, or to their own first page. */
+function homeOf(actor: Actor, next: string): string {
+  if (actor.kind !== 'staff') return next || '/';
+  // A citizen's page would only tell staff that it is not theirs.
+  const theirs = /^\/(desk|watch|design|cases|account)/.test(next);
+  if (next && theirs) return next;
+  return actor.roles.includes('supervisor') ? '/watch' : '/desk';
+}
