@@ -14,8 +14,8 @@ const ids = randomIds(clock);
 
 let db: Db;
 let identity: Identity;
-const open = async () =>
-  openIdentity({ db, clock, ids, vault: await testVault(db), demo: true, regions: ['360121'], folder: 'demo' });
+const open = async (demo = true) =>
+  openIdentity({ db, clock, ids, vault: await testVault(db), demo, regions: ['360121'], folder: 'demo' });
 
 beforeAll(async () => {
   db = await testDatabase({ role: 'tongban_app' });
@@ -239,45 +239,8 @@ describe('name and password', () => {
   });
 
   test('without the demo nobody signs in by a click', async () => {
-    const real = await openIdentity({
-      db,
-      clock,
-      ids,
-      vault: await testVault(db),
-      demo: false,
-      regions: ['360121'],
-      folder: 'demo',
-    });
+    const real = await open(false);
     expect(real.personas()).toEqual([]);
     await expect(real.signInAs('father', at)).rejects.toThrow('sign-in-failed');
-  });
-});
-
-describe('persons', () => {
-  const person = {
-    region: '360121',
-    name: '熊小红',
-    idCard: '11010519491231002X',
-    phone: '13800000099',
-    address: '莲塘镇',
-  };
-
-  test('an id card is one person, however often and however fast it comes', async () => {
-    const all = await Promise.all(Array.from({ length: 8 }, () => identity.persons.register(person)));
-    expect(new Set(all.map(({ id }) => id)).size).toBe(1);
-    expect(all[0]).toMatchObject({ ...person, sex: 'female', birthDate: '1949-12-31', division: null });
-    expect(await identity.persons.findByIdCard('360121', person.idCard)).toEqual(all[0]);
-    expect(await identity.persons.get('360121', all[0]?.id ?? '')).toEqual(all[0]);
-    expect(await identity.persons.findByIdCard('360123', person.idCard)).toBeUndefined();
-  });
-
-  test('a known card under another name is refused, and so is a wrong card', async () => {
-    await identity.persons.register(person);
-    await expect(identity.persons.register({ ...person, name: '别人' })).rejects.toMatchObject({
-      fields: [{ field: 'name' }],
-    });
-    await expect(identity.persons.register({ ...person, idCard: '110105194912310021' })).rejects.toMatchObject({
-      fields: [{ field: 'id_card' }],
-    });
   });
 });

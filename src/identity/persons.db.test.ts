@@ -71,3 +71,32 @@ test('a new key seals people anew, batch after batch', async () => {
   ]);
   expect(await persons.findByIdCard('360121', given.idCard)).toEqual(person);
 });
+
+const other = {
+  region: '360121',
+  name: '熊小红',
+  idCard: '11010519491231002X',
+  phone: '13800000099',
+  address: '莲塘镇',
+};
+
+test('an id card is one person, however often and however fast it comes', async () => {
+  const { persons } = await room();
+  const all = await Promise.all(Array.from({ length: 8 }, () => persons.register(other)));
+  expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+  expect(all[0]).toMatchObject({ ...other, sex: 'female', birthDate: '1949-12-31', division: null });
+  expect(await persons.findByIdCard('360121', other.idCard)).toEqual(all[0]);
+  expect(await persons.get('360121', all[0]?.id ?? '')).toEqual(all[0]);
+  expect(await persons.findByIdCard('360123', other.idCard)).toBeUndefined();
+});
+
+test('a known card under another name is refused, and so is a wrong card', async () => {
+  const { persons } = await room();
+  await persons.register(other);
+  await expect(persons.register({ ...other, name: '别人' })).rejects.toMatchObject({
+    fields: [{ field: 'name' }],
+  });
+  await expect(persons.register({ ...other, idCard: '110105194912310021' })).rejects.toMatchObject({
+    fields: [{ field: 'id_card' }],
+  });
+});
