@@ -88,7 +88,7 @@ async function main(): Promise<number> {
   const config = readConfig(process.env, root);
   const log = openLog(config.logLevel);
   const onDeath = () => process.exit(1);
-  const database = await openDatabase({ config, migrations: join(root, 'migrations'), log, onDeath });
+  const database = await openDatabase({ config, migrations: join(root, 'migrations'), log, onDeath, beside: true });
   try {
     const house = await openHouse({ config, url: database.url, root, log, clock: () => new Date() });
     try {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { startEmbedded } from './embedded.ts';
+import { runningEmbedded } from './embedded-join.ts';
 import type { Log } from './log.ts';
 import { migrate } from './migrate.ts';
 
@@ -10,12 +11,15 @@ export async function openDatabase(options: {
   migrations: string;
   log: Log;
   onDeath: () => void;
+  /** A command: works beside a running Tongban when there is one, instead of asking to stop it. */
+  beside?: boolean;
 }): Promise<{ url: string; stop(): Promise<void> }> {
   const { config, migrations, log, onDeath } = options;
-  const own = { url: config.databaseUrl ?? '', stop: async () => undefined };
-  const server = config.databaseUrl
-    ? own
-    : await startEmbedded({ folder: join(config.data, 'postgres'), log, onDeath });
+  const folder = join(config.data, 'postgres');
+  const running = config.databaseUrl ?? (options.beside ? await runningEmbedded(folder, log) : undefined);
+  const server = running
+    ? { url: running, stop: async () => undefined }
+    : await startEmbedded({ folder, log, onDeath });
   try {
     await migrate(server.url, migrations, log);
     return server;
