@@ -70,7 +70,7 @@ async function append(db: Db, acts: Append[]): Promise<Set<string>> {
   );
   const dossiers = sorted.filter((act) => act.dossier);
   const parts = sorted.flatMap((act) => act.parts.map((part) => ({ act, part })));
-  const rows = await db.prepared<{ region: string; number: string }>('cases.append', appendSql, [
+  const values = [
     sorted.map((act) => act.region),
     sorted.map((act) => act.number),
     sorted.map((act) => act.expected),
@@ -91,6 +91,8 @@ async function append(db: Db, acts: Append[]): Promise<Set<string>> {
     branches.map(({ act }) => act.number),
     branches.map(({ item }) => item),
     ...branchColumns(branches.map(({ branch }) => branch)),
+  ];
+  const more = [
     dossiers.map((act) => act.region),
     dossiers.map((act) => act.number),
     dossiers.map((act) => JSON.stringify(act.dossier?.answers)),
@@ -100,7 +102,13 @@ async function append(db: Db, acts: Append[]): Promise<Set<string>> {
     parts.map(({ part }) => part.seq),
     parts.map(({ part }) => part.sealed),
     parts.map(({ part }) => part.keyId),
-  ]);
+  ];
+  // Most acts neither hand in nor decide anything: their statement is spared the rest.
+  type Row = { region: string; number: string };
+  const rows =
+    dossiers.length + parts.length > 0
+      ? await db.prepared<Row>('cases.append-whole', wholeSql, [...values, ...more])
+      : await db.prepared<Row>('cases.append', plainSql, values);
   return new Set(rows.map(key));
 }
 
@@ -122,7 +130,7 @@ function branchColumns(branches: (BranchState | undefined)[]): unknown[][] {
   ];
 }
 
-const appendSql = `
+const appendSql = (more: string) => `
 with held as (
   update cases.case c
      set version = g.version, status = g.status, answer_due = g.answer_due, closed_at = g.closed_at, state = g.state
@@ -146,7 +154,10 @@ with held as (
       as x(region, number, item, status, opened_at, promised_due, statutory_due, provisional, claimed_by, claimed_name, decided_at, used_days)
     join held using (region, number)
    where b.region = x.region and b.number = x.number and b.item = x.item
-), dossier as (
+)${more}
+select region, number from held`;
+
+const dossierAndSealed = `, dossier as (
   update cases.dossier d set answers = y.answers, materials = y.materials
     from unnest($29::text[], $30::text[], $31::jsonb[], $32::jsonb[]) as y(region, number, answers, materials)
     join held using (region, number)
@@ -155,5 +166,6 @@ with held as (
   insert into cases.sealed (region, number, seq, sealed, key_id)
   select s.* from unnest($33::text[], $34::text[], $35::int[], $36::bytea[], $37::int[]) as s(region, number, seq, sealed, key_id)
     join held using (region, number)
-)
-select region, number from held`;
+)`;
+const plainSql = appendSql('');
+const wholeSql = appendSql(dossierAndSealed);
