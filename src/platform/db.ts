@@ -40,7 +40,10 @@ export function openDb(options: { url: string; log: Log; max?: number; role?: st
     application_name: 'tongban',
   });
   // Without a listener a server that stops would take the process with it.
-  pool.on('error', (error) => options.log.warn({ code: 'database-connection-lost', reason: error.message }));
+  let ending = false;
+  pool.on('error', (error) => {
+    if (!ending) options.log.warn({ code: 'database-connection-lost', reason: error.message });
+  });
   const endings: (() => Promise<void>)[] = [];
   return {
     ...over(pool),
@@ -64,6 +67,7 @@ export function openDb(options: { url: string; log: Log; max?: number; role?: st
       endings.push(await keepListening(options, channel, fn));
     },
     async end() {
+      ending = true;
       await Promise.all(endings.map((end) => end()));
       await pool.end();
     },
