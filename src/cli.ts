@@ -4,7 +4,15 @@ import { type House, openHouse } from './house.ts';
 import { addStaff } from './identity/door.ts';
 import { runLedger, verifyFolder } from './ledger/door.ts';
 import { openDatabase } from './platform/database.ts';
-import { openLog, readConfig, rotateKeys } from './platform/door.ts';
+import {
+  holderOf,
+  openLog,
+  parseMasterKey,
+  readConfig,
+  readMasterKey,
+  rewrapKeys,
+  rotateKeys,
+} from './platform/door.ts';
 import { repositoryRoot } from './web/root.ts';
 
 /** Commands for people who run a node: `npm run tongban -- <command>`. */
@@ -53,6 +61,20 @@ const commands: Record<string, Command> = {
     about: 'makes a new data key and seals everything anew with it; the product may go on running',
     run: async ({ vault, resealing }) => {
       await rotateKeys({ vault, resealing, grace: 3000, say });
+      return 0;
+    },
+  },
+  'change-master-key': {
+    usage: 'change-master-key (the new key in TONGBAN_NEW_MASTER_KEY)',
+    about: 'wraps the data keys by another master key; then put it where the old one was, and restart every process',
+    run: async ({ db, config }) => {
+      const given = process.env.TONGBAN_NEW_MASTER_KEY;
+      if (!given) return usage();
+      const now = { file: join(config.data, 'master.key'), given: config.masterKey, mayMake: false };
+      const next = parseMasterKey(given, 'TONGBAN_NEW_MASTER_KEY');
+      const [from, to] = [await readMasterKey(now), next].map((key) => holderOf(key, config.suite));
+      const count = from && to ? await rewrapKeys(db, from, to) : 0;
+      say(`${count} keys are wrapped by the new master key. Put it where the old one was, and restart every process.`);
       return 0;
     },
   },

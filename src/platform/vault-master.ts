@@ -37,7 +37,7 @@ export function holderOf(master: Buffer, suite: SuiteName): KeyHolder {
  */
 export async function readMasterKey(options: { file: string; given?: string; mayMake: boolean }): Promise<Buffer> {
   const { file, given, mayMake } = options;
-  if (given) return parse(given, 'TONGBAN_MASTER_KEY');
+  if (given) return parseMasterKey(given, 'TONGBAN_MASTER_KEY');
   const there = await kept(file);
   if (there) return there;
   if (!mayMake) throw new Error(`the database has sealed data, but its master key is not at ${file}: bring it back`);
@@ -47,21 +47,22 @@ export async function readMasterKey(options: { file: string; given?: string; may
   await writeFile(file, text, { mode: 0o600, flag: 'wx', flush: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
-  return parse(await readFile(file, 'utf8'), file);
+  return parseMasterKey(await readFile(file, 'utf8'), file);
 }
 
 async function kept(file: string): Promise<Buffer | undefined> {
   try {
     const { mode } = await stat(file);
     if (mode & 0o077) throw new Error(`the master key ${file} can be read by others: chmod 600 ${file}`);
-    return parse(await readFile(file, 'utf8'), file);
+    return parseMasterKey(await readFile(file, 'utf8'), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-function parse(text: string, where: string): Buffer {
+/** Reads a master key as it is written down; what cannot be one, or is nobody's secret, is refused. */
+export function parseMasterKey(text: string, where: string): Buffer {
   const key = Buffer.from(text.trim(), 'base64url');
   const same = key.every((byte) => byte === key[0]);
   if (key.length !== masterBytes || same) throw new Error(`${where} must be ${masterBytes} random bytes in base64url`);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
-import { testVault } from '../../test/support/vault.ts';
-import { keyIdOf, openVault } from './vault.ts';
-import { holderOf, readMasterKey } from './vault-master.ts';
+import { testMaster, testVault } from '../../test/support/vault.ts';
+import { keyIdOf, openVault, rewrapKeys } from './vault.ts';
+import { holderOf, type KeyHolder, readMasterKey } from './vault-master.ts';
 import { NotOpened, type SuiteName } from './vault-suite.ts';
 
 const here = { region: '360121', table: 'cases.draft', row: 'd1' };
@@ -77,6 +77,17 @@ describe('keys', () => {
     await testVault(db);
     const holder = async () => holderOf(Buffer.alloc(32, 'wrong'), 'aes-256-gcm');
     await expect(openVault({ db, holder, suite: 'aes-256-gcm' })).rejects.toThrow('does not fit');
+  });
+
+  test('another master key: the data keys are wrapped anew, what is sealed stays, the old one no longer fits', async () => {
+    const db = await testDatabase({ role: 'tongban_app' });
+    const sealed = (await testVault(db)).seal(plain, here);
+    const [old, next] = [testMaster, Buffer.alloc(32, 'next!')].map((key) => holderOf(key, 'aes-256-gcm'));
+    const open = (holder = next) => openVault({ db, holder: async () => holder as KeyHolder, suite: 'aes-256-gcm' });
+    expect(await rewrapKeys(db, old as KeyHolder, next as KeyHolder)).toBe(2);
+    expect(await (await open()).open(sealed, here)).toEqual(plain);
+    await expect(open(old)).rejects.toThrow('does not fit');
+    await expect(rewrapKeys(db, old as KeyHolder, next as KeyHolder)).rejects.toThrow('does not fit');
   });
 
   test('a master key file is made once, for its owner only, and never beside sealed data', async () => {

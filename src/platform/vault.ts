@@ -83,6 +83,22 @@ export async function openVault({ db, holder, suite }: Needs): Promise<Vault> {
   };
 }
 
+/** Wraps every data key by another master key: all of them or none. Nothing that is sealed changes. Gives how many. */
+export async function rewrapKeys(db: Db, from: KeyHolder, to: KeyHolder): Promise<number> {
+  return db.transaction((tx) =>
+    locked(tx, async () => {
+      const rows = await tx.query<Pick<DataKey, 'id' | 'purpose' | 'suite'> & { wrapped: Buffer }>(
+        'select id, purpose, suite, wrapped from platform.data_key',
+      );
+      for (const row of rows) {
+        const wrapped = await to.wrap(await unwrapped(from, row.wrapped, nameOf(row)), nameOf(row));
+        await tx.query('update platform.data_key set wrapped = $2 where id = $1', [row.id, wrapped]);
+      }
+      return rows.length;
+    }),
+  );
+}
+
 async function ensureKeys(db: Db, holder: Needs['holder'], suite: SuiteName): Promise<KeyHolder> {
   return db.transaction((tx) =>
     locked(tx, async () => {

@@ -1,0 +1,1 @@
+grant update (wrapped) on platform.data_key to tongban_app;
