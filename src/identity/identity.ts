@@ -15,10 +15,11 @@ import { loadDivisions } from './china.ts';
 import { readCountyFile } from './county-file.ts';
 import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
+import { openPasskeys, type Passkeys } from './passkeys.ts';
 import { openPersons, type Persons } from './persons.ts';
 import { openSecondFactor, type SecondFactor } from './second-factor.ts';
 import { openSessions, type Session } from './sessions.ts';
-import { type Entered, openSignIn, type Visit, type Waiting } from './sign-in.ts';
+import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from './sign-in.ts';
 import type { StaffAccount } from './staff.ts';
 import { staffById } from './store.ts';
 import { openPersonStore, personTable } from './store-persons.ts';
@@ -39,7 +40,11 @@ export type Identity = {
   enter(region: string, name: string, password: string, at: Date, visit: Visit): Promise<Entered | Waiting>;
   /** The second step with a code; throws `sign-in-failed` when the first was too long ago. */
   enterSecond(step: string, code: string, at: Date, visit: Visit): Promise<Entered>;
+  /** The same with a passkey, and what the browser is asked for one. */
+  enterWithPasskey: SignIn['enterWithPasskey'];
+  askPasskey: SignIn['askPasskey'];
   secondFactor: SecondFactor;
+  passkeys: Passkeys;
   /** What people do with their own account. */
   account: Account;
   session(token: string, now: Date): Promise<Session | undefined>;
@@ -82,7 +87,8 @@ export async function openIdentity({
   const sessions = openSessions({ db, ids, agencies });
   const throttle = openThrottle(db);
   const second = openSecondFactor({ db, ids, vault, throttle });
-  const entrance = openSignIn({ db, ids, sessions, throttle, second });
+  const passkeys = openPasskeys({ db, second });
+  const entrance = openSignIn({ db, ids, sessions, throttle, second, passkeys });
   const names = new Map([county?.county, ...(county?.otherCounties ?? [])].map((place) => [place?.code, place?.name]));
   return {
     regions,
@@ -103,6 +109,9 @@ export async function openIdentity({
     },
     enter: (region, name, password, at, visit) => entrance.enter({ region, name, password }, at, visit),
     enterSecond: entrance.enterSecond,
+    enterWithPasskey: entrance.enterWithPasskey,
+    askPasskey: entrance.askPasskey,
+    passkeys,
     secondFactor: second,
     account: openAccount({ db, sessions, throttle }),
     session: sessions.read,

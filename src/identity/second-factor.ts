@@ -17,7 +17,7 @@ import {
 import type { Throttle } from './throttle.ts';
 import { addressOf, newSecret, spelled, stepOf } from './totp.ts';
 
-type Who = Pick<StaffActor, 'region' | 'id'>;
+export type Who = Pick<StaffActor, 'region' | 'id'>;
 type Needs = { db: Db; ids: IdSource; vault: Vault; throttle: Throttle };
 /** A secret that waits for its first code, and the address an app reads it from. */
 export type Offer = { secret: string; address: string };
@@ -28,14 +28,15 @@ export type SecondFactor = ReturnType<typeof openSecondFactor>;
  * a moment ago.
  */
 export function openSecondFactor({ db, ids, vault, throttle }: Needs) {
-  return { factors, needed, offer, offered, confirm, remove, newCodes, check };
+  return { factors, needed, offer, offered, confirm, remove, newCodes, check, firstCodes, dropCodesIfLast };
 
   async function factors({ actor }: Session): Promise<Factors | undefined> {
     return actor.kind === 'staff' ? factorsOf(db, actor.region, actor.id) : undefined;
   }
 
   async function needed({ region, id }: Who): Promise<boolean> {
-    return (await factorsOf(db, region, id)).totp;
+    const { totp, passkeys } = await factorsOf(db, region, id);
+    return totp || passkeys > 0;
   }
 
   /** Makes a secret for an app; it counts once the first code is right. */
@@ -57,22 +58,33 @@ export function openSecondFactor({ db, ids, vault, throttle }: Needs) {
     return { secret: spelled(secret), address: addressOf(secret, names.issuer, names.label) };
   }
 
-  /** The first right code: from now on it is asked for. Gives recovery codes, which are never shown again. */
+  /** The first right code: from now on it is asked for. The first second step gives recovery codes, never shown again. */
   async function confirm(session: Session, code: string, at: Date): Promise<string[]> {
     const who = owner(session, at);
     const row = await totpOf(db, who.region, who.id);
     if (!row || row.confirmedAt) throw new Problem('nothing-to-do');
     const step = stepOf(await secretOf(who, row), code.replace(/\s/g, ''), at);
     if (step === undefined || !(await takeStep(db, who.region, who.id, step, at))) throw wrongCode();
-    return makeCodes(who);
+    return firstCodes(who);
+  }
+
+  /** Codes on paper for the first second step of an account; none when it has some. */
+  async function firstCodes(who: Who): Promise<string[]> {
+    return (await factorsOf(db, who.region, who.id)).recoveryCodes > 0 ? [] : makeCodes(who);
+  }
+
+  /** Codes alone are no second step. */
+  async function dropCodesIfLast(who: Who): Promise<void> {
+    if (!(await needed(who))) await replaceCodes(db, who.region, who.id, []);
   }
 
   async function remove(session: Session, at: Date): Promise<void> {
     const { region, id } = owner(session, at);
     await dropTotp(db, region, id);
-    await replaceCodes(db, region, id, []);
+    await dropCodesIfLast({ region, id });
   }
 
+  /** Other codes in place of all that are left. */
   async function newCodes(session: Session, at: Date): Promise<string[]> {
     const who = owner(session, at);
     if (!(await needed(who))) throw new Problem('nothing-to-do');
@@ -114,7 +126,8 @@ export function openSecondFactor({ db, ids, vault, throttle }: Needs) {
 
 const rowOf = ({ region, id }: Who) => placeOf(totpTable, [region, id]);
 
-function owner(session: Session, at: Date): StaffActor {
+/** Who changes their own second step; they proved who they are a moment ago. */
+export function owner(session: Session, at: Date): StaffActor {
   if (session.actor.kind !== 'staff') throw new Problem('not-allowed');
   requireFresh(session, at);
   return session.actor;

@@ -1,7 +1,8 @@
 import { type Db, type IdSource, Problem } from '../platform/door.ts';
 import { hashOfCookie } from './cookie.ts';
+import type { Passkeys, Site } from './passkeys.ts';
 import { hashPassword, isOutdated, isPassword } from './passwords.ts';
-import type { SecondFactor } from './second-factor.ts';
+import type { SecondFactor, Who } from './second-factor.ts';
 import type { Session, SessionFrom, Sessions } from './sessions.ts';
 import { plainLogin } from './staff.ts';
 import { savePassword, staffByLogin } from './store.ts';
@@ -19,12 +20,19 @@ export type Waiting = { step: string };
 export type Password = { region: string; name: string; password: string };
 export type SignIn = ReturnType<typeof openSignIn>;
 
-type Needs = { db: Db; ids: IdSource; sessions: Sessions; throttle: Throttle; second: SecondFactor };
+type Needs = {
+  db: Db;
+  ids: IdSource;
+  sessions: Sessions;
+  throttle: Throttle;
+  second: SecondFactor;
+  passkeys: Passkeys;
+};
 const timeForSecond = 10 * 60_000;
 
 /** How staff come in: name and password, then a second step when the account has one. */
-export function openSignIn({ db, ids, sessions, throttle, second }: Needs) {
-  return { enter, enterSecond };
+export function openSignIn({ db, ids, sessions, throttle, second, passkeys }: Needs) {
+  return { enter, enterSecond, enterWithPasskey, askPasskey };
 
   async function enter(given: Password, at: Date, visit: Visit): Promise<Entered | Waiting> {
     const who = { region: given.region, id: await checked(given, at, visit) };
@@ -36,16 +44,36 @@ export function openSignIn({ db, ids, sessions, throttle, second }: Needs) {
     return { step };
   }
 
-  async function enterSecond(step: string, code: string, at: Date, visit: Visit): Promise<Entered> {
+  /** The second step with a code of the app or from paper. */
+  function enterSecond(step: string, code: string, at: Date, visit: Visit): Promise<Entered> {
+    return through(step, at, visit, (who) => second.check(who, code, at));
+  }
+
+  /** The second step with a passkey; `answer` is what the browser made of what `askPasskey` gave. */
+  function enterWithPasskey(step: string, answer: string, at: Date, visit: Visit, site: Site): Promise<Entered> {
+    return through(step, at, visit, (who) => passkeys.check(step, who, answer, at, site));
+  }
+
+  /** What the browser is asked for a passkey; nothing when the account has none here. */
+  async function askPasskey(step: string, at: Date, site: Site): Promise<string | undefined> {
+    return passkeys.askAtSignIn(step, await waitingFor(step, at), site);
+  }
+
+  async function through(step: string, at: Date, visit: Visit, check: (who: Who) => Promise<void>): Promise<Entered> {
+    const who = await waitingFor(step, at);
+    await check(who);
+    if (!(await endStep(db, who.region, partsOf(step).hash))) throw new Problem('sign-in-failed');
+    return admit(who, at, visit);
+  }
+
+  async function waitingFor(step: string, at: Date): Promise<Who> {
     const { region, hash } = partsOf(step);
     const id = await staffOfStep(db, region, hash, at);
     if (!id) throw new Problem('sign-in-failed');
-    await second.check({ region, id }, code, at);
-    if (!(await endStep(db, region, hash))) throw new Problem('sign-in-failed');
-    return admit({ region, id }, at, visit);
+    return { region, id };
   }
 
-  async function admit({ region, id }: { region: string; id: string }, at: Date, visit: Visit): Promise<Entered> {
+  async function admit({ region, id }: Who, at: Date, visit: Visit): Promise<Entered> {
     const device = visit.device?.startsWith(`${region}.`) ? visit.device : `${region}.${ids.token()}`;
     const session = await sessions.start({ kind: 'staff', region, id }, at, visit);
     await throttle.remember(region, device, id, at);

@@ -56,16 +56,17 @@ export async function takeCode(db: Db, region: string, staff: string, hash: Buff
   return rows.length > 0;
 }
 
-export type Factors = { totp: boolean; recoveryCodes: number };
+export type Factors = { totp: boolean; recoveryCodes: number; passkeys: number };
 
 /** What an account has for its second step. */
 export async function factorsOf(db: Db, region: string, staff: string): Promise<Factors> {
   const rows = await db.query<Factors>(
     `select exists (select from identity.totp where region = $1 and staff_id = $2 and confirmed_at is not null) as totp,
-            (select count(*) from identity.recovery_code where region = $1 and staff_id = $2 and used_at is null) as "recoveryCodes"`,
+            (select count(*) from identity.recovery_code where region = $1 and staff_id = $2 and used_at is null) as "recoveryCodes",
+            (select count(*) from identity.passkey where region = $1 and staff_id = $2) as passkeys`,
     [region, staff],
   );
-  return rows[0] ?? { totp: false, recoveryCodes: 0 };
+  return rows[0] ?? { totp: false, recoveryCodes: 0, passkeys: 0 };
 }
 
 /** Remembers that the password was right; forgets those that did not go on. */

@@ -1,4 +1,4 @@
-import type { OpenSession } from '../../identity/door.ts';
+import type { OpenSession, Passkey } from '../../identity/door.ts';
 import { Columns, Heading } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
@@ -11,6 +11,7 @@ type AccountProps = {
   view: View;
   account?: { login: string; hasPassword: boolean };
   factors?: Factors;
+  passkeys: Passkey[];
   sessions: OpenSession[];
   /** What was just done. */
   done?: string;
@@ -21,10 +22,11 @@ const messages: Record<string, string> = {
   password: 'account.changed',
   ended: 'account.ended',
   removed: 'account.second.removed',
+  passkey: 'account.passkey.added',
 };
 
 /** My sign-in at a glance, each line with the way to change it. */
-export function AccountPage({ view, account, factors, sessions, done }: AccountProps) {
+export function AccountPage({ view, account, factors, passkeys, sessions, done }: AccountProps) {
   const { say } = view;
   const message = done ? messages[done] : undefined;
   return (
@@ -50,7 +52,7 @@ export function AccountPage({ view, account, factors, sessions, done }: AccountP
             ]}
           />
         )}
-        {factors && <SecondFactorPart view={view} factors={factors} />}
+        {factors && <SecondFactorPart view={view} factors={factors} passkeys={passkeys} />}
         <Sessions view={view} sessions={sessions} />
       </Columns>
     </AccountFrame>

@@ -5,6 +5,7 @@ import type { Site } from '../site.ts';
 import { AccountPage } from './account.tsx';
 import { ConfirmPage } from './confirm.tsx';
 import { mine } from './mine.ts';
+import { registerPasskeys } from './passkey-routes.ts';
 import { PasswordPage } from './password.tsx';
 import { registerSecondFactor } from './second-routes.ts';
 
@@ -12,14 +13,20 @@ import { registerSecondFactor } from './second-routes.ts';
 export function registerAccount(app: Http, site: Site): void {
   const { identity, clock } = site.house;
   registerSecondFactor(app, site);
+  registerPasskeys(app, site);
 
   app.get('/account', async (request, reply) => {
     const session = mine(site, request);
     const account = await identity.account.login(session);
     const sessions = await identity.account.sessions(session, clock());
     const factors = await identity.secondFactor.factors(session);
+    const passkeys = await identity.passkeys.list(session);
     const { done } = queryOf(request);
-    return site.page(request, reply, AccountPage({ view: site.view(request), account, factors, sessions, done }));
+    return site.page(
+      request,
+      reply,
+      AccountPage({ view: site.view(request), account, factors, passkeys, sessions, done }),
+    );
   });
 
   app.post('/account/sessions/end', async (request, reply) => {
