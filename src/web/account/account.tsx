@@ -37,7 +37,7 @@ export function AccountPage({ view, account, factors, passkeys, sessions, done }
             <p>{say(message)}</p>
           </Notice>
         )}
-        <Heading title={say('account.title')} lead={say('account.lead')} />
+        <Heading title={say('account.title')} lead={say(account ? 'account.lead' : 'account.leadPerson')} />
         {account && (
           <SummaryList
             view={view}

@@ -26,7 +26,7 @@ export function Sessions({ view, sessions }: { view: View; sessions: OpenSession
   }));
   return (
     <Section id="sessions" title={say('account.sessions.title')}>
-      <p>{say('account.sessions.lead')}</p>
+      <p>{say(view.actor.kind === 'staff' ? 'account.sessions.lead' : 'account.sessions.leadPerson')}</p>
       <Table label={say('account.sessions.title')} quietLabel columns={columns} rows={rows} />
       {sessions.length > 1 && (
         <form method="post" action="/account/sessions/end-others">

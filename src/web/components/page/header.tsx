@@ -95,10 +95,10 @@ export function SignOut({ view }: { view: View }) {
   return (
     <form class="sign-out" method="post" action="/sign-out">
       <Csrf view={view} />
-      <span class="signed-in">
+      <a class="header-link signed-in" href="/account">
         <Icon name="user" />
         <span>{view.actor.name}</span>
-      </span>
+      </a>
       <button class="header-link" type="submit">
         {view.say('components.page.signOut')}
       </button>

@@ -35,7 +35,5 @@ export function StaffHeader({ view, area }: { view: View; area: 'desk' | 'watch'
 }
 
 function mayWatch({ actor }: View): boolean {
-  return (
-    actor.kind === 'staff' && actor.roles.some((role) => role === 'supervisor' || role === 'lead')
-  );
+  return actor.kind === 'staff' && actor.roles.some((role) => role === 'supervisor' || role === 'lead');
 }
