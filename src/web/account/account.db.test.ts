@@ -83,6 +83,7 @@ describe('my sign-in', () => {
     const page = await desk.get('/account/app');
     const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(page.text)?.[1]?.replace(/ /g, '') ?? '';
     expect(page.text).toContain('otpauth://totp/');
+    expect(page.text).toMatch(/<svg role="img" aria-label="给验证器应用扫的二维码/);
     expect((await desk.post('/account/app/confirm', { code: '12345' })).text).toContain('验证码不对');
     const code = new TOTP({ secret }).generate({ timestamp: product.house.clock().getTime() });
     const kept = await desk.post('/account/app/confirm', { code });

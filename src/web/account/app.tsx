@@ -8,6 +8,7 @@ import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { summaryOf, type Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
 import { AccountFrame } from './account-frame.tsx';
+import { QrCode } from './qr-code.tsx';
 
 /** The key to type into an app, and the first code of it. */
 export function AppPage({ view, offer, wrong }: { view: View; offer: Offer; wrong: Wrong }) {
@@ -18,6 +19,7 @@ export function AppPage({ view, offer, wrong }: { view: View; offer: Offer; wron
       <Columns>
         <ErrorSummary view={view} errors={summaryOf(wrong)} />
         <Heading title={title} lead={say('account.app.lead')} />
+        <QrCode text={offer.address} label={say('account.app.qr')} />
         <SummaryList
           view={view}
           label={title}
