@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  after,
   branchOf,
   claim,
   clerk,
@@ -8,6 +7,7 @@ import {
   due,
   father,
   grant,
+  having,
   officer,
   refuse,
   state,
@@ -23,7 +23,7 @@ const newborn = [
   branchOf('social-security-card', ['birth-registration']),
   branchOf('childcare-guidance'),
 ];
-const accepted = () => after(submitted(newborn), [{ type: 'accept' }, clerk]);
+const accepted = () => having(submitted(newborn), [{ type: 'accept' }, clerk]);
 const problem = (work: () => unknown): string => {
   try {
     work();
@@ -63,7 +63,7 @@ describe('at the counter', () => {
 
   test('given a submitted case, when it is returned, then with the complete list', () => {
     const missing = [{ what: '户口簿', why: '照片看不清' }];
-    const events = after(submitted(newborn), [{ type: 'return', missing }, clerk]);
+    const events = having(submitted(newborn), [{ type: 'return', missing }, clerk]);
     expect(state(events)).toMatchObject({ status: 'returned', missing, timesReturned: 1 });
   });
 
@@ -72,7 +72,7 @@ describe('at the counter', () => {
   });
 
   test('given a case returned once and sent again, when it is returned a second time, then it is refused', () => {
-    const again = after(
+    const again = having(
       submitted(newborn),
       [{ type: 'return', missing: [{ what: '户口簿', why: '' }] }, clerk],
       [{ type: 'resubmit', answers: {}, materials: [], channel: 'counter' }, father],
@@ -85,12 +85,12 @@ describe('at the counter', () => {
 
   test('given no reason, when a case is not accepted, then it is refused; with one, the case ends', () => {
     expect(problem(() => when(submitted(newborn), { type: 'not-accept', reason: ' ' }, clerk))).toBe('reason-required');
-    const events = after(submitted(newborn), [{ type: 'not-accept', reason: '不属本机关职权' }, clerk]);
+    const events = having(submitted(newborn), [{ type: 'not-accept', reason: '不属本机关职权' }, clerk]);
     expect(state(events)).toMatchObject({ status: 'not-accepted', outcome: 'not-accepted', reason: '不属本机关职权' });
   });
 
   test('given a case that has ended, then nothing more may be done with it', () => {
-    const ended = after(submitted(newborn), [{ type: 'withdraw' }, father]);
+    const ended = having(submitted(newborn), [{ type: 'withdraw' }, father]);
     for (const command of [
       { type: 'accept' },
       { type: 'withdraw' },
@@ -103,7 +103,7 @@ describe('at the counter', () => {
 
 describe('branches', () => {
   test('given an open branch, when two claim it, then the second is told who has it', () => {
-    const events = after(accepted(), claim('birth-certificate'));
+    const events = having(accepted(), claim('birth-certificate'));
     const rival = { id: 'rival', name: '彭立军' };
     expect(() => when(events, { type: 'claim', item: 'birth-certificate' }, rival)).toThrow(
       expect.objectContaining({ code: 'branch-taken', params: { holder: 'birth-certificate' } }),
@@ -111,7 +111,7 @@ describe('branches', () => {
   });
 
   test('given a claimed branch, when somebody else decides or releases it, then it is refused', () => {
-    const events = after(accepted(), claim('birth-certificate'));
+    const events = having(accepted(), claim('birth-certificate'));
     expect(problem(() => when(events, grant('birth-certificate')[0], officer('other')))).toBe('branch-not-yours');
     expect(problem(() => when(events, { type: 'release', item: 'birth-certificate' }, officer('other')))).toBe(
       'branch-not-yours',
@@ -119,7 +119,7 @@ describe('branches', () => {
   });
 
   test('given a claimed branch, when it is released, then others may claim it', () => {
-    const events = after(accepted(), claim('birth-certificate'), [
+    const events = having(accepted(), claim('birth-certificate'), [
       { type: 'release', item: 'birth-certificate' },
       officer('birth-certificate'),
     ]);
@@ -135,7 +135,7 @@ describe('branches', () => {
   });
 
   test('given what it needs is granted, then a branch opens by itself', () => {
-    const events = after(accepted(), claim('birth-certificate'));
+    const events = having(accepted(), claim('birth-certificate'));
     expect(types(when(events, ...grant('birth-certificate')))).toEqual([
       'branch-decided birth-certificate',
       'branch-opened vaccination-record',
@@ -144,25 +144,25 @@ describe('branches', () => {
   });
 
   test('given a branch is refused, then only what depends on it stops, all the way down', () => {
-    const events = after(accepted(), claim('birth-certificate'));
+    const events = having(accepted(), claim('birth-certificate'));
     expect(types(when(events, ...refuse('birth-certificate')))).toEqual([
       'branch-decided birth-certificate',
       'branch-stopped vaccination-record',
       'branch-stopped birth-registration',
       'branch-stopped social-security-card',
     ]);
-    const ended = after(events, refuse('birth-certificate'), claim('childcare-guidance'), grant('childcare-guidance'));
+    const ended = having(events, refuse('birth-certificate'), claim('childcare-guidance'), grant('childcare-guidance'));
     expect(state(ended)).toMatchObject({ status: 'closed', outcome: 'partly-granted' });
   });
 
   test('given a decision without a reason, then it is refused', () => {
-    const events = after(accepted(), claim('birth-certificate'));
+    const events = having(accepted(), claim('birth-certificate'));
     const silent = { type: 'decide', item: 'birth-certificate', outcome: 'granted', reason: '', results: {} } as const;
     expect(problem(() => when(events, silent, officer('birth-certificate')))).toBe('reason-required');
   });
 
   test('given a decided branch, when it is decided again, then the second is told who decided', () => {
-    const events = after(accepted(), claim('birth-certificate'), grant('birth-certificate'));
+    const events = having(accepted(), claim('birth-certificate'), grant('birth-certificate'));
     expect(problem(() => when(events, ...grant('birth-certificate')))).toBe('branch-already-decided');
   });
 
@@ -177,7 +177,7 @@ describe('branches', () => {
       },
       { id: 'name', name: { zh: '姓名', en: 'Name' }, form: 'register' as const },
     ];
-    const events = after(submitted([branchOf('a', [], { results })]), [{ type: 'accept' }, clerk], claim('a'));
+    const events = having(submitted([branchOf('a', [], { results })]), [{ type: 'accept' }, clerk], claim('a'));
     const decision = {
       type: 'decide',
       item: 'a',
@@ -196,7 +196,7 @@ describe('branches', () => {
   });
 
   test('given a withdrawal, then what was decided stays and the rest stops', () => {
-    const events = after(accepted(), claim('childcare-guidance'), grant('childcare-guidance'), [
+    const events = having(accepted(), claim('childcare-guidance'), grant('childcare-guidance'), [
       { type: 'withdraw' },
       father,
     ]);

@@ -4,7 +4,7 @@ import { workdaysBetween } from '../platform/door.ts';
 import type { CaseEvent } from './case.ts';
 import { decide } from './decide.ts';
 import { evolve, fold } from './evolve.ts';
-import { after, branchOf, calendar, clerk, context, officer, submitted } from './scenario.ts';
+import { branchOf, calendar, clerk, context, having, officer, submitted } from './scenario.ts';
 
 /** Any graph without circles: a branch may depend on earlier ones only. */
 const graphs = fc
@@ -18,7 +18,7 @@ const graphs = fc
 const choices = fc.array(fc.record({ pick: fc.nat(100), grant: fc.boolean() }), { minLength: 9, maxLength: 9 });
 
 function run(branches: ReturnType<typeof branchOf>[], order: { pick: number; grant: boolean }[]): CaseEvent[] {
-  let events = after(submitted(branches), [{ type: 'accept' }, clerk]);
+  let events = having(submitted(branches), [{ type: 'accept' }, clerk]);
   for (const { pick, grant } of order) {
     const { plan, state } = fold(events);
     const open = plan.branches.filter(({ item }) => state.branches[item]?.status === 'open');
@@ -26,7 +26,7 @@ function run(branches: ReturnType<typeof branchOf>[], order: { pick: number; gra
     if (!next) break;
     const outcome = grant ? 'granted' : 'refused';
     const who = officer(next.item);
-    events = after(
+    events = having(
       events,
       [{ type: 'claim', item: next.item }, who],
       [{ type: 'decide', item: next.item, outcome, reason: '理由', results: {} }, who],

@@ -63,7 +63,7 @@ export function submitted(branches: PlannedBranch[]): CaseEvent[] {
 }
 
 /** What happens when commands follow one another; each is done by the one named. */
-export function after(events: CaseEvent[], ...steps: [Command, Who, string?][]): CaseEvent[] {
+export function having(events: CaseEvent[], ...steps: [Command, Who, string?][]): CaseEvent[] {
   const so = [...events];
   for (const [command, by, at] of steps) so.push(...decide(fold(so), command, context(by, at)));
   return so;

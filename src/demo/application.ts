@@ -33,7 +33,7 @@ const span = 92;
 
 /** Makes one application and submits it as its applicant, or at the counter, at its moment. */
 export async function apply(telling: Telling): Promise<{ submitted: Case; applicant: Actor }> {
-  const { house, dice, index, anchor } = telling;
+  const { dice, index, anchor } = telling;
   const persona = ofPersonas[index];
   const subject = persona?.subject ?? pickSubject(telling);
   const day = daysBefore(anchor, persona?.daysAgo ?? dice.whole(0, span));
