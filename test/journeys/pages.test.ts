@@ -39,7 +39,7 @@ beforeAll(async () => {
   await button(clerk, say('desk.act.return')).click();
   await clerk.getByText(say('desk.done.returned')).waitFor();
   readers['clerk-liantang']?.push(`/desk/cases/${waiting}`, `/desk/cases/${returned}`, `/desk/cases/${returned}/slip`);
-  await father.goto(tasks);
+  await father.goto(`/bundles/newborn/tasks?${new URLSearchParams({ ...smallFamily, has_birth_record: 'no' })}`);
   await begin(father);
   await answerForm(father, answers, { until: 'mother' });
   readers.father?.push(new URL(father.url()).pathname);

@@ -139,7 +139,7 @@ export async function answerSituation(page: Page, family: Answers = situation, l
   await look(page);
 }
 
-/** From the list to the first question; a visitor signs in on the way and comes back to the list. */
+/** From the list to the first question, or to where an earlier visit ended; a visitor signs in on the way and comes back to the list. */
 export async function begin(page: Page, persona = 'father', look: Look = noLook): Promise<void> {
   const start = () => button(page.locator('main'), say('portal.tasks.begin')).click();
   await start();
@@ -151,7 +151,7 @@ export async function begin(page: Page, persona = 'father', look: Look = noLook)
     await fill(page, { division: liantang });
     await start();
   }
-  await page.waitForURL(isQuestion);
+  await page.waitForURL(({ pathname }) => pathname.startsWith('/apply/'));
 }
 
 /** One page for one question of the joint form. */
