@@ -13,8 +13,8 @@ export function kindOf(address: string): string {
     .replace(/^\/apply\/[^/]+/, '/apply/:draft')
     .replace(/\/\d{6}[0-9A-Z-]+/, '/:number');
   const query = [...searchParams].flatMap(([name, value]) => {
-    if (name === 'do' || name === 'view') return `${name}=${value}`;
-    return ['asked', 'item', 'measure', 'page', 'q'].includes(name) ? name : [];
+    if (name === 'do' || value === 'done') return `${name}=${value}`;
+    return ['asked', 'measure', 'page', 'q', 'view'].includes(name) ? name : [];
   });
   return [path, ...new Set(query)].sort().join(' ');
 }
