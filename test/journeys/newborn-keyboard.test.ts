@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { FileChooser, Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newPage, where } from '../support/browser.ts';
 import {
@@ -159,9 +159,12 @@ describe('a father with a keyboard and nothing else', () => {
 
   it('uploads, checks and sends', async () => {
     const paper = await photo(father);
+    // The browser must know that we answer its file window before it opens one: a page away and back makes sure.
+    const asked = new Promise<FileChooser>((resolve) => father.once('filechooser', resolve));
+    await father.reload();
     await tabTo(father, father.locator('input[type=file]').first());
-    const [chooser] = await Promise.all([father.waitForEvent('filechooser'), father.keyboard.press('Enter')]);
-    await chooser.setFiles(paper);
+    await father.keyboard.press('Enter');
+    await (await asked).setFiles(paper);
     await press(father, say('portal.materials.upload'));
     await father.getByRole('link', { name: paper.name }).waitFor();
     await press(father, say('portal.apply.continue'));
