@@ -65,6 +65,7 @@ export async function openHouse(options: {
 }): Promise<House> {
   const { config, root, log, clock } = options;
   const db = openDb({ url: options.url, log, role: 'tongban_app' });
+  const acts = openDb({ url: options.url, log, role: 'tongban_app', byKey: true });
   const ids = randomIds(clock);
   const texts = loadTexts(join(root, 'texts'));
   const { elements, problems } = await loadElements(join(root, 'elements'));
@@ -89,6 +90,7 @@ export async function openHouse(options: {
   const catalog = await openCatalog({ db, folders: [folders], elements, log });
   const cases = openCases({
     db,
+    acts,
     ids,
     calendar: () => calendar,
     catalog,
@@ -138,6 +140,7 @@ export async function openHouse(options: {
     rebuildFigures: () => efficacy.rebuild(feeds),
     async close() {
       await Promise.all(subscribers.map((subscriber) => subscriber.stop()));
+      await acts.end();
       await db.end();
     },
   };

@@ -15,6 +15,8 @@ export type Cases = ReturnType<typeof openCases>;
 /** Opens the room: everything that may be done with drafts, cases and their files. */
 export function openCases(needs: {
   db: Db;
+  /** Connections for acts, which look everything up by key; without them acts share `db`. */
+  acts?: Db;
   ids: IdSource;
   calendar: () => Calendar;
   catalog: Catalog;
@@ -28,7 +30,7 @@ export function openCases(needs: {
   const sealing = openSealing(vault, needs.elements);
   const files = openFiles({ db, ids, vault, folder: needs.folder });
   return {
-    act: openAct(db, needs.calendar, sealing),
+    act: openAct(needs.acts ?? db, needs.calendar, sealing),
     submit: openSubmit(needs),
     drafts: openDrafts(db, ids, vault, sealing),
     files: files.store,

@@ -31,12 +31,19 @@ const types = {
 };
 
 /** Opens a pool. `role` makes every connection act with the rights of that role, so that the grants of the migrations bind us too. */
-export function openDb(options: { url: string; log: Log; max?: number; role?: string }): Db {
+export function openDb(options: {
+  url: string;
+  log: Log;
+  max?: number;
+  role?: string;
+  /** Every statement looks rows up by key: the planner is told never to read a table through for them. */
+  byKey?: boolean;
+}): Db {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 10,
     types: types as pg.CustomTypesConfig,
-    options: options.role ? `-c role=${options.role}` : undefined,
+    options: startOptions(options),
     application_name: 'tongban',
   });
   // Without a listener a server that stops would take the process with it.
@@ -98,6 +105,15 @@ async function keepListening(options: { url: string; log: Log }, channel: string
     ended = true;
     await client.end();
   };
+}
+
+/**
+ * A plan for "some rows of an array" is made once and kept. Made while a table is small it would read it through, and
+ * still do so when it has grown to a million rows.
+ */
+function startOptions({ role, byKey }: { role?: string; byKey?: boolean }): string {
+  const plans = byKey ? ['enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off'] : [];
+  return [...(role ? [`role=${role}`] : []), ...plans].map((setting) => `-c ${setting}`).join(' ');
 }
 
 type Queryable = { query(config: pg.QueryConfig): Promise<pg.QueryResult> };
