@@ -4,7 +4,7 @@ import { type Catalog, openCatalog } from './catalog/door.ts';
 import { type Efficacy, openEfficacy } from './efficacy/door.ts';
 import { type Elements, loadElements } from './elements/door.ts';
 import { type Identity, openIdentity } from './identity/door.ts';
-import { type Ledger, loadKeys, openLedger, type StoredAct } from './ledger/door.ts';
+import { type Ledger, loadKeys, openLedger, openTrail, readTrail, type StoredAct, type Trail } from './ledger/door.ts';
 import {
   type Calendar,
   type Clock,
@@ -43,6 +43,8 @@ export type House = {
   rating: Rating;
   efficacy: Efficacy;
   ledger: Ledger;
+  /** Who signed in, read, took out or changed powers (审计日志). */
+  trail: Trail;
   vault: Vault;
   /** Everything that is kept sealed, to be sealed anew under another key. */
   resealing: Resealing[];
@@ -67,6 +69,7 @@ export async function openHouse(options: {
   const db = openDb({ url: options.url, log, role: 'tongban_app' });
   const acts = openDb({ url: options.url, log, role: 'tongban_app', byKey: true });
   const ids = randomIds(clock);
+  const trail = openTrail(db, ids);
   const texts = loadTexts(join(root, 'texts'));
   const { elements, problems } = await loadElements(join(root, 'elements'));
   for (const problem of problems) log.error({ code: 'element-not-loaded', ...problem });
@@ -108,7 +111,7 @@ export async function openHouse(options: {
   const subscribers = [
     ...rating.subscribers(feeds),
     ...efficacy.subscribers(feeds),
-    ...ledger.subscribers({ 'case-event': caseFeed }),
+    ...ledger.subscribers({ 'case-event': caseFeed, trail: readTrail }),
   ];
   await db.listen('calendar', () => {
     void loadCalendar(db).then((loaded) => {
@@ -130,9 +133,10 @@ export async function openHouse(options: {
     rating,
     efficacy,
     ledger,
+    trail,
     vault,
     resealing: [...identity.resealing, ...cases.resealing],
-    acts: { 'case-event': caseStored },
+    acts: { 'case-event': caseStored, trail: readTrail },
     calendar: () => calendar,
     async drain() {
       for (const subscriber of subscribers) await subscriber.drain();

@@ -35,6 +35,7 @@ const pure = [
   'cases/context.ts',
   'cases/number.ts',
   'platform/calendar.ts',
+  'ledger/trail-entry.ts',
   'identity/policy.ts',
   'identity/division.ts',
   'catalog/graph.ts',
@@ -158,7 +159,7 @@ describe('data', () => {
   });
 
   test('evidence is append-only by grant', () => {
-    for (const table of ['cases.event', 'rating.rating', 'ledger.leaf', 'ledger.checkpoint']) {
+    for (const table of ['cases.event', 'rating.rating', 'ledger.leaf', 'ledger.checkpoint', 'ledger.trail']) {
       const grants = [...sql.matchAll(/grant ([a-z, ]+) on ([^;]*) to tongban_app/g)].filter(([, , on = '']) =>
         on.split(/,\s*/).includes(table),
       );

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Feed } from '../platform/door.ts';
+import type { ActKey } from './entry.ts';
 import { openExport } from './export.ts';
 import type { Ledger } from './ledger.ts';
 import { type Difference, type StoredAct, type Verdict, verifyLog } from './verify.ts';
@@ -84,10 +85,14 @@ const sentences: Record<Difference['what'], string> = {
 export function describe({ what, index, act, found, tile, size }: Difference): string {
   const parts = [
     index !== undefined && `entry ${index}`,
-    act && `case ${act.number}, act ${act.seq} (${act.kind})`,
-    found && `found instead: case ${found.number}, act ${found.seq}`,
+    act && nameOf(act),
+    found && `found instead: ${nameOf(found)}`,
     tile,
     size !== undefined && `size ${size}`,
   ].filter((part) => part);
   return `${sentences[what]} (${parts.join('; ')})`;
+}
+
+function nameOf({ kind, number, seq }: ActKey): string {
+  return kind === 'trail' ? `entry ${number} of the trail` : `case ${number}, act ${seq} (${kind})`;
 }

@@ -1,0 +1,53 @@
+import type { Db, IdSource } from '../platform/door.ts';
+import { addEntries } from './store-trail.ts';
+import { type KeptEntry, type TrailEntry, tidyEntry } from './trail-entry.ts';
+
+export type Trail = ReturnType<typeof openTrail>;
+
+/** Entries that go into one statement at most. */
+const batchSize = 200;
+
+/**
+ * Opens the trail. `record` returns when the entry is on disk and throws when it could not be written: whoever shows
+ * data records first, so that a reading that cannot be recorded is not shown.
+ */
+export function openTrail(db: Db, ids: IdSource) {
+  type Waiting = { entry: KeptEntry; resolve: () => void; reject: (error: unknown) => void };
+  let waiting: Waiting[] = [];
+  let underWay = false;
+  const kept = (entry: TrailEntry): KeptEntry => ({ ...tidyEntry(entry), id: ids.id(entry.region) });
+
+  const write = async (batch: Waiting[]): Promise<void> => {
+    try {
+      await addEntries(
+        db,
+        batch.map(({ entry }) => entry),
+      );
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      // One bad entry must not take its neighbours with it.
+      if (batch.length > 1) for (const one of batch) await write([one]);
+      else batch[0]?.reject(error);
+    }
+  };
+  const pump = async () => {
+    if (underWay) return;
+    underWay = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, batchSize);
+      waiting = waiting.slice(batchSize);
+      await write(batch);
+    }
+    underWay = false;
+  };
+  return {
+    /** Records one entry, together with those that arrive in the same moment. */
+    record: (entry: TrailEntry): Promise<void> =>
+      new Promise((resolve, reject) => {
+        waiting.push({ entry: kept(entry), resolve, reject });
+        setImmediate(() => void pump());
+      }),
+    /** Records entries in a transaction of the caller: they stand with what it does or not at all. */
+    recordIn: (tx: Db, ...entries: TrailEntry[]): Promise<void> => addEntries(tx, entries.map(kept)),
+  };
+}
