@@ -2,6 +2,7 @@ import { type Actor, scopeOf } from '../identity/door.ts';
 import type { Db, Text } from '../platform/door.ts';
 import type { BranchStatus, CaseStatus } from './case.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
+import { isCommon, type Within, within } from './within.ts';
 
 /** Lists of cases and branches. Each takes the actor and shows what the policy's scope lets through, nothing else. */
 export type CaseRow = {
@@ -61,35 +62,30 @@ export function openLists(db: Db) {
   return {
     /** Cases of the person who asks, newest first. */
     async own(actor: Actor): Promise<CaseRow[]> {
-      const scope = scopeOf(actor, 'case.list-own');
-      if (scope === 'none') return [];
-      return db.prepared<CaseRow>(
-        'cases.own',
-        `select ${caseColumns} from cases.case where region = $1 and applicant = $2 order by submitted_at desc limit 50`,
-        [scope.region, scope.applicant],
-      );
+      const own = within(scopeOf(actor, 'case.list-own'), 'case', 2);
+      return listed<CaseRow>(db, 'cases.own', actor, [own], {
+        sql: `select ${caseColumns} from cases.case c where region = $1 and ${own.sql} order by submitted_at desc limit 50`,
+        values: own.values,
+      });
     },
     /** Cases waiting for the counter's answer, the most urgent first, and how many there are. */
     async queue(actor: Actor, offset = 0): Promise<Page<CaseRow> & { count: number }> {
-      const scope = scopeOf(actor, 'queue.list');
-      if (scope === 'none' || scope.divisionPrefix === undefined) return { rows: [], more: false, count: 0 };
-      const rows = await db.prepared<CaseRow>(
-        'cases.queue',
-        `select ${caseColumns} from cases.case
-          where region = $1 and status = 'submitted' and division >= $2 and division < $3
-          order by answer_due, number offset $4 limit $5`,
-        [scope.region, ...prefixRange(scope.divisionPrefix), offset, pageSize + 1],
-      );
+      const own = within(scopeOf(actor, 'queue.list'), 'case', 4);
+      const rows = await listed<CaseRow>(db, 'cases.queue', actor, [own], {
+        sql: `select ${caseColumns} from cases.case c where region = $1 and status = 'submitted' and ${own.sql}
+               order by answer_due, number offset $2 limit $3`,
+        values: [offset, pageSize + 1, ...own.values],
+      });
       return { ...cut(rows), count: Math.min(rows.length + offset, countLimit) };
     },
     /** What the counter has seen lately, newest first. */
     async recent(actor: Actor): Promise<CaseRow[]> {
-      const scope = scopeOf(actor, 'case.search');
-      if (scope === 'none' || scope.divisionPrefix === undefined) return [];
-      return db.query<CaseRow>(
-        `select ${caseColumns} from cases.case where region = $1 and division >= $2 and division < $3 order by submitted_at desc limit 50`,
-        [scope.region, ...prefixRange(scope.divisionPrefix)],
-      );
+      const counters = scopeOf(actor, 'case.search').filter(({ agency }) => agency === undefined);
+      const seen = within(counters, 'case', 2);
+      return listed<CaseRow>(db, 'cases.recent', actor, [seen], {
+        sql: `select ${caseColumns} from cases.case c where region = $1 and ${seen.sql} order by submitted_at desc limit 50`,
+        values: seen.values,
+      });
     },
     /** An agency's branches in one of five views, with the counts of the whole desk beside them. */
     async inbox(
@@ -98,50 +94,47 @@ export function openLists(db: Db) {
       days: InboxDays,
       offset = 0,
     ): Promise<Page<BranchRow> & { counts: DeskCounts }> {
-      const scope = scopeOf(actor, 'branch.list');
-      if (scope === 'none') return { rows: [], more: false, counts: none };
-      const [row] = await db.prepared<{ rows: BranchRow[] } & DeskCounts>(`cases.inbox.${view}`, inboxSql(view), [
-        ...countValues(actor, days),
-        offset,
-        pageSize + 1,
-      ]);
+      const desk = deskOf(actor, 7);
+      const [row] = await listed<{ rows: BranchRow[] } & DeskCounts>(db, `cases.inbox.${view}`, actor, desk.own, {
+        sql: inboxSql(view, desk),
+        values: [days.today, days.soon, idOf(actor), offset, pageSize + 1, ...desk.values],
+      });
       if (!row) return { rows: [], more: false, counts: none };
       const { rows, ...counts } = row;
       return { ...cut(rows), counts };
     },
     /** The counts of the desk alone. */
     async counts(actor: Actor, days: InboxDays): Promise<DeskCounts> {
-      const [row] = await db.prepared<DeskCounts>('cases.counts', `select ${countsSql}`, countValues(actor, days));
+      const desk = deskOf(actor, 5);
+      const [row] = await listed<DeskCounts>(db, 'cases.counts', actor, desk.own, {
+        sql: `select ${countsSql(desk)}`,
+        values: [days.today, days.soon, idOf(actor), ...desk.values],
+      });
       return row ?? none;
     },
     /** Branches this approver could work on next, the most urgent first: nobody's yet, or already theirs. */
     async takeable(actor: Actor): Promise<Pick<BranchRow, 'number' | 'item' | 'claimedBy'>[]> {
-      const scope = scopeOf(actor, 'branch.list');
-      if (scope === 'none' || actor.kind !== 'staff') return [];
-      return db.prepared(
-        'cases.takeable',
-        `select number, item, claimed_by as "claimedBy" from cases.branch
-          where region = $1 and agency = $2 and status in ('open', 'claimed') and coalesce(claimed_by, $3) = $3
-          order by promised_due, number, item limit 5`,
-        [scope.region, scope.agency, actor.id],
-      );
+      const own = within(scopeOf(actor, 'branch.list'), 'branch', 3);
+      return listed(db, 'cases.takeable', actor, [own], {
+        sql: `select number, item, claimed_by as "claimedBy" from cases.branch b
+               where region = $1 and ${own.sql} and status in ('open', 'claimed') and coalesce(claimed_by, $2) = $2
+               order by promised_due, number, item limit 5`,
+        values: [idOf(actor), ...own.values],
+      });
     },
     /**
      * Cases by number (whole, or the last 15 characters a clerk sees), or by the beginning of the applicant's name,
      * newest first, within what the actor may search.
      */
     async search(actor: Actor, typed: string): Promise<Page<CaseRow>> {
-      const scope = scopeOf(actor, 'case.search');
       const wanted = wantedBy(typed);
-      if (scope === 'none' || !wanted) return { rows: [], more: false };
+      if (!wanted || actor.kind === 'guest') return { rows: [], more: false };
+      const seen = within(scopeOf(actor, 'case.search'), 'case', 2 + wanted.values.length);
       // Not prepared: the plan depends on how long the beginning of a name is.
       const rows = await db.query<CaseRow>(
         `select ${caseColumns} from cases.case c
-          where region = $1 and ${wanted.sql}
-            and (division >= $2 and division < $3
-                 or exists (select from cases.branch b where b.region = c.region and b.number = c.number and b.agency = $4))
-          order by submitted_at desc limit ${pageSize + 1}`,
-        [scope.region, ...prefixRange(scope.divisionPrefix), scope.agency ?? '', ...wanted.values],
+          where region = $1 and ${wanted.sql} and ${seen.sql} order by submitted_at desc limit ${pageSize + 1}`,
+        [actor.region, ...wanted.values, ...seen.values],
       );
       return cut(rows);
     },
@@ -150,71 +143,82 @@ export function openLists(db: Db) {
 
 const none: DeskCounts = { queue: 0, todo: 0, due: 0, overdue: 0, mine: 0, done: 0 };
 
+/** Asks for rows; nobody's list is empty without asking. Prepared when the scope is of a common form. */
+async function listed<Row>(
+  db: Db,
+  name: string,
+  actor: Actor,
+  own: Within[],
+  { sql, values }: { sql: string; values: unknown[] },
+): Promise<Row[]> {
+  if (actor.kind === 'guest' || own.every(({ shape }) => shape === 'nothing')) return [];
+  const all = [actor.region, ...values];
+  if (!isCommon(...own)) return db.query<Row>(sql, all);
+  return db.prepared<Row>([name, ...own.map(({ shape }) => shape)].join('.'), sql, all);
+}
+
+const idOf = (actor: Actor) => (actor.kind === 'guest' ? '' : actor.id);
+
 const where: Record<InboxView, string> = {
   todo: `status in ('open', 'claimed')`,
-  due: `status in ('open', 'claimed') and promised_due >= $3::date and promised_due <= $4::date`,
-  overdue: `status in ('open', 'claimed') and promised_due < $3::date`,
-  mine: `status in ('open', 'claimed') and claimed_by = $5`,
+  due: `status in ('open', 'claimed') and promised_due >= $2::date and promised_due <= $3::date`,
+  overdue: `status in ('open', 'claimed') and promised_due < $2::date`,
+  mine: `status in ('open', 'claimed') and claimed_by = $4`,
   done: 'decided_at is not null',
 };
 
-/** Each count stops at the limit. $1 region, $2 agency, $3 today, $4 soon, $5 who, $6 and $7 the divisions of the queue. */
-const countsSql = [
-  ...(Object.keys(where) as InboxView[]).map(
-    (name) =>
-      `(select count(*) from (select from cases.branch where region = $1 and agency = $2 and ${where[name]} limit ${countLimit}) c)::int as ${name}`,
-  ),
-  `(select count(*) from (select from cases.case
-     where region = $1 and status = 'submitted' and division >= $6 and division < $7 limit ${countLimit}) c)::int as queue`,
-].join(', ');
+/** What lies on somebody's desk: the branches of their inbox and the cases of their queue. */
+type DeskScope = { own: Within[]; branches: string; queue: string; values: unknown[] };
 
-function countValues(actor: Actor, days: InboxDays): unknown[] {
-  const branches = scopeOf(actor, 'branch.list');
-  const queue = scopeOf(actor, 'queue.list');
-  const region = actor.kind === 'guest' ? '' : actor.region;
-  const agency = branches === 'none' ? '' : (branches.agency ?? '');
-  const who = actor.kind === 'guest' ? '' : actor.id;
-  return [
-    region,
-    agency,
-    days.today,
-    days.soon,
-    who,
-    ...prefixRange(queue === 'none' ? undefined : queue.divisionPrefix),
-  ];
+function deskOf(actor: Actor, first: number): DeskScope {
+  const branches = within(scopeOf(actor, 'branch.list'), 'branch', first);
+  const queue = within(scopeOf(actor, 'queue.list'), 'case', first + branches.values.length);
+  return {
+    own: [branches, queue],
+    branches: branches.sql,
+    queue: queue.sql,
+    values: [...branches.values, ...queue.values],
+  };
 }
 
-/** One statement: the page of the view and, beside it, the counts. */
-function inboxSql(view: InboxView): string {
+/** Each count stops at the limit. $1 region, $2 today, $3 soon, $4 who, then the scopes. */
+function countsSql({ branches, queue }: DeskScope): string {
+  return [
+    ...(Object.keys(where) as InboxView[]).map(
+      (name) =>
+        `(select count(*) from (select from cases.branch b where region = $1 and ${branches} and ${where[name]} limit ${countLimit}) n)::int as ${name}`,
+    ),
+    `(select count(*) from (select from cases.case c
+       where region = $1 and status = 'submitted' and ${queue} limit ${countLimit}) n)::int as queue`,
+  ].join(', ');
+}
+
+/** One statement: the page of the view and, beside it, the counts. $5 offset, $6 limit. */
+function inboxSql(view: InboxView, desk: DeskScope): string {
   const order = view === 'done' ? 'decided_at desc' : 'promised_due, number, item';
   return `select (select coalesce(json_agg(p), '[]') from (
-                   select ${branchColumns} from cases.branch
-                    where region = $1 and agency = $2 and ${where[view]} order by ${order} offset $8 limit $9) p) as rows,
-                 ${countsSql}`;
+                   select ${branchColumns} from cases.branch b
+                    where region = $1 and ${desk.branches} and ${where[view]} order by ${order} offset $5 limit $6) p) as rows,
+                 ${countsSql(desk)}`;
 }
 
-/** What a search is for, as a condition over $5 and on. */
+/** What a search is for, as a condition over $2 and on. */
 function wantedBy(typed: string): { sql: string; values: unknown[] } | undefined {
   const number = tidyNumber(typed);
-  if (isCaseNumber(number)) return { sql: 'number = $5', values: [number] };
+  if (isCaseNumber(number)) return { sql: 'number = $2', values: [number] };
   const day = /^(\d{4})(\d{2})(\d{2})\d{6}[0-9A-Z]$/.exec(number);
   if (day) {
     // A day more on each side, because the day in the number is a day in China.
     return {
-      sql: `right(number, 15) = $5 and submitted_at > to_date($6, 'YYYYMMDD') - 1 and submitted_at < to_date($6, 'YYYYMMDD') + 2`,
+      sql: `right(number, 15) = $2 and submitted_at > to_date($3, 'YYYYMMDD') - 1 and submitted_at < to_date($3, 'YYYYMMDD') + 2`,
       values: [number, number.slice(0, 8)],
     };
   }
   const name = typed.trim().slice(0, 50);
   if (name === '') return undefined;
-  return { sql: `applicant_name like $5 || '%'`, values: [name.replace(/[\\%_]/g, '\\$&')] };
+  return { sql: `applicant_name like $2 || '%'`, values: [name.replace(/[\\%_]/g, '\\$&')] };
 }
 
 function cut<Row>(rows: Row[]): Page<Row> {
   return { rows: rows.slice(0, pageSize), more: rows.length > pageSize };
-}
-
-/** The half-open range of codes that begin with a prefix, so that an index can be used; without one it is empty. */
-function prefixRange(prefix: string | undefined): [string, string] {
-  return prefix === undefined ? ['', ''] : [prefix, `${prefix}:`]; // ':' is the character after '9'
 }

@@ -46,7 +46,7 @@ export function openEfficacy({
   calendar: () => Calendar;
   clock: Clock;
 }) {
-  const parameters = (actor: Actor, filter: Filter, today: string) => parametersOf(scopeFor(actor), filter, today);
+  const parameters = (actor: Actor, filter: Filter, today: string) => parametersOf(scopesFor(actor), filter, today);
   return {
     /** Every figure, for the whole and by township, agency and item. One statement. */
     async overview(actor: Actor, filter: Filter): Promise<Overview> {
@@ -79,10 +79,10 @@ export function openEfficacy({
 }
 
 /** What the actor may look at; nobody gets a page of nothing for want of a role. */
-function scopeFor(actor: Actor): Scope {
-  const scope = scopeOf(actor, 'watch.read');
-  if (scope === 'none') throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
-  return scope;
+function scopesFor(actor: Actor): [Scope, ...Scope[]] {
+  const [scope, ...more] = scopeOf(actor, 'watch.read');
+  if (!scope) throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
+  return [scope, ...more];
 }
 
 function lateDays(calendar: Calendar, branch: ListedBranch, today: string): number {

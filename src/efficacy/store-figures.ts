@@ -169,7 +169,7 @@ async function listed<Row>(
     `efficacy.list.${id}`,
     `with hit as (select ${columns} from ${from})
      select (select count(*) from hit)::int as total,
-            (select coalesce(json_agg(p), '[]') from (select * from hit order by ${order} offset $10 limit $11) p) as rows`,
+            (select coalesce(json_agg(p), '[]') from (select * from hit order by ${order} offset $12 limit $13) p) as rows`,
     values,
   );
   return row ?? { rows: [], total: 0 };

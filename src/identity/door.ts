@@ -15,7 +15,7 @@ export type { Passkey } from './passkeys.ts';
 export { shortestPassword } from './password-rules.ts';
 export type { NewPerson, Person, Persons } from './persons.ts';
 export type { Action, ListAction, Resource, Scope } from './policy.ts';
-export { assertCan, can, scopeOf } from './policy.ts';
+export { assertCan, can, scopeOf, sightOf } from './policy.ts';
 export type { Offer, SecondFactor } from './second-factor.ts';
 export type { OpenSession, Session } from './sessions.ts';
 export { isFresh, requireFresh } from './sessions.ts';

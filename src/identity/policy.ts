@@ -117,19 +117,60 @@ export function assertCan(actor: Actor, action: Action, thing: Resource): assert
 }
 
 /**
- * The rows a list may show: those of the region that match at least one of the fields given. A division matches
- * when its code starts with the prefix. An account with several roles may have several fields.
+ * One clause of what a list may show: a row is in it when every field given matches, and in the list when it is in any
+ * clause. A division matches when its code starts with the prefix; a case is an agency's when one of its branches is.
  */
-export type Scope = { region: string; divisionPrefix?: string; agency?: string; applicant?: string };
+export type Scope = {
+  region: string;
+  divisionPrefix?: string;
+  agency?: string;
+  item?: string;
+  applicant?: string;
+  number?: string;
+};
 
-/** What an actor's list of a kind may hold; `none` when nothing. */
-export function scopeOf(actor: Actor, action: ListAction): Scope | 'none' {
-  if (actor.kind === 'guest') return 'none';
-  const held = reachesOf(actor, action);
-  if (held.length === 0) return 'none';
-  const scope: Scope = { region: actor.region };
-  if (held.includes('own')) scope.applicant = actor.id;
-  if (actor.kind === 'staff' && held.includes('division')) scope.divisionPrefix = prefixOf(actor.division);
-  if (actor.kind === 'staff' && held.includes('agency')) scope.agency = actor.agency;
-  return scope;
+/** What an actor's list of a kind may hold; empty when nothing. */
+export function scopeOf(actor: Actor, action: ListAction): Scope[] {
+  if (actor.kind === 'guest') return [];
+  return withoutRepeats(reachesOf(actor, action).flatMap((reach) => clauseOf(actor, reach) ?? []));
+}
+
+/** Everything of cases an actor may read, whatever for: what the database itself lets through. */
+export function sightOf(actor: Actor): Scope[] {
+  return withoutRepeats(ofCases.flatMap((action) => scopeOf(actor, action)));
+}
+
+const ofCases = [
+  'case.read',
+  'case.search',
+  'case.list-own',
+  'queue.list',
+  'branch.list',
+  'watch.read',
+] as const satisfies ListAction[];
+
+function clauseOf(actor: Signed, reach: Reach): Scope | undefined {
+  const { region } = actor;
+  if (reach === 'own') return { region, applicant: actor.id };
+  if (actor.kind !== 'staff') return undefined;
+  if (reach === 'division') return { region, divisionPrefix: prefixOf(actor.division) };
+  if (reach === 'agency') return { region, agency: actor.agency };
+  return undefined;
+}
+
+/** Leaves out clauses whose rows another one has anyway, so that most lists are one clause and one index. */
+function withoutRepeats(scopes: Scope[]): Scope[] {
+  return scopes.filter(
+    (scope, index) =>
+      !scopes.some((other, at) => at !== index && holds(other, scope) && (!holds(scope, other) || at < index)),
+  );
+}
+
+/** Whether every row of `inner` is one of `outer`. */
+function holds(outer: Scope, inner: Scope): boolean {
+  const { divisionPrefix, ...equal } = outer;
+  return (
+    (Object.keys(equal) as (keyof typeof equal)[]).every((field) => equal[field] === inner[field]) &&
+    (divisionPrefix === undefined || !!inner.divisionPrefix?.startsWith(divisionPrefix))
+  );
 }

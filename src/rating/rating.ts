@@ -26,8 +26,8 @@ export function openRating({ db, log, calendar }: { db: Db; log: Log; calendar: 
     codes,
     /** Closed cases of the person who asks that wait for a rating, the latest first. */
     async invitations(actor: Actor): Promise<Invitation[]> {
-      const scope = scopeOf(actor, 'case.list-own');
-      return scope === 'none' || !scope.applicant ? [] : openInvitations(db, scope.region, scope.applicant);
+      const [own] = scopeOf(actor, 'case.list-own');
+      return own?.applicant ? openInvitations(db, own.region, own.applicant) : [];
     },
     /** Whether and how a case was rated; nothing for a case the actor may not see. Just submitted cases appear a moment later. */
     async of(actor: Actor, number: string): Promise<RatingView | undefined> {

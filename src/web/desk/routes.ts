@@ -99,7 +99,7 @@ function registerInbox(app: Http, site: Site): void {
 function registerSearch(app: Http, site: Site): void {
   const open = async (request: FastifyRequest) => {
     const desk = await openDesk(site, request);
-    if (scopeOf(desk.actor, 'case.search') === 'none') throw new Problem('not-allowed');
+    if (scopeOf(desk.actor, 'case.search').length === 0) throw new Problem('not-allowed');
     return desk;
   };
   app.get('/desk/search', async (request, reply) => {

@@ -101,10 +101,10 @@ export function LookBar({ watch, path, more }: { watch: Watch; path: string; mor
 /** 南昌县 · 莲塘镇 · 税务局. Somebody who watches only their own agency reads its name, for that is all that is counted. */
 export function placeText({ view, names }: Watch): string {
   const { actor, county, lang } = view;
-  const scope = scopeOf(actor, 'watch.read');
+  const scopes = scopeOf(actor, 'watch.read');
   const own = actor.kind === 'staff' &&
-    scope !== 'none' &&
-    scope.divisionPrefix === undefined && [actor.agencyName[lang]];
+    scopes.length > 0 &&
+    scopes.every(({ agency }) => agency !== undefined) && [actor.agencyName[lang]];
   const narrowed = narrowings.flatMap((name) => names[name] ?? []);
   return [...new Set([...(own || [county[lang]]), ...narrowed])].join(' · ');
 }
