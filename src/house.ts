@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Cases, readFeed as caseFeed, readStored as caseStored, openCases } from './cases/door.ts';
+import { type Cases, readFeed as caseFeed, readStored as caseStored, openCases, openScanner } from './cases/door.ts';
 import { type Catalog, openCatalog } from './catalog/door.ts';
 import { type Efficacy, openEfficacy } from './efficacy/door.ts';
 import { type Elements, loadElements } from './elements/door.ts';
@@ -101,6 +101,7 @@ export async function openHouse(options: {
     identity,
     vault,
     folder: join(config.data, 'files'),
+    scan: config.clamav ? openScanner(config.clamav) : undefined,
   });
   const rating = openRating({ db, log, calendar: () => calendar });
   const efficacy = openEfficacy({ db, log, calendar: () => calendar, clock });

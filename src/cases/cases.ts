@@ -7,6 +7,7 @@ import { draftTable, openDrafts } from './drafts.ts';
 import { openFiles } from './files.ts';
 import { openLists } from './lists.ts';
 import { openReading } from './reading.ts';
+import type { Scanner } from './scanner.ts';
 import { openSealing, sealedTable } from './sealing.ts';
 import { openSubmit } from './submit.ts';
 
@@ -25,10 +26,12 @@ export function openCases(needs: {
   vault: Vault;
   /** Folder of uploaded files. */
   folder: string;
+  /** Looks for viruses in uploaded files; without one none are looked for. */
+  scan?: Scanner;
 }) {
   const { db, ids, vault } = needs;
   const sealing = openSealing(vault, needs.elements);
-  const files = openFiles({ db, ids, vault, folder: needs.folder });
+  const files = openFiles({ db, ids, vault, folder: needs.folder, scan: needs.scan });
   return {
     act: openAct(needs.acts ?? db, needs.calendar, sealing),
     submit: openSubmit(needs),

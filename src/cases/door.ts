@@ -34,6 +34,7 @@ export { countLimit, pageSize } from './lists.ts';
 export { isCaseNumber, spokenNumber, tidyNumber } from './number.ts';
 export type { Application, Prepared, TogetherProblem } from './prepare.ts';
 export { NotComplete, prepare } from './prepare.ts';
+export { openScanner } from './scanner.ts';
 export type { CaseFile } from './store.ts';
 export type { SubmitRequest } from './submit.ts';
 export { readable, readableMaterials, readsAll, readsResults } from './visible.ts';

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import { fileTypeFromBuffer } from 'file-type';
 import { type Actor, assertCan } from '../identity/door.ts';
 import { type Db, type IdSource, Problem, type Resealing, regionOf, type Vault } from '../platform/door.ts';
+import { takePaper } from './papers.ts';
+import type { Scanner } from './scanner.ts';
 import { openSealedFiles, type SealedFiles } from './sealed-files.ts';
 
 /** Uploaded materials. Bytes lie sealed in a folder, by their address; the table says whose they are and what they are for. */
@@ -17,17 +18,11 @@ export type StoredFile = {
   address: string;
 };
 
-/** What a material may be, by content, with the name endings that go with it. */
-const allowed: Record<string, string[]> = {
-  'image/jpeg': ['jpg', 'jpeg'],
-  'image/png': ['png'],
-  'application/pdf': ['pdf'],
-};
 /** Largest file taken, in bytes. */
 export const largestFile = 10 * 1024 * 1024;
 
 export type Files = ReturnType<typeof openStore>;
-type Needs = { db: Db; ids: IdSource; vault: Vault };
+type Needs = { db: Db; ids: IdSource; vault: Vault; scan?: Scanner };
 
 /** Opens the file store in a folder, and what seals it anew. */
 export function openFiles({ folder, ...needs }: Needs & { folder: string }) {
@@ -35,11 +30,11 @@ export function openFiles({ folder, ...needs }: Needs & { folder: string }) {
   return { store: openStore(needs, content), resealing: resealingOf(needs, content) };
 }
 
-function openStore({ db, ids, vault }: Needs, sealed: SealedFiles) {
+function openStore({ db, ids, vault, scan }: Needs, sealed: SealedFiles) {
   return {
     /**
      * Takes one file for a material of a draft: at most `largestFile` bytes, of a type whose content agrees with its
-     * name. Durable when it returns. Throws a `Problem` and keeps nothing otherwise.
+     * name; a photo is made anew, so its bytes are others than were sent. Durable when it returns. Throws a `Problem` and keeps nothing otherwise.
      */
     async put(
       actor: Actor,
@@ -51,8 +46,7 @@ function openStore({ db, ids, vault }: Needs, sealed: SealedFiles) {
       const region = regionOf(target.draft);
       assertCan(actor, 'draft.write', { kind: 'draft', region, owner: target.owner });
       const id = ids.id(region);
-      const bytes = await collect(content);
-      const mediaType = await typeOf(bytes, name);
+      const { bytes, mediaType } = await takePaper(await collect(content), name, scan);
       const address = vault.blindIndex(bytes, 'file', region).toString('hex');
       // Noted before the bytes are sealed: when the key changes in between, the row is found and sealed once too often.
       const keyId = vault.keyId();
@@ -130,16 +124,6 @@ async function collect(content: Readable): Promise<Buffer> {
   if (size > largestFile) throw new Problem('file-too-large', { most: largestFile / 1024 / 1024 });
   if (size === 0) throw new Problem('file-missing');
   return Buffer.concat(chunks);
-}
-
-async function typeOf(bytes: Buffer, name: string): Promise<string> {
-  const found = await fileTypeFromBuffer(bytes);
-  const endings = found && allowed[found.mime];
-  if (!found || !endings) throw new Problem('file-type-not-allowed');
-  const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
-  if (!endings.includes(ending))
-    throw new Problem('file-type-mismatch', { ending: ending.slice(0, 8), found: endings[0] ?? '' });
-  return found.mime;
 }
 
 function shortName(name: string): string {

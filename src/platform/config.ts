@@ -26,6 +26,8 @@ export type Config = {
   ledgerOrigin?: string;
   /** Keys of the log, when they are not to be kept in a file. */
   ledgerKeys?: string;
+  /** Where ClamAV listens, `host:port` or the path of its socket; without it no uploaded file is scanned. */
+  clamav?: string;
 };
 
 /** Reads the environment; a value that cannot be right is an error that names it. */
@@ -45,6 +47,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     suite: suiteOf(env.TONGBAN_SUITE),
     ledgerOrigin: env.TONGBAN_LEDGER_ORIGIN || undefined,
     ledgerKeys: env.TONGBAN_LEDGER_KEYS || undefined,
+    clamav: env.TONGBAN_CLAMAV || undefined,
   };
 }
 

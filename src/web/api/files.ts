@@ -11,13 +11,13 @@ import { DraftMaterial, FileAnswer, shownFile } from './draft-shapes.ts';
 import { answer, CaseNumber, closed, created, Id, nothing } from './shapes.ts';
 import { checkShape } from './validation.ts';
 
-export const fileTypes = ['application/octet-stream', 'application/pdf', 'image/jpeg', 'image/png'];
+export const fileTypes = ['application/octet-stream', 'application/pdf', 'image/jpeg', 'image/png', 'image/webp'];
 const tags = ['files'];
 const path = '/api/v1/drafts/:draft/files/:material';
 const MaterialOfCase = Type.Object({ number: CaseNumber, material: Id }, closed);
 const Bytes = Type.Unsafe<Readable>({ type: 'string', format: 'binary' });
 
-const taken = `At most ${largestFile / 1024 / 1024} MB, JPG, PNG or PDF; it takes the place of an earlier one`;
+const taken = `At most ${largestFile / 1024 / 1024} MB, JPG, PNG, WebP or PDF, checked, photos made anew; it takes the place of an earlier one`;
 const bytesIn = {
   tags,
   consumes: fileTypes,
@@ -140,7 +140,8 @@ function nameOf(request: FastifyRequest): string {
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(given)?.[1];
   const name = encoded ? decoded(encoded) : /filename="?([^";]+)"?/i.exec(given)?.[1];
   if (name) return name;
-  const [, ending = ''] = /^(?:image|application)\/(jpeg|png|pdf)/.exec(request.headers['content-type'] ?? '') ?? [];
+  const [, ending = ''] =
+    /^(?:image|application)\/(jpeg|png|webp|pdf)/.exec(request.headers['content-type'] ?? '') ?? [];
   return `material.${ending}`;
 }
 

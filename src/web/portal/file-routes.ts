@@ -10,6 +10,7 @@ const image = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sa
 const shownInPage: Record<string, string> = {
   'image/jpeg': image,
   'image/png': image,
+  'image/webp': image,
   'application/pdf': "frame-ancestors 'none'",
 };
 

@@ -100,7 +100,7 @@ export function UploadForm({ view, entry, files, action, wrong }: UploadFormProp
           hint={entry.hint?.[lang]}
           optional={!entry.required}
           error={wrong?.material === entry.id ? problemText(view, wrong.problem) : undefined}
-          accept="image/jpeg,image/png,application/pdf"
+          accept="image/jpeg,image/png,image/webp,application/pdf"
           files={own.map(({ id, name, bytes }) => ({ name, bytes, href: `/files/${id}`, remove: id }))}
         />
         <ButtonRow>
