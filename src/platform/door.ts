@@ -19,6 +19,8 @@ export type { Cursor, Feed, Subscriber } from './outbox.ts';
 export { subscribe } from './outbox.ts';
 export type { FieldProblem, ProblemCode, ProblemKind } from './problem.ts';
 export { Problem, problems } from './problem.ts';
+export type { Round } from './rounds.ts';
+export { startRounds, takeRound } from './rounds.ts';
 export type { Say, Texts } from './say.ts';
 export { loadTexts } from './say.ts';
 export { houseSecret } from './secret.ts';
