@@ -88,6 +88,8 @@ export async function openHouse(options: {
     demo: config.demo,
     regions: [config.region],
     folder: join(root, 'demo'),
+    provider: config.provider,
+    providers: join(root, 'providers'),
   });
   const folders = { items: join(root, 'items'), bundles: join(root, 'bundles') };
   const catalog = await openCatalog({ db, folders: [folders], elements, log });
@@ -95,7 +97,6 @@ export async function openHouse(options: {
     db,
     acts,
     ids,
-    log,
     calendar: () => calendar,
     catalog,
     elements,

@@ -38,6 +38,7 @@ const pure = [
   'ledger/trail-entry.ts',
   'identity/policy.ts',
   'identity/division.ts',
+  'identity/provider-claims.ts',
   'catalog/graph.ts',
   'catalog/conditions.ts',
   'catalog/tasks.ts',

@@ -53,16 +53,15 @@ function decided(
 
 /** Opens every waiting branch whose needs are all granted, with its two due dates. */
 export function openingEvents({ plan }: Case, branches: Branches, context: Context): CaseEvent[] {
-  const { calendar, at, countedFrom } = context;
-  const from = dayOf(countedFrom ?? at);
+  const { calendar, at } = context;
   return plan.branches
     .filter(
       ({ item, dependsOn }) =>
         branches[item]?.status === 'waiting' && dependsOn.every((need) => branches[need]?.status === 'granted'),
     )
     .map(({ item, promisedDays, statutoryDays }) => {
-      const promised = addWorkdays(calendar, from, promisedDays);
-      const statutory = addWorkdays(calendar, from, statutoryDays);
+      const promised = addWorkdays(calendar, dayOf(at), promisedDays);
+      const statutory = addWorkdays(calendar, dayOf(at), statutoryDays);
       const provisional = promised.provisional || statutory.provisional;
       return {
         type: 'branch-opened',
@@ -71,7 +70,6 @@ export function openingEvents({ plan }: Case, branches: Branches, context: Conte
         promisedDue: promised.due,
         statutoryDue: statutory.due,
         provisional,
-        ...(countedFrom && { countedFrom }),
       };
     });
 }

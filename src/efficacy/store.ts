@@ -19,7 +19,6 @@ const caseColumns: Record<keyof CaseFact, string> = {
   submittedAt: 'timestamptz',
   submittedDay: 'date',
   acceptedDay: 'date',
-  deemed: 'boolean',
   endedDay: 'date',
   timesReturned: 'int',
   visits: 'int',

@@ -1,6 +1,6 @@
 /** What other rooms may use of identity. */
 export type { Account } from './account.ts';
-export type { Actor, Doer, Guest, PersonActor, Role, StaffActor } from './actor.ts';
+export type { Actor, Guest, PersonActor, Role, StaffActor } from './actor.ts';
 export type { Agencies, Agency } from './agencies.ts';
 export type { CountyFile } from './county-file.ts';
 export { readCountyFile } from './county-file.ts';
@@ -16,6 +16,7 @@ export { shortestPassword } from './password-rules.ts';
 export type { NewPerson, Person, Persons } from './persons.ts';
 export type { Action, ListAction, Resource, Scope } from './policy.ts';
 export { assertCan, can, scopeOf, sightOf } from './policy.ts';
+export type { ProviderSignIn } from './provider-sign-in.ts';
 export type { Offer, SecondFactor } from './second-factor.ts';
 export type { OpenSession, Session } from './sessions.ts';
 export { isFresh, requireFresh } from './sessions.ts';

@@ -4,6 +4,7 @@ import {
   type Db,
   type IdSource,
   Problem,
+  type ProviderConfig,
   type Resealing,
   sealedRows,
   type Text,
@@ -17,6 +18,9 @@ import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
 import { openPasskeys, type Passkeys } from './passkeys.ts';
 import { openPersons, type Persons } from './persons.ts';
+import { openProvider } from './provider.ts';
+import { readProviderProfile } from './provider-profile.ts';
+import { openProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
 import { openSecondFactor, type SecondFactor } from './second-factor.ts';
 import { openSessions, type Session } from './sessions.ts';
 import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from './sign-in.ts';
@@ -43,6 +47,8 @@ export type Identity = {
   /** The same with a passkey, and what the browser is asked for one. */
   enterWithPasskey: SignIn['enterWithPasskey'];
   askPasskey: SignIn['askPasskey'];
+  /** Sign-in of citizens and enterprises at a provider; nothing when none is configured. */
+  provider?: ProviderSignIn;
   secondFactor: SecondFactor;
   passkeys: Passkeys;
   /** What people do with their own account. */
@@ -64,6 +70,9 @@ export type IdentityOptions = {
   demo: boolean;
   regions: string[];
   folder: string;
+  /** Where citizens and enterprises sign in, and the folder with what providers call things. */
+  provider?: ProviderConfig;
+  providers?: string;
 };
 
 /** Opens the room: loads the divisions on the first start, the demo when asked for, and keeps small things in memory. */
@@ -75,6 +84,8 @@ export async function openIdentity({
   demo,
   regions: asked,
   folder,
+  provider,
+  providers = 'providers',
 }: IdentityOptions): Promise<Identity> {
   const county = demo ? await readCountyFile(join(folder, 'county.yaml')) : undefined;
   const regions = [...new Set([...asked, ...(county ? demoRegions(county) : [])])];
@@ -89,6 +100,7 @@ export async function openIdentity({
   const second = openSecondFactor({ db, ids, vault, throttle });
   const passkeys = openPasskeys({ db, second });
   const entrance = openSignIn({ db, ids, sessions, throttle, second, passkeys });
+  const persons = openPersons({ store: people, clock, ids });
   const names = new Map([county?.county, ...(county?.otherCounties ?? [])].map((place) => [place?.code, place?.name]));
   return {
     regions,
@@ -116,8 +128,14 @@ export async function openIdentity({
     account: openAccount({ db, sessions, throttle }),
     session: sessions.read,
     signOut: sessions.end,
-    persons: openPersons({ store: people, clock, ids }),
+    persons,
+    provider: provider && (await provided(provider)),
     resealing: [personTable, totpTable].map((table) => sealedRows(db, vault, table)),
     staff: { get: (region, id) => staffById(db, region, id) },
   };
+
+  async function provided(config: ProviderConfig): Promise<ProviderSignIn> {
+    const profile = await readProviderProfile(providers, config.profile);
+    return openProviderSignIn({ db, ids, clock, persons, sessions, provider: openProvider(config, clock), profile });
+  }
 }

@@ -25,6 +25,9 @@ export type Session = {
   csrf: string;
   /** When somebody last proved who they are in it. */
   provedAt: string;
+  /** The provider that vouched for who it is, and how sure it was; nothing when we know them ourselves. */
+  via?: string;
+  level?: number;
 };
 
 /** One of somebody's own sessions, as they see it. */
@@ -72,13 +75,17 @@ export type Sessions = {
   prove(session: Session, at: Date): Promise<void>;
 };
 
-/** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is. */
-export type SessionFrom = { replaces?: string; agent?: string };
+/** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is; `via` and `level` who vouched. */
+export type SessionFrom = { replaces?: string; agent?: string; via?: string; level?: number };
 
 export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; agencies: Agencies }): Sessions {
   return { start, read, end, list, endOne, endOthers, prove };
 
-  async function start(subject: Subject, at: Date, { replaces, agent }: SessionFrom = {}): Promise<Session> {
+  async function start(
+    subject: Subject,
+    at: Date,
+    { replaces, agent, via, level }: SessionFrom = {},
+  ): Promise<Session> {
     const token = `${subject.region}.${ids.token()}`;
     await openSession(db, {
       subject,
@@ -86,6 +93,8 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
       csrfSecret: ids.token(),
       ref: ids.token().slice(0, 16),
       device: deviceOf(agent),
+      via,
+      level,
       idleSeconds: idle[subject.kind] / 1000,
       at,
       expiresAt: new Date(at.getTime() + life),
@@ -107,6 +116,7 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
       actor: actorOf(parts.region, row, agencies),
       csrf: sessionCsrf(row.csrfSecret),
       provedAt: row.provedAt,
+      ...(row.via && { via: row.via, level: row.level ?? 0 }),
     };
   }
 

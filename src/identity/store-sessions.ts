@@ -11,6 +11,8 @@ export type SessionRow = {
   csrfSecret: string;
   lastSeen: string;
   provedAt: string;
+  via: string | null;
+  level: number | null;
   /** Of staff; null for a person. */
   division: string | null;
   agency: string | null;
@@ -25,7 +27,7 @@ export async function sessionByHash(db: Db, region: string, hash: Buffer, now: D
   const rows = await db.prepared<SessionRow>(
     'identity-session',
     `select s.subject_kind as kind, s.subject_id as id, coalesce(t.name, p.name) as name, s.csrf_secret as "csrfSecret",
-            s.last_seen as "lastSeen", s.proved_at as "provedAt", t.division, t.agency, t.roles
+            s.last_seen as "lastSeen", s.proved_at as "provedAt", s.via, s.level, t.division, t.agency, t.roles
        from identity.session s
        left join identity.staff t on s.subject_kind = 'staff' and t.region = s.region and t.id = s.subject_id and t.active
        left join identity.person p on s.subject_kind = 'person' and p.region = s.region and p.id = s.subject_id
@@ -42,6 +44,8 @@ export type NewSession = {
   csrfSecret: string;
   ref: string;
   device: string;
+  via?: string;
+  level?: number;
   idleSeconds: number;
   at: Date;
   expiresAt: Date;
@@ -54,8 +58,8 @@ export async function openSession(db: Db, session: NewSession): Promise<void> {
     `with ended as (
        delete from identity.session where region = $1 and (expires_at <= $6 or token_hash = $8)
      )
-     insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen, proved_at, ref, device, idle_seconds)
-     values ($1, $2, $3, $4, $5, $6, $7, $6, $6, $9, $10, $11)`,
+     insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen, proved_at, ref, device, idle_seconds, via, level)
+     values ($1, $2, $3, $4, $5, $6, $7, $6, $6, $9, $10, $11, $12, $13)`,
     [
       session.subject.region,
       session.hash,
@@ -68,6 +72,8 @@ export async function openSession(db: Db, session: NewSession): Promise<void> {
       session.ref,
       session.device,
       session.idleSeconds,
+      session.via ?? null,
+      session.level ?? null,
     ],
   );
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isLoopback } from './outgoing.ts';
 import { type SuiteName, suiteNames } from './vault-suite.ts';
 
 /** Everything that may be set from outside, read once at the start. */
@@ -28,6 +29,22 @@ export type Config = {
   ledgerKeys?: string;
   /** Where ClamAV listens, `host:port` or the path of its socket; without it no uploaded file is scanned. */
   clamav?: string;
+  /** Where citizens and enterprises sign in. Without it only staff do, and the people of a demonstration. */
+  provider?: ProviderConfig;
+};
+
+/** A provider of sign-ins (OpenID Connect) and what it knows us by. */
+export type ProviderConfig = {
+  issuer: string;
+  clientId: string;
+  /** How we prove that it is us: a secret, or the file of one, or the file of a private key (PKCS #8). */
+  secret?: string;
+  secretFile?: string;
+  keyFile?: string;
+  /** A file of `providers/` by its name, or any file by its path: names of claims, levels. */
+  profile: string;
+  /** The address people have in their browser, to which the provider sends them back. */
+  origin: string;
 };
 
 /** Reads the environment; a value that cannot be right is an error that names it. */
@@ -48,7 +65,41 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     ledgerOrigin: env.TONGBAN_LEDGER_ORIGIN || undefined,
     ledgerKeys: env.TONGBAN_LEDGER_KEYS || undefined,
     clamav: env.TONGBAN_CLAMAV || undefined,
+    provider: providerOf(env),
   };
+}
+
+function providerOf(env: Record<string, string | undefined>): ProviderConfig | undefined {
+  const issuer = env.TONGBAN_OIDC_ISSUER;
+  if (!issuer) return undefined;
+  const secret = env.TONGBAN_OIDC_CLIENT_SECRET || undefined;
+  const secretFile = env.TONGBAN_OIDC_CLIENT_SECRET_FILE || undefined;
+  const keyFile = env.TONGBAN_OIDC_CLIENT_KEY_FILE || undefined;
+  if (!secret && !secretFile && !keyFile)
+    throw new Error(
+      'TONGBAN_OIDC_ISSUER needs one of TONGBAN_OIDC_CLIENT_SECRET, TONGBAN_OIDC_CLIENT_SECRET_FILE, TONGBAN_OIDC_CLIENT_KEY_FILE',
+    );
+  return {
+    issuer: secureAddress('TONGBAN_OIDC_ISSUER', issuer).href,
+    clientId: needed('TONGBAN_OIDC_CLIENT_ID', env.TONGBAN_OIDC_CLIENT_ID),
+    secret,
+    secretFile,
+    keyFile,
+    profile: env.TONGBAN_OIDC_PROFILE || 'national',
+    origin: secureAddress('TONGBAN_ORIGIN', needed('TONGBAN_ORIGIN', env.TONGBAN_ORIGIN)).origin,
+  };
+}
+
+function needed(name: string, value: string | undefined): string {
+  if (!value) throw new Error(`TONGBAN_OIDC_ISSUER needs ${name}`);
+  return value;
+}
+
+/** Plain HTTP only on this machine: whoever listens in between could sign in as somebody else. */
+function secureAddress(name: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !(url.protocol === 'https:' || isLoopback(url))) throw new Error(`${name} must begin with https://`);
+  return url;
 }
 
 function suiteOf(text: string | undefined): SuiteName {

@@ -1,11 +1,4 @@
-import {
-  type Application,
-  type CaseFile,
-  type CaseMaterial,
-  type Command,
-  pinnedIn,
-  prepare,
-} from '../../cases/door.ts';
+import { type Application, type CaseFile, type CaseMaterial, type Command, prepare } from '../../cases/door.ts';
 import type { House } from '../../house.ts';
 import type { Actor } from '../../identity/door.ts';
 import { dayOf, type Lang, Problem } from '../../platform/door.ts';
@@ -32,7 +25,7 @@ export async function correctionOf(
     draft: number,
     division,
     subject,
-    ...pinnedIn(plan),
+    subjectVersion: subject.version,
     situation,
     answers: { ...before, ...given.answers },
     materials: {

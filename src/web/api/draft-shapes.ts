@@ -20,7 +20,6 @@ const fields = {
   division: DivisionCode,
   subject: Subject,
   subjectVersion: Type.Integer(),
-  itemVersions: Type.Record(Type.String(), Type.Integer()),
   situation: Situation,
   updatedAt: Instant,
 };

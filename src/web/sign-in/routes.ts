@@ -4,6 +4,7 @@ import { registerAccount } from '../account/routes.ts';
 import { type Form, formOf, queryOf, safeNext } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { admit, keepStep, visitOf } from './cookies.ts';
+import { registerProvider } from './provider-routes.ts';
 import { registerSecondStep } from './second-routes.ts';
 import { SignInPage } from './sign-in.tsx';
 
@@ -11,6 +12,7 @@ import { SignInPage } from './sign-in.tsx';
 export function registerSignIn(app: Http, site: Site): void {
   registerAccount(app, site);
   registerSecondStep(app, site);
+  registerProvider(app, site);
   app.get('/sign-in', async (request, reply) =>
     show(site, request, reply, { next: safeNext(queryOf(request).next, '') }),
   );
@@ -34,7 +36,7 @@ export function registerSignIn(app: Http, site: Site): void {
     const { tb_session } = request.cookies;
     if (tb_session) await site.house.identity.signOut(tb_session);
     reply.clearCookie('tb_session', { path: '/' });
-    return reply.redirect('/', 303);
+    return reply.redirect(site.session(request)?.via ? '/sign-in/left' : '/', 303);
   });
 }
 
@@ -53,7 +55,9 @@ type Shown = { next: string; name?: string; failed?: boolean; minutes?: number }
 
 function show(site: Site, request: FastifyRequest, reply: FastifyReply, shown: Shown) {
   const { next, name = '', failed = false, minutes = 0 } = shown;
-  const personas = site.house.identity.personas();
-  const page = SignInPage({ view: site.view(request), personas, next, name, failed, minutes });
+  const { identity } = site.house;
+  const personas = identity.personas();
+  const provider = identity.provider?.name;
+  const page = SignInPage({ view: site.view(request), personas, provider, next, name, failed, minutes });
   return site.page(request, reply, page, failed ? 422 : 200);
 }

@@ -1,4 +1,5 @@
 import type { Persona } from '../../identity/door.ts';
+import type { Text } from '../../platform/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
@@ -7,18 +8,29 @@ import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { CardButton, CardGrid } from '../components/link-card/link-card.tsx';
 import { Page } from '../components/page/page.tsx';
 import type { View } from '../view.ts';
+import { ProviderPart } from './provider.tsx';
 
-type SignInProps = { view: View; personas: Persona[]; next: string; name: string; failed: boolean; minutes: number };
+type SignInProps = {
+  view: View;
+  personas: Persona[];
+  /** Where citizens and enterprises sign in, when there is such a place. */
+  provider?: Text;
+  next: string;
+  name: string;
+  failed: boolean;
+  minutes: number;
+};
 
-/** In a demonstration one press on a person; otherwise name and password for staff. */
+/** In a demonstration one press on a person; for who applies the provider; for staff name and password. */
 export function SignInPage(props: SignInProps) {
-  const { view, personas, failed } = props;
+  const { view, personas, provider, failed } = props;
   const { say } = view;
   const title = say('signIn.title');
   return (
     <Page view={view} area="portal" title={title} wrong={failed}>
       <ErrorSummary view={view} errors={failed ? [{ field: 'name', message: whatFailed(props) }] : []} />
       {personas.length > 0 && <Personas {...props} />}
+      {provider && <ProviderPart view={view} name={provider} next={props.next} first={personas.length === 0} />}
       <StaffForm {...props} />
     </Page>
   );
@@ -62,15 +74,15 @@ function whatFailed({ view: { say }, minutes }: SignInProps): string {
 
 /** For staff. In a demonstration it stands below the people, for accounts that were given a password. */
 function StaffForm(props: SignInProps) {
-  const { view, personas, next, name, failed } = props;
+  const { view, personas, provider, next, name, failed } = props;
   const { say } = view;
-  const title = say('signIn.title');
+  const below = personas.length > 0 || provider;
   return (
     <Columns>
-      {personas.length > 0 ? (
-        <h2>{say('signIn.withPassword')}</h2>
+      {below ? (
+        <h2>{say(personas.length > 0 ? 'signIn.withPassword' : 'signIn.provider.staff')}</h2>
       ) : (
-        <Heading title={title} lead={say('signIn.staff')} />
+        <Heading title={say('signIn.title')} lead={say('signIn.staff')} />
       )}
       <form method="post" action="/sign-in" noValidate>
         <Csrf view={view} />
@@ -93,7 +105,9 @@ function StaffForm(props: SignInProps) {
           autoComplete="current-password"
         />
         <ButtonRow>
-          <Button icon="log-in">{say('components.page.signIn')}</Button>
+          <Button kind={provider ? 'secondary' : 'primary'} icon="log-in">
+            {say('components.page.signIn')}
+          </Button>
         </ButtonRow>
       </form>
     </Columns>

@@ -1,0 +1,125 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectNoAxeViolations, expectNoSidewaysScroll, newPage } from '../support/browser.ts';
+import { type RunningProvider, startProvider } from '../support/outside/provider.ts';
+import { freePort, readyAt, start } from '../support/product.ts';
+import { button, say, signIn } from '../support/story.ts';
+
+/** Citizens sign in at a real provider, in a real browser, at a product of their own. */
+const father = { acr: 'urn:gov:auth:L2', name: '陈志远', id_card: '360121199503120013', phone_number: '13800000001' };
+const nationalName = '国家政务服务平台';
+
+let folder: string;
+let product: ChildProcess;
+let provider: RunningProvider;
+let origin: string;
+const at = (path: string) => new URL(path, origin).href;
+
+beforeAll(async () => {
+  const port = await freePort();
+  origin = `http://127.0.0.1:${port}`;
+  const accounts = { father, 'only-registered': { ...father, acr: 'urn:gov:auth:L1' } };
+  provider = await startProvider({ accounts, back: [at('/sign-in/provider/back')], leave: [at('/')] });
+  folder = await mkdtemp(join(tmpdir(), 'tongban-provider-'));
+  await chmod(folder, 0o755); // started by root, PostgreSQL runs as another user
+  product = start(folder, port, {
+    TONGBAN_DEMO_CASES: '0',
+    TONGBAN_OIDC_ISSUER: provider.issuer,
+    TONGBAN_OIDC_CLIENT_ID: provider.clientId,
+    TONGBAN_OIDC_CLIENT_SECRET: provider.secret,
+    TONGBAN_ORIGIN: origin,
+  });
+  await readyAt(product);
+}, 180_000);
+afterAll(async () => {
+  const gone = once(product, 'exit');
+  product.kill('SIGTERM');
+  await gone;
+  await rm(folder, { recursive: true, force: true });
+});
+
+const toProvider = (page: Page) => button(page.locator('main'), say('signIn.provider.go', { provider: nationalName }));
+async function look(page: Page): Promise<void> {
+  await expectNoAxeViolations(page);
+  await expectNoSidewaysScroll(page);
+}
+
+/** From the sign-in page through the provider's own, as one of its accounts. */
+async function through(page: Page, account: string): Promise<void> {
+  await toProvider(page).click();
+  await page.waitForURL(/\/interaction\//);
+  await page.locator(`button[value="${account}"]`).click();
+  await page.waitForURL((url) => url.href.startsWith(origin));
+}
+
+describe('somebody who applies', () => {
+  test('comes back to the page they wanted, and can sign out in both places', async () => {
+    const page = await newPage();
+    await page.goto(at('/cases'));
+    await look(page);
+    await through(page, 'father');
+    await page.waitForURL(at('/cases'));
+    await page.goto(at('/account'));
+    await look(page);
+    await button(page, say('components.page.signOut')).click();
+    await page.getByRole('heading', { name: say('signIn.left.title') }).waitFor();
+    await look(page);
+    await button(page.locator('main'), say('signIn.left.there', { provider: nationalName })).click();
+    await page.locator('button[name=logout]').first().click();
+    await page.waitForURL(at('/'));
+    await page.goto(at('/cases'));
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+  });
+
+  test('without scripts, on a narrow screen: changes their mind, tries an account that will not do, gets in', async () => {
+    const page = await newPage({ width: 320, scripts: false });
+    await page.goto(at('/sign-in?next=/cases'));
+    await through(page, '');
+    await page.getByRole('heading', { name: say('problem.provider-denied.title') }).waitFor();
+    await page.goto(at('/sign-in?next=/cases'));
+    await through(page, 'only-registered');
+    await page.getByRole('heading', { name: say('problem.provider-level-low.title') }).waitFor();
+    await page.context().clearCookies();
+    await page.goto(at('/sign-in?next=/cases'));
+    await through(page, 'father');
+    await page.waitForURL(at('/cases'));
+  });
+
+  test.each(['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)'])(
+    'is not led away by %s',
+    async (next) => {
+      const page = await newPage();
+      await page.goto(at(`/sign-in?next=${encodeURIComponent(next)}`));
+      await through(page, 'father');
+      await page.waitForURL(at('/'));
+      await page.goto(at(`/sign-in/provider?next=${encodeURIComponent(next)}`));
+      await page.waitForURL(at('/'));
+    },
+  );
+
+  test('who opens the same answer again, or one they did not ask for, gets a page that says what to do', async () => {
+    const page = await newPage();
+    await page.goto(at('/sign-in/provider/back?code=stolen&state=made-up'));
+    await page.getByRole('heading', { name: say('problem.provider-answer-wrong.title') }).waitFor();
+    await look(page);
+    await button(page, say('signIn.provider.again')).click();
+    await page.waitForURL(/\/interaction\//);
+  });
+
+  test('is told when the provider is down, and staff still come in', async () => {
+    await provider.stop();
+    const page = await newPage();
+    await page.goto(at('/sign-in?next=/cases'));
+    await toProvider(page).click();
+    await page.getByRole('heading', { name: say('problem.provider-unavailable.title') }).waitFor();
+    await look(page);
+    await page.goto(at('/sign-in'));
+    await signIn(page, 'clerk-liantang');
+    await page.waitForURL(/\/desk/);
+  });
+});
