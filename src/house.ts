@@ -97,6 +97,7 @@ export async function openHouse(options: {
     db,
     acts,
     ids,
+    log,
     calendar: () => calendar,
     catalog,
     elements,

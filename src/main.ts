@@ -3,7 +3,8 @@ import { openApp } from './app.ts';
 import { fillWithPast } from './demo/past.ts';
 import { openHouse } from './house.ts';
 import { openDatabase } from './platform/database.ts';
-import { openLog, readConfig } from './platform/door.ts';
+import { openLog, readConfig, startRounds } from './platform/door.ts';
+import { roundsOf } from './rounds.ts';
 import { repositoryRoot } from './web/root.ts';
 
 /** Starts everything in order, says when it is ready, and closes it in the opposite order. */
@@ -22,8 +23,10 @@ async function main(): Promise<void> {
   const house = await openHouse({ config, url: database.url, root, log, clock });
   if (config.demo) await fillWithPast(house, say);
   const app = await openApp(house);
+  const rounds = startRounds({ db: house.db, log, clock, rounds: roundsOf(house) });
   const close = async () => {
     await app.close();
+    await rounds.stop();
     await house.close();
     await database.stop();
   };

@@ -1,4 +1,4 @@
-import { type Actor, assertCan, can, type Resource } from '../identity/door.ts';
+import { assertCan, can, type Doer, type Resource } from '../identity/door.ts';
 import { type Calendar, type Db, Problem } from '../platform/door.ts';
 import type { Case, Command, Who } from './case.ts';
 import { decide } from './decide.ts';
@@ -9,7 +9,7 @@ import { type Append, openAppender } from './store-append.ts';
 
 /** One wish to change one case. */
 export type ActRequest = {
-  actor: Actor;
+  actor: Doer;
   number: string;
   command: Command;
   /** Client-made; the same id takes effect once. */
@@ -89,9 +89,10 @@ export function caseResource({ plan }: Pick<Case, 'plan'>): Extract<Resource, { 
 }
 
 /** How an actor is named in events. */
-export function whoIs(actor: Actor): Who {
+export function whoIs(actor: Doer): Who {
   if (actor.kind === 'guest') throw new Problem('sign-in-required');
   if (actor.kind === 'person') return { id: actor.id, name: actor.name };
+  if (actor.kind === 'system') return { id: actor.id, name: '' };
   return { id: actor.id, name: actor.name, agency: actor.agency, agencyName: actor.agencyName };
 }
 

@@ -2,7 +2,7 @@ import type { BranchStatus, Case, CaseStatus, CommandType } from './case.ts';
 
 /** What may be done next, by status. The compiler finds the status somebody forgot. */
 const byCaseStatus = {
-  submitted: ['return', 'accept', 'not-accept', 'withdraw', 'decide-on-the-spot'],
+  submitted: ['return', 'accept', 'deem-accepted', 'not-accept', 'withdraw', 'decide-on-the-spot'],
   returned: ['resubmit', 'withdraw'],
   accepted: ['claim', 'release', 'decide', 'withdraw'],
   'not-accepted': [],

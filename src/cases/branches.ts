@@ -53,15 +53,16 @@ function decided(
 
 /** Opens every waiting branch whose needs are all granted, with its two due dates. */
 export function openingEvents({ plan }: Case, branches: Branches, context: Context): CaseEvent[] {
-  const { calendar, at } = context;
+  const { calendar, at, countedFrom } = context;
+  const from = dayOf(countedFrom ?? at);
   return plan.branches
     .filter(
       ({ item, dependsOn }) =>
         branches[item]?.status === 'waiting' && dependsOn.every((need) => branches[need]?.status === 'granted'),
     )
     .map(({ item, promisedDays, statutoryDays }) => {
-      const promised = addWorkdays(calendar, dayOf(at), promisedDays);
-      const statutory = addWorkdays(calendar, dayOf(at), statutoryDays);
+      const promised = addWorkdays(calendar, from, promisedDays);
+      const statutory = addWorkdays(calendar, from, statutoryDays);
       const provisional = promised.provisional || statutory.provisional;
       return {
         type: 'branch-opened',
@@ -70,6 +71,7 @@ export function openingEvents({ plan }: Case, branches: Branches, context: Conte
         promisedDue: promised.due,
         statutoryDue: statutory.due,
         provisional,
+        ...(countedFrom && { countedFrom }),
       };
     });
 }

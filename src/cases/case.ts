@@ -68,10 +68,19 @@ export type CaseEvent =
   | (Common & { type: 'submitted'; plan: CasePlan; answers: Answers; materials: CaseMaterial[]; answerDue: string })
   | (Common & { type: 'returned'; missing: MissingThing[] })
   | (Common & { type: 'resubmitted'; answers: Answers; materials: CaseMaterial[]; channel: Channel; answerDue: string })
-  | (Common & { type: 'accepted' })
+  /** Deemed accepted: nobody answered in time, so it counts from when the papers were received (行政许可法 art. 32). */
+  | (Common & { type: 'accepted'; deemedFrom?: string })
   | (Common & { type: 'not-accepted'; reason: string })
   | (Common & { type: 'withdrawn' })
-  | (Common & { type: 'branch-opened'; item: string; promisedDue: string; statutoryDue: string; provisional: boolean })
+  | (Common & {
+      type: 'branch-opened';
+      item: string;
+      promisedDue: string;
+      statutoryDue: string;
+      provisional: boolean;
+      /** The moment both clocks count from, where it is not the moment of the event. */
+      countedFrom?: string;
+    })
   | (Common & { type: 'branch-claimed'; item: string })
   | (Common & { type: 'branch-released'; item: string })
   | (Common & {
@@ -109,6 +118,10 @@ export type CaseState = {
   submittedAt: string;
   answerDue: string;
   acceptedAt?: string;
+  /** Accepted by law, because nobody answered in time. */
+  deemed?: true;
+  /** When papers came in anew; from then on the answer is awaited. */
+  resubmittedAt?: string;
   closedAt?: string;
   outcome?: 'granted' | 'partly-granted' | 'refused' | 'not-accepted' | 'withdrawn';
   reason?: string;
@@ -125,6 +138,7 @@ export type Command =
   | { type: 'return'; missing: MissingThing[] }
   | { type: 'resubmit'; answers: Answers; materials: CaseMaterial[]; channel: Channel }
   | { type: 'accept' }
+  | { type: 'deem-accepted' }
   | { type: 'not-accept'; reason: string }
   | { type: 'withdraw' }
   | { type: 'claim'; item: string }

@@ -1,11 +1,12 @@
 import type { Catalog } from '../catalog/door.ts';
 import type { Elements } from '../elements/door.ts';
 import type { Identity } from '../identity/door.ts';
-import { type Calendar, type Db, type IdSource, sealedRows, type Vault } from '../platform/door.ts';
+import { type Calendar, type Db, type IdSource, type Log, sealedRows, type Vault } from '../platform/door.ts';
 import { openAct } from './act.ts';
 import { draftTable, openDrafts } from './drafts.ts';
 import { openFiles } from './files.ts';
 import { openLists } from './lists.ts';
+import { openOverdue } from './overdue.ts';
 import { openReading } from './reading.ts';
 import type { Scanner } from './scanner.ts';
 import { openSealing, sealedTable } from './sealing.ts';
@@ -19,6 +20,7 @@ export function openCases(needs: {
   /** Connections for acts, which look everything up by key; without them acts share `db`. */
   acts?: Db;
   ids: IdSource;
+  log: Log;
   calendar: () => Calendar;
   catalog: Catalog;
   elements: Elements;
@@ -29,11 +31,14 @@ export function openCases(needs: {
   /** Looks for viruses in uploaded files; without one none are looked for. */
   scan?: Scanner;
 }) {
-  const { db, ids, vault } = needs;
+  const { db, ids, log, vault } = needs;
   const sealing = openSealing(vault, needs.elements);
+  const act = openAct(needs.acts ?? db, needs.calendar, sealing);
   const files = openFiles({ db, ids, vault, folder: needs.folder, scan: needs.scan });
   return {
-    act: openAct(needs.acts ?? db, needs.calendar, sealing),
+    act,
+    /** Accepts what nobody answered in time. */
+    deemOverdue: openOverdue(db, act, log),
     submit: openSubmit(needs),
     drafts: openDrafts(db, ids, vault, sealing),
     files: files.store,

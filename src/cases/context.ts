@@ -2,7 +2,13 @@ import { type Calendar, Problem } from '../platform/door.ts';
 import type { Who } from './case.ts';
 
 /** What a decision may look at besides the case: the moment (ISO instant), who acts, and the calendar. */
-export type Context = { at: string; by: Who; calendar: Calendar };
+export type Context = {
+  at: string;
+  by: Who;
+  calendar: Calendar;
+  /** The moment the clocks of what opens count from, where it is not this one. */
+  countedFrom?: string;
+};
 
 export function stamp(context: Context): { at: string; by: Who } {
   return { at: context.at, by: context.by };

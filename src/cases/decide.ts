@@ -35,6 +35,8 @@ export function decide(theCase: Case, command: Command, context: Context): CaseE
     }
     case 'accept':
       return [{ type: 'accepted', ...by }, ...openingEvents(theCase, theCase.state.branches, context)];
+    case 'deem-accepted':
+      return deemAccepted(theCase, context);
     case 'not-accept':
       return [{ type: 'not-accepted', ...by, reason: reasonOf(command.reason) }];
     case 'withdraw':
@@ -57,6 +59,18 @@ function refuseUnlessAllowed(theCase: Case, command: Command): void {
     throw new Problem('already-returned-once');
   if (command.type === 'decide-on-the-spot' && status === 'submitted') throw new Problem('not-on-the-spot');
   throw new Problem('action-not-possible', { status });
+}
+
+/**
+ * Nobody has answered by the last day: the case counts as accepted from when its papers were received (行政许可法
+ * art. 32(4)), and so do the clocks of what opens.
+ */
+function deemAccepted(theCase: Case, context: Context): CaseEvent[] {
+  const { answerDue, submittedAt, resubmittedAt } = theCase.state;
+  if (dayOf(context.at) <= answerDue) throw new Problem('answer-not-overdue', { day: answerDue });
+  const from = resubmittedAt ?? submittedAt;
+  const opened = openingEvents(theCase, theCase.state.branches, { ...context, countedFrom: from });
+  return [{ type: 'accepted', ...stamp(context), deemedFrom: from }, ...opened];
 }
 
 /** Accept, claim and decide in one act: an item done while the applicant waits (即办件). */

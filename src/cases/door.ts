@@ -33,7 +33,7 @@ export type { BranchRow, CaseRow, DeskCounts, InboxDays, InboxView, Lists, Page 
 export { countLimit, pageSize } from './lists.ts';
 export { isCaseNumber, spokenNumber, tidyNumber } from './number.ts';
 export type { Application, Prepared, TogetherProblem } from './prepare.ts';
-export { NotComplete, prepare } from './prepare.ts';
+export { NotComplete, pinnedIn, prepare } from './prepare.ts';
 export { openScanner } from './scanner.ts';
 export type { CaseFile } from './store.ts';
 export type { SubmitRequest } from './submit.ts';

@@ -1,4 +1,4 @@
-import type { Situation, Subject } from '../catalog/door.ts';
+import type { Pinned, Situation, Subject } from '../catalog/door.ts';
 import type { Answers } from '../elements/door.ts';
 import { type Actor, assertCan } from '../identity/door.ts';
 import {
@@ -22,6 +22,8 @@ export type Draft = {
   division: string;
   subject: Subject;
   subjectVersion: number;
+  /** Of the items of a bundle. */
+  itemVersions: Record<string, number>;
   situation: Situation;
   answers: Answers;
   updatedAt: string;
@@ -29,9 +31,8 @@ export type Draft = {
   number?: string;
 };
 
-export type NewDraft = Pick<Draft, 'owner' | 'division' | 'subject' | 'subjectVersion' | 'situation'> & {
-  answers?: Answers;
-};
+export type NewDraft = Pick<Draft, 'owner' | 'division' | 'subject' | 'subjectVersion' | 'situation'> &
+  Pick<Pinned, 'itemVersions'> & { answers?: Answers };
 
 export type Drafts = ReturnType<typeof openDrafts>;
 
@@ -94,13 +95,13 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
       const region = draft.division.slice(0, 6);
       assertCan(actor, 'draft.write', { kind: 'draft', region, owner: draft.owner });
       const id = ids.id(region);
-      const { owner, division, subject, subjectVersion, situation } = draft;
+      const { owner, division, subject, subjectVersion, itemVersions = {}, situation } = draft;
       const answers = draft.answers ?? {};
       const { clear, secret } = sealing.split(answers);
       const sealed = seal(id, secret);
       await db.query(
-        `insert into cases.draft (region, id, owner, division, subject_kind, subject_id, subject_version, situation, answers, updated_at, sealed, key_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+        `insert into cases.draft (region, id, owner, division, subject_kind, subject_id, subject_version, situation, answers, updated_at, sealed, key_id, item_versions)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
         [
           region,
           id,
@@ -114,9 +115,10 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
           at,
           sealed,
           sealed && keyIdOf(sealed),
+          JSON.stringify(itemVersions),
         ],
       );
-      return { region, id, owner, division, subject, subjectVersion, situation, answers, updatedAt: at };
+      return { region, id, owner, division, subject, subjectVersion, itemVersions, situation, answers, updatedAt: at };
     },
     read: async (actor: Actor, id: string) => whole(await row(actor, id, 'draft.read')),
     /** Adds answers to a draft, over the ones it had, and gives it back. A draft that became a case is left alone. */
@@ -168,7 +170,7 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
   };
 }
 
-const columns = `region, id, owner, division, subject_kind, subject_id, subject_version, situation, answers, updated_at, number, sealed`;
+const columns = `region, id, owner, division, subject_kind, subject_id, subject_version, item_versions, situation, answers, updated_at, number, sealed`;
 type DraftRow = {
   region: string;
   id: string;
@@ -177,6 +179,7 @@ type DraftRow = {
   subject_kind: Subject['kind'];
   subject_id: string;
   subject_version: number;
+  item_versions: Record<string, number>;
   situation: Situation;
   answers: Answers;
   updated_at: string;
@@ -194,6 +197,7 @@ function fromRow(row: DraftRow): Draft {
     division,
     subject,
     subjectVersion: row.subject_version,
+    itemVersions: row.item_versions,
     situation,
     answers,
     updatedAt: row.updated_at,

@@ -9,9 +9,15 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
     case 'returned':
       return { ...next, status: 'returned', missing: event.missing, timesReturned: state.timesReturned + 1 };
     case 'resubmitted':
-      return { ...next, status: 'submitted', answerDue: event.answerDue, visits: state.visits + came(event.channel) };
+      return {
+        ...next,
+        status: 'submitted',
+        answerDue: event.answerDue,
+        resubmittedAt: event.at,
+        visits: state.visits + came(event.channel),
+      };
     case 'accepted':
-      return { ...next, status: 'accepted', acceptedAt: event.at };
+      return { ...next, status: 'accepted', acceptedAt: event.deemedFrom ?? event.at, ...deemed(event.deemedFrom) };
     case 'not-accepted':
       return { ...next, status: 'not-accepted', closedAt: event.at, outcome: 'not-accepted', reason: event.reason };
     case 'withdrawn':
@@ -60,7 +66,7 @@ function branch(before: BranchState = { status: 'waiting' }, event: BranchEvent)
   switch (event.type) {
     case 'branch-opened': {
       const { promisedDue, statutoryDue, provisional } = event;
-      return { status: 'open', openedAt: event.at, promisedDue, statutoryDue, provisional };
+      return { status: 'open', openedAt: event.countedFrom ?? event.at, promisedDue, statutoryDue, provisional };
     }
     case 'branch-claimed':
       return { ...before, status: 'claimed', claimedBy: event.by };
@@ -79,6 +85,7 @@ function branch(before: BranchState = { status: 'waiting' }, event: BranchEvent)
   }
 }
 
+const deemed = (from?: string): { deemed?: true } => (from ? { deemed: true } : {});
 const came = (channel: 'online' | 'counter') => (channel === 'counter' ? 1 : 0);
 
 function unknown(event: never): never {

@@ -1,15 +1,14 @@
-import type { Catalog, Situation, Subject } from '../catalog/door.ts';
+import type { Catalog, Pinned, Situation, Subject } from '../catalog/door.ts';
 import { type Answers, check, normalise } from '../elements/door.ts';
 import type { Identity } from '../identity/door.ts';
 import { type FieldProblem, Problem, type Text } from '../platform/door.ts';
 import type { CaseMaterial, CasePlan, Channel, PlannedBranch } from './case.ts';
 
 /** Everything an applicant hands in. `draft` is the id of the draft, or at the counter one the form was given. */
-export type Application = {
+export type Application = Pinned & {
   draft: string;
   division: string;
   subject: Subject;
-  subjectVersion?: number;
   situation: Situation;
   answers: Answers;
   /** Materials in hand: material id to the uploaded file's id, or `paper` at a counter. */
@@ -30,6 +29,12 @@ export class NotComplete extends Problem {
   }
 }
 
+/** The versions a case runs on: what its plan says, whatever has been published since. */
+export function pinnedIn({ subject, branches }: CasePlan): Required<Pinned> {
+  const itemVersions = Object.fromEntries(branches.map(({ item, itemVersion }) => [item, itemVersion]));
+  return { subjectVersion: subject.version, itemVersions };
+}
+
 /** What checking and planning look things up in. */
 export type Sources = { catalog: Catalog; identity: Identity };
 /** An application that is whole: answers in one spelling, materials with how they came, and the plan without a number. */
@@ -44,7 +49,7 @@ export function prepare(sources: Sources, given: Application, today: string): Pr
     subject.kind === 'bundle' ? catalog.bundle(subject.id, subjectVersion) : catalog.item(subject.id, subjectVersion);
   if (!entry) throw new Problem('item-not-found');
   const answers = checkAnswers(sources, application, today);
-  const list = catalog.tasks(subject, situation, subjectVersion, answers);
+  const list = catalog.tasks(subject, situation, application, answers);
   const branches = list.tasks.map(({ item, dependsOn }): PlannedBranch => {
     const agency = identity.agencies.resolve(item.agency, application.division);
     if (!agency) throw new Problem('unavailable', { reason: `no agency ${item.agency}` });
@@ -82,10 +87,10 @@ export function prepare(sources: Sources, given: Application, today: string): Pr
 
 /** The answers that are asked for in this situation, in one spelling; anything else that was sent is left out. */
 function checkAnswers({ catalog }: Sources, application: Application, today: string): Answers {
-  const { subject, situation, subjectVersion } = application;
+  const { subject, situation } = application;
   const fields: FieldProblem[] = [];
   const answers: Answers = {};
-  for (const question of catalog.questions(subject, situation, application.answers, subjectVersion)) {
+  for (const question of catalog.questions(subject, situation, application.answers, application)) {
     for (const element of question.elements) {
       const value = normalise(element, application.answers[element.id] ?? '');
       const problem = check(element, value, { today, optional: element.optional });
@@ -93,9 +98,9 @@ function checkAnswers({ catalog }: Sources, application: Application, today: str
       else if (value !== '') answers[element.id] = value;
     }
   }
-  const together = catalog.checkTogether(subject, situation, answers, today, subjectVersion);
+  const together = catalog.checkTogether(subject, situation, answers, today, application);
   const missing = catalog
-    .tasks(subject, situation, subjectVersion, answers)
+    .tasks(subject, situation, application, answers)
     .materials.filter(
       ({ material, required }) => required && material.source === 'applicant' && !application.materials[material.id],
     )
@@ -106,21 +111,20 @@ function checkAnswers({ catalog }: Sources, application: Application, today: str
 
 /** Each material with how it came: uploaded, on paper at the counter, or fetched from who keeps it. */
 function materialsOf({ catalog }: Sources, application: Application, answers: Answers): CaseMaterial[] {
-  const { subject, situation, subjectVersion, materials } = application;
-  return catalog
-    .tasks(subject, situation, subjectVersion, answers)
-    .materials.flatMap(({ material }): CaseMaterial[] => {
-      const base = { material: material.id, name: material.name };
-      if (material.source === 'shared') return [{ ...base, state: 'shared' }];
-      const given = materials[material.id];
-      if (!given) return [];
-      return [given === 'paper' ? { ...base, state: 'paper' } : { ...base, state: 'uploaded', file: given }];
-    });
+  const { subject, situation, materials } = application;
+  return catalog.tasks(subject, situation, application, answers).materials.flatMap(({ material }): CaseMaterial[] => {
+    const base = { material: material.id, name: material.name };
+    if (material.source === 'shared') return [{ ...base, state: 'shared' }];
+    const given = materials[material.id];
+    if (!given) return [];
+    return [given === 'paper' ? { ...base, state: 'paper' } : { ...base, state: 'uploaded', file: given }];
+  });
 }
 
 /** The situation as far as it is asked about: every question that applies, each with one of its options. */
-function situationOf({ catalog }: Sources, { subject, situation, subjectVersion }: Application): Situation {
-  const asked = catalog.situation(subject, situation, subjectVersion);
+function situationOf({ catalog }: Sources, application: Application): Situation {
+  const { subject, situation } = application;
+  const asked = catalog.situation(subject, situation, application);
   const problems = asked
     .filter(({ id, options }) => !options.some(({ value }) => value === situation[id]))
     .map(({ id, title }) => ({ field: id, code: 'required-choice', params: { name: title.zh, nameEn: title.en } }));

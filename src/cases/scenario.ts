@@ -15,6 +15,7 @@ export const calendar: Calendar = calendarOf(
 );
 export const clerk: Who = { id: 'clerk', name: '熊晓燕' };
 export const father: Who = { id: 'father', name: '李强' };
+export const system: Who = { id: 'system', name: '' };
 export const officer = (agency: string): Who => ({ id: `officer-${agency}`, name: agency, agency });
 
 export function branchOf(item: string, dependsOn: string[] = [], more: Partial<PlannedBranch> = {}): PlannedBranch {

@@ -54,6 +54,20 @@ export async function numberOfDraft(
   return row?.number;
 }
 
+/** Cases whose answer was due before a day and has not come, by number. */
+export async function overdueAnswers(
+  db: Db,
+  region: string,
+  { today, after, limit }: { today: string; after: string; limit: number },
+): Promise<string[]> {
+  const rows = await db.query<{ number: string }>(
+    `select number from cases.case
+      where region = $1 and status = 'submitted' and answer_due < $2 and number > $3 order by number limit $4`,
+    [region, today, after, limit],
+  );
+  return rows.map(({ number }) => number);
+}
+
 export async function nextSerial(db: Db): Promise<number> {
   const [row] = await db.prepared<{ serial: number }>(
     'cases.serial',

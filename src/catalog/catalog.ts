@@ -1,7 +1,7 @@
 import type { Answers, Elements } from '../elements/door.ts';
 import type { Db, LoadProblem, Log, Text } from '../platform/door.ts';
 import { type Folders, loadCatalog } from './load.ts';
-import type { Bundle, Item, Situation, SituationQuestion, Subject } from './model.ts';
+import type { Bundle, Item, Pinned, Situation, SituationQuestion, Subject } from './model.ts';
 import { type Hit, indexOf, type Search } from './search.ts';
 import { type Shelf, shelve } from './shelf.ts';
 import { publish, readPublished, tellOthers } from './store.ts';
@@ -20,17 +20,19 @@ export type Catalog = {
   /** Reads the folders again and tells the other processes. */
   reload(): Promise<void>;
   search(text: string): Hit[];
+  /** What somebody who begins it today is to keep. */
+  pin(entry: Item | Bundle): Required<Pinned>;
   /** The situation questions; with answers given, only those that are asked after them. */
-  situation(subject: Subject, given?: Situation, version?: number): SituationQuestion[];
-  tasks(subject: Subject, situation: Situation, version?: number, answers?: Answers): told.TaskList;
-  questions(subject: Subject, situation: Situation, answers: Answers, version?: number): told.AskedQuestion[];
+  situation(subject: Subject, given?: Situation, pinned?: Pinned): SituationQuestion[];
+  tasks(subject: Subject, situation: Situation, pinned?: Pinned, answers?: Answers): told.TaskList;
+  questions(subject: Subject, situation: Situation, answers: Answers, pinned?: Pinned): told.AskedQuestion[];
   /** Checks across fields, for answers in their one form. */
   checkTogether(
     subject: Subject,
     situation: Situation,
     answers: Answers,
     today: string,
-    version?: number,
+    pinned?: Pinned,
   ): { field: string; message: Text }[];
 };
 
@@ -80,10 +82,10 @@ async function take({ db, folders, elements, log }: CatalogNeeds): Promise<{ sto
 }
 
 function reader(stock: () => Stock): Omit<Catalog, 'reload'> {
-  const chosen = (subject: Subject, situation: Situation, version?: number, answers: Answers = {}) => {
+  const chosen = (subject: Subject, situation: Situation, pinned: Pinned = {}, answers: Answers = {}) => {
     const { shelf } = stock();
-    const asked = told.situationGiven(shelf, subject, situation, version);
-    return { tasks: told.chosenTasks(shelf, subject, asked, version), given: { shelf, situation: asked, answers } };
+    const asked = told.situationGiven(shelf, subject, situation, pinned);
+    return { tasks: told.chosenTasks(shelf, subject, asked, pinned), given: { shelf, situation: asked, answers } };
   };
   return {
     items: () => stock().shelf.items,
@@ -92,21 +94,22 @@ function reader(stock: () => Stock): Omit<Catalog, 'reload'> {
     bundle: (id, version) => stock().shelf.bundle(id, version),
     problems: () => stock().problems,
     search: (text) => stock().search(text),
-    situation(subject, given, version) {
-      const bundle = subject.kind === 'bundle' ? stock().shelf.bundle(subject.id, version) : undefined;
+    pin: (entry) => told.pinOf(stock().shelf, entry),
+    situation(subject, given, pinned) {
+      const bundle = subject.kind === 'bundle' ? stock().shelf.bundle(subject.id, pinned?.subjectVersion) : undefined;
       if (!bundle) return [];
       return given ? told.situationAsked(stock().shelf, bundle, given) : bundle.situation;
     },
-    tasks(subject, situation, version, answers) {
-      const { tasks, given } = chosen(subject, situation, version, answers);
+    tasks(subject, situation, pinned, answers) {
+      const { tasks, given } = chosen(subject, situation, pinned, answers);
       return told.taskList(tasks, given);
     },
-    questions(subject, situation, answers, version) {
-      const { tasks, given } = chosen(subject, situation, version, answers);
+    questions(subject, situation, answers, pinned) {
+      const { tasks, given } = chosen(subject, situation, pinned, answers);
       return told.questionsAsked(tasks, given);
     },
-    checkTogether(subject, situation, answers, today, version) {
-      const { tasks, given } = chosen(subject, situation, version, answers);
+    checkTogether(subject, situation, answers, today, pinned) {
+      const { tasks, given } = chosen(subject, situation, pinned, answers);
       return told.togetherProblems(tasks, given, today);
     },
   };

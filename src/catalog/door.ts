@@ -3,7 +3,17 @@ export type { Catalog, CatalogNeeds } from './catalog.ts';
 export { catalogOf, openCatalog } from './catalog.ts';
 export { runImport } from './import-run.ts';
 export type { Folders } from './load.ts';
-export type { Basis, Bundle, Item, ItemMaterial, ResultSpec, Situation, SituationQuestion, Subject } from './model.ts';
+export type {
+  Basis,
+  Bundle,
+  Item,
+  ItemMaterial,
+  Pinned,
+  ResultSpec,
+  Situation,
+  SituationQuestion,
+  Subject,
+} from './model.ts';
 export type { Hit } from './search.ts';
 export type { Published, Shelf } from './shelf.ts';
 export { shelve } from './shelf.ts';

@@ -135,3 +135,5 @@ export type ItemContent = Static<typeof ItemShape>;
 export type BundleContent = Static<typeof BundleShape>;
 /** What somebody can start: one item, or a bundle of them. */
 export type Subject = { kind: 'bundle' | 'item'; id: string };
+/** What somebody began with, and keeps: the version of the item or bundle, and those of the items in it. */
+export type Pinned = { subjectVersion?: number; itemVersions?: Record<string, number> };

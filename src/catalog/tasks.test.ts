@@ -160,7 +160,28 @@ describe('the items of a situation', () => {
     expect(catalog.tasks(single, {}).tasks.map(({ item: { id } }) => id)).toEqual(['card']);
     expect(catalog.situation(single)).toEqual([]);
     expect(catalog.tasks({ kind: 'item', id: 'gone' }, {}).tasks).toEqual([]);
-    expect(catalog.tasks({ kind: 'item', id: 'card' }, {}, 9).tasks).toEqual([]);
+    expect(catalog.tasks({ kind: 'item', id: 'card' }, {}, { subjectVersion: 9 }).tasks).toEqual([]);
+  });
+});
+
+describe('what somebody began with', () => {
+  const slower = items.map((each) => (each.id === 'register' ? item('register', 30, { version: 2 }) : each));
+  const grown = catalogOf(shelve({ items: [...items, ...slower], bundles: [bundle] }, current, elements));
+  const days = (pinned = {}) =>
+    grown
+      .tasks(story, { card_now: 'no' }, pinned)
+      .tasks.map(({ item: { id, version } }) => `${id} ${version}`)
+      .sort();
+
+  it('stays as it was when an item of the bundle has changed since', () => {
+    const before = catalog.pin(bundle);
+    expect(before.itemVersions).toMatchObject({ certificate: 1, register: 1 });
+    expect(days(before)).toEqual(['certificate 1', 'register 1']);
+  });
+
+  it('is the newest for who begins today', () => {
+    expect(days()).toEqual(['certificate 1', 'register 2']);
+    expect(days(grown.pin(bundle))).toEqual(['certificate 1', 'register 2']);
   });
 });
 

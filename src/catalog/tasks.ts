@@ -2,7 +2,7 @@ import { type Answers, type Element, type Material, normalise, type Question } f
 import type { Text } from '../platform/door.ts';
 import type { Condition } from './conditions.ts';
 import { criticalDays, inOrder } from './graph.ts';
-import type { Bundle, Item, Situation, SituationQuestion, Subject } from './model.ts';
+import type { Bundle, Item, Pinned, Situation, SituationQuestion, Subject } from './model.ts';
 import type { Shelf } from './shelf.ts';
 
 export type Task = { item: Item /** Only items that are in the same list. */; dependsOn: string[] };
@@ -41,8 +41,8 @@ export function situationAsked(shelf: Shelf, bundle: Bundle, given: Situation): 
 }
 
 /** The answers that count: to questions that are asked, and among their options. A single item has no situation. */
-export function situationGiven(shelf: Shelf, subject: Subject, given: Situation, version?: number): Situation {
-  const bundle = subject.kind === 'bundle' ? shelf.bundle(subject.id, version) : undefined;
+export function situationGiven(shelf: Shelf, subject: Subject, given: Situation, pinned: Pinned): Situation {
+  const bundle = subject.kind === 'bundle' ? shelf.bundle(subject.id, pinned.subjectVersion) : undefined;
   const asked = bundle ? situationAsked(shelf, bundle, given) : [];
   return Object.fromEntries(
     asked.flatMap(({ id, options }) =>
@@ -51,8 +51,19 @@ export function situationGiven(shelf: Shelf, subject: Subject, given: Situation,
   );
 }
 
-/** The items somebody in this situation needs; none when there is no such item or bundle. */
-export function chosenTasks(shelf: Shelf, subject: Subject, situation: Situation, version?: number): Task[] {
+/** What somebody who begins an item or a bundle today is to keep: its version, and those of everything in it. */
+export function pinOf(shelf: Shelf, entry: Item | Bundle): Required<Pinned> {
+  const inside = 'items' in entry ? entry.items : [];
+  const versions = inside.flatMap(({ item }) => {
+    const version = shelf.item(item)?.version;
+    return version === undefined ? [] : [[item, version] as const];
+  });
+  return { subjectVersion: entry.version, itemVersions: Object.fromEntries(versions) };
+}
+
+/** The items somebody in this situation needs, in the versions pinned; none when there is no such item or bundle. */
+export function chosenTasks(shelf: Shelf, subject: Subject, situation: Situation, pinned: Pinned): Task[] {
+  const { subjectVersion: version, itemVersions = {} } = pinned;
   if (subject.kind === 'item') {
     const item = shelf.item(subject.id, version);
     return item ? [{ item, dependsOn: [] }] : [];
@@ -61,7 +72,7 @@ export function chosenTasks(shelf: Shelf, subject: Subject, situation: Situation
   if (!bundle) return [];
   const chosen = new Map<string, Task>();
   for (const entry of bundle.items) {
-    const item = shelf.item(entry.item);
+    const item = shelf.item(entry.item, itemVersions[entry.item]);
     if (item && applies(entry.when, { shelf, situation, answers: {} }))
       chosen.set(item.id, { item, dependsOn: entry.dependsOn });
   }

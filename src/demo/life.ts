@@ -1,6 +1,6 @@
 import type { Case, Command } from '../cases/door.ts';
 import type { House } from '../house.ts';
-import type { Actor, StaffActor } from '../identity/door.ts';
+import type { Actor, Doer, StaffActor } from '../identity/door.ts';
 import { dayOf, Problem } from '../platform/door.ts';
 import type { Dice } from './random.ts';
 import { resultsFor } from './results.ts';
@@ -9,7 +9,16 @@ import { officeHour, soonAfter, workdaysLater } from './times.ts';
 /** Who works where in the demo: what happens to a case is done by these, under the same policy as everybody. */
 export type Cast = { clerks: Map<string, StaffActor[]>; approvers: Map<string, StaffActor[]> };
 
-type Life = { house: House; dice: Dice; cast: Cast; index: number; until: string; applicant: Actor };
+type Life = {
+  house: House;
+  dice: Dice;
+  cast: Cast;
+  index: number;
+  until: string;
+  applicant: Actor;
+  /** What was deemed accepted goes on only from the moment somebody knew of it. */
+  knownAt?: string;
+};
 type Due = { at: string; item: string };
 
 /** How often an agency is late. Uneven, so that there is something to find. */
@@ -40,6 +49,7 @@ export async function live(life: Life, submitted: Case): Promise<Case> {
   const fate = dice.unit();
   const act = actor(life, theCase.plan.number);
 
+  if (fate > 0.985) return forgotten(life, theCase, act);
   at = workdaysLater(dice, calendar, at, dice.whole(0, 2));
   if (fate < 0.02)
     return act(
@@ -70,7 +80,16 @@ export async function live(life: Life, submitted: Case): Promise<Case> {
   return decideBranches(life, theCase, act);
 }
 
-type Act = (actor: Actor, command: Command, at: string, before: Case) => Promise<Case>;
+/** Nobody at the counter answers: after the last day the law does. */
+async function forgotten(life: Life, submitted: Case, act: Act): Promise<Case> {
+  const { region } = submitted.plan;
+  const system = { kind: 'system', id: 'system', region } as const;
+  const knownAt = new Date(Date.parse(`${submitted.state.answerDue}T16:01:00Z`)).toISOString();
+  const deemed = await act(system, { type: 'deem-accepted' }, knownAt, submitted);
+  return deemed.state.status === 'accepted' ? decideBranches({ ...life, knownAt }, deemed, act) : deemed;
+}
+
+type Act = (actor: Doer, command: Command, at: string, before: Case) => Promise<Case>;
 
 async function decideBranches(life: Life, accepted: Case, act: Act): Promise<Case> {
   let theCase = accepted;
@@ -80,7 +99,7 @@ async function decideBranches(life: Life, accepted: Case, act: Act): Promise<Cas
     for (const [item, branch] of Object.entries(theCase.state.branches)) {
       if (branch.status !== 'open' || planned.has(item) || !branch.openedAt) continue;
       planned.add(item);
-      waiting.push({ item, at: dueTime(life, theCase, item, branch.openedAt) });
+      waiting.push({ item, at: dueTime(life, theCase, item, laterOf(branch.openedAt, life.knownAt)) });
     }
     waiting.sort((a, b) => (a.at < b.at ? -1 : 1));
     const next = waiting.shift();
@@ -124,9 +143,11 @@ function dueTime({ dice, house }: Life, theCase: Case, item: string, openedAt: s
   return workdaysLater(dice, house.calendar(), openedAt, days);
 }
 
+const laterOf = (at: string, other = at) => (other > at ? other : at);
+
 /** A claim comes between the opening and the decision. */
-function earlier({ dice }: Life, theCase: Case, item: string, decidedAt: string): string {
-  const openedAt = Date.parse(theCase.state.branches[item]?.openedAt ?? decidedAt);
+function earlier({ dice, knownAt }: Life, theCase: Case, item: string, decidedAt: string): string {
+  const openedAt = Date.parse(laterOf(theCase.state.branches[item]?.openedAt ?? decidedAt, knownAt));
   const claimedAt = openedAt + (Date.parse(decidedAt) - openedAt) * (0.3 + 0.6 * dice.unit());
   const day = dayOf(new Date(claimedAt));
   const inOffice = officeHour(dice, day);

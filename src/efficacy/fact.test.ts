@@ -55,6 +55,17 @@ describe('the facts of a case', () => {
     expect(fact).toMatchObject({ status: 'accepted', timesReturned: 1, visits: 1, acceptedDay: '2026-03-04' });
   });
 
+  test('what the law accepted counts from the day the papers came', () => {
+    const from = { deemedFrom: monday };
+    const { case: fact, branches } = factsAfter([
+      ['accepted', from],
+      ['branch-opened', { item: 'birth', promisedDue: '2026-03-05', statutoryDue: '2026-03-16', countedFrom: monday }],
+    ]);
+    expect(fact).toMatchObject({ status: 'accepted', acceptedDay: '2026-03-02', deemed: true });
+    expect(branches[0]?.openedDay).toBe('2026-03-02');
+    expect(factsAfter([['accepted']]).case.deemed).toBe(false);
+  });
+
   test('a decision on the due day is in time, the day after it is not', () => {
     const opened = { promisedDue: '2026-03-03', statutoryDue: '2026-03-16' };
     const granted = { outcome: 'granted', usedDays: 1 };

@@ -19,6 +19,8 @@ export type CaseFact = {
   submittedAt: string;
   submittedDay: string;
   acceptedDay: string | null;
+  /** Accepted by law, because the counter was silent. */
+  deemed: boolean;
   endedDay: string | null;
   timesReturned: number;
   visits: number;
@@ -87,6 +89,7 @@ function submitted(key: { region: string; number: string; seq: number }, at: str
       submittedAt: at,
       submittedDay: dayOf(at),
       acceptedDay: null,
+      deemed: false,
       endedDay: null,
       timesReturned: 0,
       visits: came(channel),
@@ -110,7 +113,7 @@ function caseChange(fact: CaseFact, event: CaseHappening): Partial<CaseFact> {
     case 'resubmitted':
       return { status: 'submitted', visits: fact.visits + came(event.channel) };
     case 'accepted':
-      return { status: 'accepted', acceptedDay: day };
+      return { status: 'accepted', acceptedDay: dayOf(event.deemedFrom ?? event.at), deemed: !!event.deemedFrom };
     case 'not-accepted':
     case 'withdrawn':
       return { status: event.type, outcome: event.type, endedDay: day };
@@ -125,8 +128,8 @@ function branchChange(fact: BranchFact, event: Extract<CaseHappening, { item: st
   const day = dayOf(event.at);
   switch (event.type) {
     case 'branch-opened': {
-      const { promisedDue, statutoryDue } = event;
-      return { status: 'open', openedDay: day, promisedDue, statutoryDue };
+      const { promisedDue, statutoryDue, countedFrom } = event;
+      return { status: 'open', openedDay: countedFrom ? dayOf(countedFrom) : day, promisedDue, statutoryDue };
     }
     case 'branch-decided':
       return {

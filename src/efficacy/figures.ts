@@ -29,6 +29,12 @@ export const figures = {
   'materials-asked': { kind: 'mean', sum: 'materialsAsked', source: 'A5 平均材料数' },
   'materials-spared': { kind: 'sum-share', part: 'materialsSpared', of: 'materialsAsked', source: 'A5 材料免交率' },
   returned: { kind: 'share', part: 'returned', of: 'submitted', source: 'A7 补正率' },
+  'deemed-accepted': {
+    kind: 'share',
+    part: 'deemed-accepted',
+    of: 'submitted',
+    source: '行政许可法第三十二条 逾期不告知视为受理',
+  },
   refused: { kind: 'share', part: 'refused', of: 'decided', source: '不予许可率' },
   satisfaction: { kind: 'mean', sum: 'satisfaction', source: 'GB/T 39735-2020 附录B 综合满意度' },
   'good-rating': { kind: 'share', part: 'good-rating', of: 'rated', source: 'GB/T 39735-2020 附录B 好评率' },

@@ -19,6 +19,7 @@ export const measures = {
   closed: { unit: 'case', where: closed },
   running: { unit: 'case', where: 'ended_day is null', now: true },
   returned: { unit: 'case', where: `${submitted} and times_returned > 0` },
+  'deemed-accepted': { unit: 'case', where: `${submitted} and deemed` },
   'not-accepted': { unit: 'case', where: `status = 'not-accepted' and ended_day between $2 and $3` },
   withdrawn: { unit: 'case', where: `status = 'withdrawn' and ended_day between $2 and $3` },
   'no-more-than-one-visit': { unit: 'case', where: `${closed} and visits <= 1` },

@@ -9,9 +9,10 @@ export type RatingNews = { region: string; number: string; level: number; at: st
 
 export type CaseHappening = { at: string } & (
   | { type: 'submitted'; plan: PlanNews }
-  | { type: 'returned' | 'accepted' | 'not-accepted' | 'withdrawn' }
+  | { type: 'returned' | 'not-accepted' | 'withdrawn' }
+  | { type: 'accepted'; deemedFrom?: string }
   | { type: 'resubmitted'; channel: string }
-  | { type: 'branch-opened'; item: string; promisedDue: string; statutoryDue: string }
+  | { type: 'branch-opened'; item: string; promisedDue: string; statutoryDue: string; countedFrom?: string }
   | { type: 'branch-claimed' | 'branch-released' | 'branch-stopped'; item: string }
   | { type: 'branch-decided'; item: string; outcome: 'granted' | 'refused'; usedDays: number }
   | { type: 'closed'; outcome: string }

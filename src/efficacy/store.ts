@@ -19,6 +19,7 @@ const caseColumns: Record<keyof CaseFact, string> = {
   submittedAt: 'timestamptz',
   submittedDay: 'date',
   acceptedDay: 'date',
+  deemed: 'boolean',
   endedDay: 'date',
   timesReturned: 'int',
   visits: 'int',

@@ -17,4 +17,8 @@ export type StaffActor = {
   agencyName: Text;
   roles: Role[];
 };
+/** The house itself, when the law says that time alone has an effect. */
+export type SystemActor = { kind: 'system'; id: 'system'; region: string };
 export type Actor = Guest | PersonActor | StaffActor;
+/** Whoever may do something: somebody who visits, or the house itself. */
+export type Doer = Actor | SystemActor;

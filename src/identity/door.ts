@@ -1,6 +1,6 @@
 /** What other rooms may use of identity. */
 export type { Account } from './account.ts';
-export type { Actor, Guest, PersonActor, Role, StaffActor } from './actor.ts';
+export type { Actor, Doer, Guest, PersonActor, Role, StaffActor } from './actor.ts';
 export type { Agencies, Agency } from './agencies.ts';
 export type { CountyFile } from './county-file.ts';
 export { readCountyFile } from './county-file.ts';

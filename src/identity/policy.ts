@@ -1,5 +1,5 @@
 import { Problem } from '../platform/door.ts';
-import type { Actor, PersonActor, Role, StaffActor } from './actor.ts';
+import type { Actor, Doer, PersonActor, Role, StaffActor, SystemActor } from './actor.ts';
 import { covers, prefixOf } from './division.ts';
 
 /**
@@ -16,8 +16,8 @@ export type Resource =
   | { kind: 'house' };
 
 /** How far a role's power reaches; what each word means is in `reaches`. */
-type Reach = 'own' | 'division' | 'agency' | 'agency-unless-claimed' | 'own-centre' | 'house';
-type Rule = Partial<Record<'person' | Role, Reach>>;
+type Reach = 'region' | 'own' | 'division' | 'agency' | 'agency-unless-claimed' | 'own-centre' | 'house';
+type Rule = Partial<Record<'person' | 'system' | Role, Reach>>;
 
 /**
  * Who may do what, and how far. A role that is not named in a row may not. Visitors who have not signed in may do
@@ -29,7 +29,14 @@ const policy = {
   'draft.read': { person: 'own' },
   'file.read': { person: 'own', clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
 
-  'case.read': { person: 'own', clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
+  'case.read': {
+    system: 'region',
+    person: 'own',
+    clerk: 'division',
+    approver: 'agency',
+    lead: 'agency',
+    supervisor: 'division',
+  },
   'case.search': { clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
   'case.list-own': { person: 'own' },
   'case.withdraw': { person: 'own' },
@@ -40,6 +47,8 @@ const policy = {
   'case.enter': { clerk: 'division' },
   'case.return': { clerk: 'division' },
   'case.accept': { clerk: 'division' },
+  // Nobody's to decide: the law does, when nobody has answered in time.
+  'case.deem-accepted': { system: 'region' },
   'case.not-accept': { clerk: 'division' },
   'case.decide-on-the-spot': { clerk: 'own-centre' },
 
@@ -60,16 +69,20 @@ export type ListAction =
   | 'case.read'
   | 'case.search'
   | 'case.list-own'
+  | 'case.deem-accepted'
   | 'queue.list'
   | 'branch.list'
   | 'watch.read';
 export const actions = Object.keys(policy) as Action[];
 
-type Signed = PersonActor | StaffActor;
+type Signed = PersonActor | StaffActor | SystemActor;
 const reaches: Record<Reach, (actor: Signed, thing: Resource) => boolean> = {
+  /** All of the county; `inRegion` has been asked. */
+  region: () => true,
   /** The person who applies. */
   own: (actor, thing) =>
-    (thing.kind === 'draft' && thing.owner === actor.id) || (thing.kind === 'case' && thing.applicant === actor.id),
+    actor.kind === 'person' &&
+    ((thing.kind === 'draft' && thing.owner === actor.id) || (thing.kind === 'case' && thing.applicant === actor.id)),
   /** Places below the account's division. */
   division: (actor, thing) => actor.kind === 'staff' && 'division' in thing && covers(actor.division, thing.division),
   /** What the account's agency has a part in. */
@@ -100,18 +113,18 @@ function inRegion(actor: Signed, thing: Resource): boolean {
 
 function reachesOf(actor: Signed, action: Action): Reach[] {
   const rule: Rule = policy[action];
-  const names = actor.kind === 'person' ? (['person'] as const) : actor.roles;
+  const names = actor.kind === 'staff' ? actor.roles : [actor.kind];
   return names.flatMap((name) => rule[name] ?? []);
 }
 
 /** Whether somebody may do something to something. */
-export function can(actor: Actor, action: Action, thing: Resource): boolean {
+export function can(actor: Doer, action: Action, thing: Resource): boolean {
   if (actor.kind === 'guest' || !inRegion(actor, thing)) return false;
   return reachesOf(actor, action).some((reach) => reaches[reach](actor, thing));
 }
 
 /** Goes on when `can` says yes; otherwise asks a visitor to sign in and tells anybody else that it is not theirs. */
-export function assertCan(actor: Actor, action: Action, thing: Resource): asserts actor is Signed {
+export function assertCan(actor: Doer, action: Action, thing: Resource): asserts actor is Signed {
   if (can(actor, action, thing)) return;
   throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
 }
@@ -130,13 +143,13 @@ export type Scope = {
 };
 
 /** What an actor's list of a kind may hold; empty when nothing. */
-export function scopeOf(actor: Actor, action: ListAction): Scope[] {
+export function scopeOf(actor: Doer, action: ListAction): Scope[] {
   if (actor.kind === 'guest') return [];
   return withoutRepeats(reachesOf(actor, action).flatMap((reach) => clauseOf(actor, reach) ?? []));
 }
 
 /** Everything of cases an actor may read, whatever for: what the database itself lets through. */
-export function sightOf(actor: Actor): Scope[] {
+export function sightOf(actor: Doer): Scope[] {
   return withoutRepeats(ofCases.flatMap((action) => scopeOf(actor, action)));
 }
 
@@ -151,6 +164,7 @@ const ofCases = [
 
 function clauseOf(actor: Signed, reach: Reach): Scope | undefined {
   const { region } = actor;
+  if (reach === 'region') return { region };
   if (reach === 'own') return { region, applicant: actor.id };
   if (actor.kind !== 'staff') return undefined;
   if (reach === 'division') return { region, divisionPrefix: prefixOf(actor.division) };

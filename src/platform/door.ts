@@ -21,6 +21,8 @@ export type { Outgoing } from './outgoing.ts';
 export { isLoopback, NotReached, openOutgoing } from './outgoing.ts';
 export type { FieldProblem, ProblemCode, ProblemKind } from './problem.ts';
 export { Problem, problems } from './problem.ts';
+export type { Round } from './rounds.ts';
+export { startRounds, takeRound } from './rounds.ts';
 export type { Say, Texts } from './say.ts';
 export { loadTexts } from './say.ts';
 export { houseSecret } from './secret.ts';

@@ -52,6 +52,7 @@ export const problems = {
   'branch-already-decided': 'conflict',
   'results-missing': 'refused',
   'not-on-the-spot': 'refused',
+  'answer-not-overdue': 'refused',
   'changed-meanwhile': 'conflict',
   'nothing-to-do': 'refused',
   'already-rated': 'refused',

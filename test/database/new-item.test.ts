@@ -1,21 +1,16 @@
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openHouse } from '../../src/house.ts';
 import type { StaffActor } from '../../src/identity/door.ts';
-import { openLog, readConfig } from '../../src/platform/door.ts';
-import { testDatabaseUrl } from '../support/testdb.ts';
+import { answers as newborn, situation } from '../support/newborn.ts';
+import { houseOn, ownItems } from '../support/own-items.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const at = '2026-06-10T02:00:00.000Z';
 
-/** The project's data with one more folder in it: what somebody does who adds an item. */
+/** One more folder: what somebody does who adds an item. */
 async function withOneMore(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'tongban-item-'));
-  for (const part of ['items', 'bundles', 'elements', 'demo', 'texts'])
-    await cp(join(root, part), join(folder, part), { recursive: true });
-  const like = await readFile(join(root, 'items', 'birth-service-record', 'item.yaml'), 'utf8');
+  const folder = await ownItems();
+  const like = await readFile(join(folder, 'items', 'birth-service-record', 'item.yaml'), 'utf8');
   await mkdir(join(folder, 'items', 'well-child-visit'));
   const item = like
     .replace('id: birth-service-record', 'id: well-child-visit')
@@ -25,16 +20,7 @@ async function withOneMore(): Promise<string> {
 }
 
 test('adding an item is adding a folder: a case goes through it without a change to any program', async () => {
-  const data = await mkdtemp(join(tmpdir(), 'tongban-item-data-'));
-  const config = readConfig({ TONGBAN_DEMO: 'on', TONGBAN_DATA: data }, root);
-  const url = await testDatabaseUrl();
-  const house = await openHouse({
-    config,
-    url,
-    root: await withOneMore(),
-    log: openLog('silent'),
-    clock: () => new Date(at),
-  });
+  const house = await houseOn(await withOneMore(), at);
   try {
     const staff = async (id: string): Promise<StaffActor> => {
       const account = await house.identity.staff.get('360121', `360121-${id}`);
@@ -84,6 +70,38 @@ test('adding an item is adding a folder: a case goes through it without a change
     );
     const { state } = await act(health, { type: 'decide', item, outcome: 'granted', reason: '符合条件', results });
     expect(state).toMatchObject({ status: 'closed', outcome: 'granted' });
+  } finally {
+    await house.close();
+  }
+});
+
+test('a draft and its case keep the items they began with, though one is published anew meanwhile', async () => {
+  const folder = await ownItems();
+  const house = await houseOn(folder, at);
+  try {
+    const { cases, catalog } = house;
+    const father = { kind: 'person', id: '360121-father', region: '360121', name: '陈志远' } as const;
+    const bundle = catalog.bundle('newborn');
+    const before = catalog.item('birth-registration');
+    if (!bundle || !before) throw new Error('no newborn bundle');
+    const begun = { owner: father.id, division: '360121100000', subject: { kind: 'bundle', id: 'newborn' } } as const;
+    const pinned = catalog.pin(bundle);
+    const draft = await cases.drafts.start(father, { ...begun, ...pinned, situation, answers: newborn }, at);
+
+    const file = join(folder, 'items', 'birth-registration', 'item.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/^name: .*$/m, 'name: { zh: 新的登记, en: "New" }'));
+    await catalog.reload();
+    expect(catalog.item('birth-registration')?.version).toBe(before.version + 1);
+
+    const { subjectVersion, itemVersions, division } = await cases.drafts.read(father, draft.id);
+    const application = {
+      ...{ draft: draft.id, division, subject: begun.subject, subjectVersion, itemVersions, situation },
+      ...{ answers: newborn, materials: { delivery_record: 'paper' } },
+      ...{ applicant: { id: father.id, name: father.name }, channel: 'online' as const },
+    };
+    const { plan } = await cases.submit({ actor: father, application, commandId: 'pinned-1', at });
+    const branch = plan.branches.find(({ item }) => item === 'birth-registration');
+    expect(branch).toMatchObject({ itemVersion: before.version, name: before.name });
   } finally {
     await house.close();
   }

@@ -30,7 +30,17 @@ export async function openRoom(at: string) {
   const catalog = await openCatalog({ db, folders, elements, log: openLog('silent') });
   const calendar = await loadCalendar(db);
   const folder = await mkdtemp(join(tmpdir(), 'tongban-files-'));
-  const needs = { db, ids, calendar: () => calendar, catalog, elements, identity, vault, folder };
+  const needs = {
+    db,
+    ids,
+    log: openLog('silent'),
+    calendar: () => calendar,
+    catalog,
+    elements,
+    identity,
+    vault,
+    folder,
+  };
 
   const account = await identity.staff.get('360121', '360121-clerk-liantang');
   const agency = account && identity.agencies.get(account.agency);

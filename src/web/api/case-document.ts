@@ -27,14 +27,14 @@ const onBranches: readonly CommandType[] = ['claim', 'release', 'decide'];
 export function stateDocument(theCase: Case, reader: Reader): Static<typeof CaseState> {
   const { plan, state } = theCase;
   const { actor } = reader;
-  const { version, status, outcome, submittedAt, answerDue, acceptedAt, closedAt, reason, missing } = state;
+  const { version, status, outcome, submittedAt, answerDue, acceptedAt, closedAt, deemed, reason, missing } = state;
   const resource = caseResource({ plan });
   const mayNow = allowedNow(theCase).filter(
     (command) => !onBranches.includes(command) && can(actor, `case.${command}` as 'case.accept', resource),
   );
   const reads = readsResults(actor, plan);
   const branches = plan.branches.map((branch) => branchDocument(theCase, branch, reader, reads(branch.item)));
-  const times = { submittedAt, answerDue, acceptedAt, closedAt };
+  const times = { submittedAt, answerDue, acceptedAt, closedAt, deemed };
   return { number: plan.number, version, status, outcome, ...times, reason, missing, branches, allowed: [...mayNow] };
 }
 
@@ -85,12 +85,19 @@ function branchDocument(theCase: Case, branch: Case['plan']['branches'][number],
 function eventDocument(event: CaseEvent) {
   const { type, at } = event;
   const rest = event as Partial<Extract<CaseEvent, { type: 'branch-decided' }>> &
-    Partial<Pick<Extract<CaseEvent, { type: 'branch-opened' }>, 'promisedDue' | 'statutoryDue' | 'provisional'>> &
+    Partial<
+      Pick<
+        Extract<CaseEvent, { type: 'branch-opened' }>,
+        'promisedDue' | 'statutoryDue' | 'provisional' | 'countedFrom'
+      >
+    > &
     Partial<Pick<Extract<CaseEvent, { type: 'returned' }>, 'missing'>> &
     Partial<Pick<Extract<CaseEvent, { type: 'branch-stopped' }>, 'because'>> &
-    Partial<Pick<Extract<CaseEvent, { type: 'submitted' }>, 'answerDue'>>;
+    Partial<Pick<Extract<CaseEvent, { type: 'submitted' }>, 'answerDue'>> &
+    Partial<Pick<Extract<CaseEvent, { type: 'accepted' }>, 'deemedFrom'>>;
   const { item, outcome, reason, missing, because, promisedDue, statutoryDue, provisional, usedDays, answerDue } = rest;
-  const dates = { promisedDue, statutoryDue, provisional, usedDays, answerDue };
+  const { deemedFrom, countedFrom } = rest;
+  const dates = { promisedDue, statutoryDue, provisional, usedDays, answerDue, deemedFrom, countedFrom };
   return { type, at, by: who(event.by) ?? { name: '' }, item, outcome, reason, missing, because, ...dates };
 }
 

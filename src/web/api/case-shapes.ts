@@ -49,6 +49,7 @@ const state = {
   submittedAt: Instant,
   answerDue: Day,
   acceptedAt: maybe(Instant),
+  deemed: maybe(Type.Boolean({ description: 'Accepted by law, because the counter did not answer in time' })),
   closedAt: maybe(Instant),
   reason: maybe(Type.String()),
   missing: maybe(Missing),
@@ -74,6 +75,8 @@ const Event = named(
     provisional: maybe(Type.Boolean()),
     usedDays: maybe(Type.Integer()),
     answerDue: maybe(Day),
+    deemedFrom: maybe(Instant),
+    countedFrom: maybe(Instant),
   }),
 );
 const Material = Type.Object({

@@ -1,4 +1,11 @@
-import { type Application, type CaseFile, type CaseMaterial, type Command, prepare } from '../../cases/door.ts';
+import {
+  type Application,
+  type CaseFile,
+  type CaseMaterial,
+  type Command,
+  pinnedIn,
+  prepare,
+} from '../../cases/door.ts';
 import type { House } from '../../house.ts';
 import type { Actor } from '../../identity/door.ts';
 import { dayOf, type Lang, Problem } from '../../platform/door.ts';
@@ -25,7 +32,7 @@ export async function correctionOf(
     draft: number,
     division,
     subject,
-    subjectVersion: subject.version,
+    ...pinnedIn(plan),
     situation,
     answers: { ...before, ...given.answers },
     materials: {

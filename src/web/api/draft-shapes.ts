@@ -20,6 +20,7 @@ const fields = {
   division: DivisionCode,
   subject: Subject,
   subjectVersion: Type.Integer(),
+  itemVersions: Type.Record(Type.String(), Type.Integer()),
   situation: Situation,
   updatedAt: Instant,
 };

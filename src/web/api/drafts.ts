@@ -27,11 +27,11 @@ export function registerDrafts(api: Api, site: Site): void {
       const { actor } = signedIn(site, request);
       const { body } = request;
       const at = instant(site);
-      const subjectVersion = entryOf(house, body.subject).version;
+      const pinned = catalog.pin(entryOf(house, body.subject));
       const situation = situationOf(house, body.subject, body.situation);
       const answers = answersOf(house, body.answers ?? {}, dayOf(at));
       const division = townshipOf(house, body.division);
-      const start = { owner: actor.id, division, subject: body.subject, subjectVersion, situation, answers };
+      const start = { owner: actor.id, division, subject: body.subject, ...pinned, situation, answers };
       return reply.status(201).send(shownDraft(await cases.drafts.start(actor, start, at), []));
     },
   });
@@ -56,8 +56,8 @@ export function registerDrafts(api: Api, site: Site): void {
     },
     handler: async (request) => {
       const draft = await cases.drafts.read(signedIn(site, request).actor, request.params.draft);
-      const { subject, situation, answers, subjectVersion } = draft;
-      return { questions: catalog.questions(subject, situation, answers, subjectVersion) };
+      const { subject, situation, answers } = draft;
+      return { questions: catalog.questions(subject, situation, answers, draft) };
     },
   });
   registerChanges(api, site);
@@ -110,10 +110,11 @@ async function submitDraft({ house }: Site, id: string, actor: Signed) {
   const draft = await cases.drafts.read(actor, id);
   if (draft.number) return { number: draft.number, spoken: spokenNumber(draft.number) };
   const files = await cases.files.ofDraft(draft.id);
-  const { subject, subjectVersion, situation, answers, division } = draft;
+  const { subject, subjectVersion, itemVersions, situation, answers, division } = draft;
   const applicant = { id: draft.owner, name: actor.name };
   const materials = Object.fromEntries(files.map((file) => [file.material, file.id]));
-  const application = { draft: id, division, subject, subjectVersion, situation, answers, materials, applicant };
+  const pinned = { subjectVersion, itemVersions };
+  const application = { draft: id, division, subject, ...pinned, situation, answers, materials, applicant };
   const { plan } = await cases.submit({
     actor,
     application: { ...application, channel: 'online' },

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import Type, { type TSchema } from 'typebox';
-import { largestFile, readableMaterials } from '../../cases/door.ts';
+import { largestFile, pinnedIn, readableMaterials } from '../../cases/door.ts';
 import type { TaskList } from '../../catalog/door.ts';
 import { Problem } from '../../platform/door.ts';
 import { other } from '../portal/correction.ts';
@@ -47,7 +47,7 @@ export function registerFiles(api: Api, site: Site): void {
       const { actor } = signedIn(site, request);
       const { material } = request.params;
       const { id, owner, ...draft } = await draftToChange(site, request, request.params.draft);
-      const list = house.catalog.tasks(draft.subject, draft.situation, draft.subjectVersion, draft.answers);
+      const list = house.catalog.tasks(draft.subject, draft.situation, draft, draft.answers);
       const target = { draft: id, owner, material: wanted(list, material) };
       return reply.status(201).send(await putInPlace(site, actor, target, request));
     },
@@ -64,7 +64,7 @@ export function registerFiles(api: Api, site: Site): void {
       const { actor } = signedIn(site, request);
       const { plan, state, answers } = await cases.read(actor, request.params.number);
       if (state.status !== 'returned') throw new Problem('action-not-possible', { status: state.status });
-      const list = house.catalog.tasks(plan.subject, plan.situation, plan.subject.version, answers);
+      const list = house.catalog.tasks(plan.subject, plan.situation, pinnedIn(plan), answers);
       const material = request.params.material === other ? other : wanted(list, request.params.material);
       const target = { draft: plan.number, owner: plan.applicant.id, material };
       return reply.status(201).send(await putInPlace(site, actor, target, request));

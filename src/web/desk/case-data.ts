@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { CaseFile } from '../../cases/door.ts';
+import { type CaseFile, pinnedIn } from '../../cases/door.ts';
 import type { Person } from '../../identity/door.ts';
 import type { Problem } from '../../platform/door.ts';
 import { type Form, queryOf } from '../forms.ts';
@@ -44,7 +44,7 @@ export async function caseData(
   const sight = sightOf(desk.actor, file);
   const query = queryOf(request);
   const { region, applicant, subject, situation } = file.plan;
-  const tasks = house.catalog.tasks(subject, situation, subject.version);
+  const tasks = house.catalog.tasks(subject, situation, pinnedIn(file.plan));
   const papers = tasks.materials.filter(({ material }) => material.source === 'applicant');
   const asked = papers.map(({ material }) => ({ id: material.id, name: material.name.zh }));
   const open = formNames.find((name) => name === (refused?.form.act ?? query.do));

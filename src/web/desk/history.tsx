@@ -40,6 +40,7 @@ function titleOf({ desk, file }: CaseData, event: CaseEvent): string {
   const item =
     'item' in event ? (file.plan.branches.find((branch) => branch.item === event.item)?.name[lang] ?? event.item) : '';
   if (event.type === 'branch-decided') return say(`desk.event.${event.outcome}`, { item });
+  if (event.type === 'accepted' && event.deemedFrom) return say('desk.event.deemed');
   if (event.type === 'closed') return say(`desk.event.closed-${event.outcome}`);
   return say(`desk.event.${event.type}`, { item });
 }

@@ -175,9 +175,9 @@ function wrongWith(
   const alone = question.elements.flatMap(
     (element) => check(element, given[element.id] ?? '', { today, optional: element.optional }) ?? [],
   );
-  const { subject, situation, subjectVersion, answers } = draft;
+  const { subject, situation, answers } = draft;
   const together = site.house.catalog
-    .checkTogether(subject, situation, { ...answers, ...given }, today, subjectVersion)
+    .checkTogether(subject, situation, { ...answers, ...given }, today, draft)
     .filter(({ field }) => given[field]);
   return wrongOf(site.view(request), alone, together);
 }

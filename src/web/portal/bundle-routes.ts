@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Bundle, Situation, Subject } from '../../catalog/door.ts';
+import type { Bundle, Pinned, Situation, Subject } from '../../catalog/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { type Form, formOf, paramOf, queryOf } from '../forms.ts';
 import type { Site } from '../site.ts';
@@ -53,7 +53,7 @@ async function startDraft(site: Site, request: FastifyRequest, reply: FastifyRep
   const { house } = site;
   const { actor } = site.view(request);
   const form = formOf(request);
-  const { subject, version, situation } = wishOf(site, form);
+  const { subject, pinned, situation } = wishOf(site, form);
   const division = form.division ?? '';
   const back =
     subject.kind === 'bundle'
@@ -66,7 +66,7 @@ async function startDraft(site: Site, request: FastifyRequest, reply: FastifyRep
     (draft) =>
       draft.subject.kind === subject.kind &&
       draft.subject.id === subject.id &&
-      draft.subjectVersion === version &&
+      draft.subjectVersion === pinned.subjectVersion &&
       draft.division === division &&
       situationQuery(draft.situation) === situationQuery(situation),
   );
@@ -74,14 +74,14 @@ async function startDraft(site: Site, request: FastifyRequest, reply: FastifyRep
     same ??
     (await house.cases.drafts.start(
       actor,
-      { owner: actor.id, division, subject, subjectVersion: version, situation },
+      { owner: actor.id, division, subject, ...pinned, situation },
       house.clock().toISOString(),
     ));
   return reply.redirect(`/apply/${draft.id}`, 303);
 }
 
 /** What is applied for, with every question about the situation answered. */
-function wishOf({ house }: Site, form: Form): { subject: Subject; version: number; situation: Situation } {
+function wishOf({ house }: Site, form: Form): { subject: Subject; pinned: Required<Pinned>; situation: Situation } {
   const subject: Subject = { kind: form.kind === 'bundle' ? 'bundle' : 'item', id: form.id ?? '' };
   const entry = subject.kind === 'bundle' ? house.catalog.bundle(subject.id) : house.catalog.item(subject.id);
   if (!entry) throw new Problem(`${subject.kind}-not-found`);
@@ -91,7 +91,7 @@ function wishOf({ house }: Site, form: Form): { subject: Subject; version: numbe
   if (asked.some(({ id }) => given[id] === undefined)) throw new Problem('form-invalid');
   return {
     subject,
-    version: entry.version,
+    pinned: house.catalog.pin(entry),
     situation: Object.fromEntries(asked.map(({ id }) => [id, given[id] ?? ''])),
   };
 }

@@ -55,12 +55,13 @@ export function registerCheck(app: Http, site: Site): void {
 
 function applicationOf({ draft }: Journey, actor: Actor, materials: Record<string, string>): Application {
   if (actor.kind !== 'person') throw new Problem('not-allowed');
-  const { division, subject, subjectVersion, situation, answers } = draft;
+  const { division, subject, subjectVersion, itemVersions, situation, answers } = draft;
   return {
     draft: draft.id,
     division,
     subject,
     subjectVersion,
+    itemVersions,
     situation,
     answers,
     materials,
@@ -72,7 +73,7 @@ function applicationOf({ draft }: Journey, actor: Actor, materials: Record<strin
 /** What still stands in the way of handing it in, found the way the cases room will find it. */
 async function flawsOf(site: Site, request: FastifyRequest, journey: Journey): Promise<Flaw[]> {
   const today = dayOf(site.house.clock());
-  const { subject, situation, subjectVersion, answers } = journey.draft;
+  const { subject, situation, answers } = journey.draft;
   const asked = journey.questions.flatMap(({ elements }) => elements);
   const settled = Object.fromEntries(
     asked.map((element) => [element.id, normalise(element, answers[element.id] ?? '')]).filter(([, value]) => value),
@@ -81,7 +82,7 @@ async function flawsOf(site: Site, request: FastifyRequest, journey: Journey): P
   const missing = toBring(journey).filter(({ material, required }) => required && !files[material.id]);
   return flawsIn(site, request, journey, {
     fields: answerProblems(journey.questions, answers, today),
-    together: site.house.catalog.checkTogether(subject, situation, settled, today, subjectVersion),
+    together: site.house.catalog.checkTogether(subject, situation, settled, today, journey.draft),
     missingMaterials: missing.map(({ material }) => material.id),
   });
 }

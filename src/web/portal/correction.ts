@@ -1,4 +1,4 @@
-import type { CaseFile, CaseMaterial, StoredFile } from '../../cases/door.ts';
+import { type CaseFile, type CaseMaterial, pinnedIn, type StoredFile } from '../../cases/door.ts';
 import type { AskedElement } from '../../catalog/door.ts';
 import { type Answers, check, normalise } from '../../elements/door.ts';
 import type { House } from '../../house.ts';
@@ -14,7 +14,7 @@ export const other = 'other_paper';
 /** What may be handed in: the case's own materials, and anything else the list of missing things names. */
 export function uploadsOf({ catalog }: Pick<House, 'catalog'>, file: CaseFile, otherName: Text): UploadEntry[] {
   const { subject, situation } = file.plan;
-  const { materials } = catalog.tasks(subject, situation, subject.version, file.answers);
+  const { materials } = catalog.tasks(subject, situation, pinnedIn(file.plan), file.answers);
   const own = materials
     .filter(({ material }) => material.source === 'applicant')
     .map(
@@ -41,7 +41,7 @@ export function fieldsOf(
   answers: Answers,
 ): AskedElement[] {
   const { subject, situation } = plan;
-  return catalog.questions(subject, situation, answers, subject.version).flatMap(({ elements }) => elements);
+  return catalog.questions(subject, situation, answers, pinnedIn(plan)).flatMap(({ elements }) => elements);
 }
 
 export type Corrected = { answers: Answers; problems: FieldProblem[]; together: { field: string; message: Text }[] };
@@ -61,6 +61,6 @@ export function correctedAnswers(house: Pick<House, 'catalog'>, file: CaseFile, 
   return {
     answers,
     problems,
-    together: house.catalog.checkTogether(subject, situation, answers, today, subject.version),
+    together: house.catalog.checkTogether(subject, situation, answers, today, pinnedIn(file.plan)),
   };
 }

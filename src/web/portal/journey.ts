@@ -24,8 +24,8 @@ export function journeyOf({ catalog }: Pick<House, 'catalog'>, draft: Draft): Jo
   return {
     draft,
     name: entry.name,
-    questions: catalog.questions(subject, situation, answers, subjectVersion),
-    list: catalog.tasks(subject, situation, subjectVersion, answers),
+    questions: catalog.questions(subject, situation, answers, draft),
+    list: catalog.tasks(subject, situation, draft, answers),
   };
 }
 

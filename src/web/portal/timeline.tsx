@@ -51,7 +51,7 @@ function passed({ view, file, counter }: TimelineProps): TimelineEntry[] {
       case 'resubmitted':
         return [{ state: 'done', title: say('portal.case.event.resubmitted'), who: file.plan.applicant.name, when }];
       case 'accepted':
-        return [{ state: 'done', title: say('portal.case.event.accepted'), who: counter, when }];
+        return [event.deemedFrom ? deemed(view, event.deemedFrom, when) : taken(view, counter, when)];
       case 'not-accepted':
         return [
           {
@@ -67,6 +67,21 @@ function passed({ view, file, counter }: TimelineProps): TimelineEntry[] {
     }
   });
 }
+
+const taken = ({ say }: View, counter: string, when: string): TimelineEntry => ({
+  state: 'done',
+  title: say('portal.case.event.accepted'),
+  who: counter,
+  when,
+});
+
+/** Nobody acted: the law did. */
+const deemed = ({ say, lang }: View, from: string, when: string): TimelineEntry => ({
+  state: 'done',
+  title: say('portal.case.event.deemed'),
+  when,
+  children: <p>{say('portal.case.event.deemedWhy', { day: shortDayText(lang, dayOf(from)) })}</p>,
+});
 
 export function Missing({ missing }: { missing: { what: string; why: string }[] }) {
   return (

@@ -33,11 +33,12 @@ export function WatchPage({ watch, title, children, measure, totals, back }: Wat
   );
 }
 
-const attention = ['late-running', 'overdue-running', 'bad-rating'] as const;
+const attention = ['late-running', 'overdue-running', 'deemed-accepted', 'bad-rating'] as const;
 const lists = ['submitted', 'running', 'late', 'returned', 'refused'] as const;
 const icons: Record<(typeof attention)[number] | (typeof lists)[number], string> = {
   'late-running': 'clock-alert',
   'overdue-running': 'triangle-alert',
+  'deemed-accepted': 'bell-off',
   'bad-rating': 'thumbs-down',
   submitted: 'inbox',
   running: 'loader',
