@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { runImport } from './catalog/door.ts';
+import { runBackup, runRestore } from './cli-backup.ts';
 import { type House, openHouse } from './house.ts';
 import { addStaff } from './identity/door.ts';
 import { runLedger, verifyFolder } from './ledger/door.ts';
@@ -55,6 +56,18 @@ const commands: Record<string, Command> = {
     },
     alone: (args) =>
       args[0] === 'verify' && args[1] && !args[1].startsWith('--') ? verifyFolder(args, say) : undefined,
+  },
+  backup: {
+    usage: 'backup FILE | backup verify FILE | backup new-key FILE',
+    about: 'one locked file of all data of this moment, while the product may go on; checks one; makes a key for them',
+    run: async () => usage(),
+    alone: (args) => runBackup(args, say) ?? Promise.resolve(usage()),
+  },
+  restore: {
+    usage: 'restore FILE',
+    about: 'brings a backup back into an empty database, all or nothing',
+    run: async () => usage(),
+    alone: (args) => runRestore(args, say) ?? Promise.resolve(usage()),
   },
   'rotate-keys': {
     usage: 'rotate-keys',

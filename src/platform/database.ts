@@ -13,6 +13,8 @@ export async function openDatabase(options: {
   onDeath: () => void;
   /** A command: works beside a running Tongban when there is one, instead of asking to stop it. */
   beside?: boolean;
+  /** Left in the shape it has: for backups, which come before an upgrade, and for a restore into an empty one. */
+  asItIs?: boolean;
 }): Promise<{ url: string; stop(): Promise<void> }> {
   const { config, migrations, log, onDeath } = options;
   const folder = join(config.data, 'postgres');
@@ -21,7 +23,7 @@ export async function openDatabase(options: {
     ? { url: running, stop: async () => undefined }
     : await startEmbedded({ folder, log, onDeath });
   try {
-    await migrate(server.url, migrations, log);
+    if (!options.asItIs) await migrate(server.url, migrations, log);
     return server;
   } catch (error) {
     await server.stop();

@@ -13,8 +13,7 @@ export async function migrate(url: string, folder: string, log: Log): Promise<vo
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(360121)'); // one process at a time, the others wait
-    await client.query(`create table if not exists public.migration (
-      name text primary key, hash text not null, applied_at timestamptz not null default now())`);
+    await client.query(list);
     const applied = new Map(
       (await client.query<{ name: string; hash: string }>('select name, hash from public.migration')).rows.map(
         (row) => [row.name, row.hash],
@@ -32,6 +31,25 @@ export async function migrate(url: string, folder: string, log: Log): Promise<vo
     await client.end();
   }
 }
+
+/**
+ * Makes the shape of tables a backup was made from, in the transaction of its restore. Whether the files are the same
+ * ones has been looked at.
+ */
+export async function migrateAsKept(
+  client: pg.Client,
+  folder: string,
+  kept: { name: string; hash: string }[],
+): Promise<void> {
+  await client.query(list);
+  for (const { name, hash } of kept) {
+    await client.query(await readFile(join(folder, name), 'utf8'));
+    await client.query('insert into public.migration (name, hash) values ($1, $2)', [name, hash]);
+  }
+}
+
+const list = `create table if not exists public.migration (
+  name text primary key, hash text not null, applied_at timestamptz not null default now())`;
 
 async function apply(client: pg.Client, name: string, hash: string, sql: string): Promise<void> {
   await client.query('begin');

@@ -27,6 +27,16 @@ export async function testDatabaseUrl(): Promise<string> {
   return address.href;
 }
 
+/** The address of a database nothing was ever made in. */
+export async function emptyDatabaseUrl(): Promise<string> {
+  const address = new URL(inject('templateUrl'));
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await onServer(`create database ${name} template template0`);
+  endings.push(() => onServer(`drop database if exists ${name} with (force)`));
+  address.pathname = `/${name}`;
+  return address.href;
+}
+
 async function onServer(statement: string): Promise<void> {
   const address = new URL(inject('templateUrl'));
   address.pathname = '/postgres';
