@@ -54,14 +54,19 @@ export function openEfficacy({
       return { ...(await sliced(db, parameters(actor, filter, today))), today };
     },
     /** The cases (or items of cases) a measure counts, a page at a time. One statement. */
-    async cases(actor: Actor, filter: Filter & { measure: MeasureId }, offset = 0): Promise<CaseList> {
+    async cases(
+      actor: Actor,
+      filter: Filter & { measure: MeasureId },
+      offset = 0,
+      limit = listSize,
+    ): Promise<CaseList> {
       const { measure } = filter;
       const today = dayOf(clock());
       const values = parameters(actor, filter, today);
       if (measures[measure].unit === 'case') {
-        return { measure, offset, unit: 'case', ...(await casesBehind(db, measure, values, offset, listSize)) };
+        return { measure, offset, unit: 'case', ...(await casesBehind(db, measure, values, offset, limit)) };
       }
-      const { rows, total } = await branchesBehind(db, measure, values, offset, listSize);
+      const { rows, total } = await branchesBehind(db, measure, values, offset, limit);
       const lines = rows.map((row) => ({ ...row, lateDays: lateDays(calendar(), row, today) }));
       return { measure, offset, unit: 'branch', total, rows: lines };
     },

@@ -30,6 +30,11 @@ export function BreakdownSection({ watch, by, slices, total }: Props) {
         </>
       )}
       <SliceTable watch={watch} by={by} slices={slices} total={total} />
+      <p class="table-more">
+        <a href={lookHref('/watch/figures.csv', watch.look, { by })} download>
+          {say('watch.export.figures')}
+        </a>
+      </p>
     </Section>
   );
 }

@@ -36,6 +36,11 @@ export function ListPage({ watch, list }: { watch: Watch; list: CaseList }) {
       ) : (
         <>
           <Table quietLabel label={title} columns={columnsOf(view, list.unit)} rows={linesOf(view, list)} />
+          <p class="table-more">
+            <a href={lookHref('/watch/cases.csv', look, { measure })} download>
+              {say('watch.export.cases')}
+            </a>
+          </p>
           <Pagination
             view={view}
             previous={at > 1 ? page(at - 1) : undefined}

@@ -5,11 +5,21 @@ import { Page } from '../components/page/page.tsx';
 import { PrintHeader } from '../components/print-header/print-header.tsx';
 import { Rail, type RailGroup } from '../components/rail/rail.tsx';
 import { Tabs } from '../components/tabs/tabs.tsx';
+import type { Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
-import { type Look, lookHref, type Narrowing, narrowings, periods, widened } from './look.ts';
+import type { Dates } from './dates.ts';
+import { DatesForm } from './dates-form.tsx';
+import { type Look, lookHref, type Narrowing, narrowings, over, periods, widened } from './look.ts';
 
 /** What every page of the watch knows: the reader, what they look at, and what its narrowings are called. */
-export type Watch = { view: View; look: Look; names: Partial<Record<Narrowing, string>>; span: string };
+export type Watch = {
+  view: View;
+  look: Look;
+  names: Partial<Record<Narrowing, string>>;
+  span: string;
+  /** Days as they were typed, and what is wrong with them. */
+  asked?: { typed: Dates; wrong: Wrong };
+};
 
 type WatchPageProps = {
   watch: Watch;
@@ -78,12 +88,13 @@ export function LookBar({ watch, path, more }: { watch: Watch; path: string; mor
   const narrowed = narrowings.filter((name) => look[name]);
   const tabs = periods.map((period) => ({
     label: say(`watch.period.${period}`),
-    href: lookHref(path, { ...look, period }, more),
+    href: lookHref(path, over(look, period), more),
     current: look.period === period,
   }));
   return (
     <>
       <Tabs label={say('watch.period.label')} tabs={tabs} />
+      <DatesForm watch={watch} path={path} more={more} />
       {narrowed.length > 0 && (
         <ul class="button-row" aria-label={say('watch.filter.label')}>
           {narrowed.map((name) => (
