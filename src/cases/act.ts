@@ -1,6 +1,6 @@
 import { assertCan, can, type Doer, type Resource } from '../identity/door.ts';
 import { type Calendar, type Db, Problem } from '../platform/door.ts';
-import type { Case, Command, Who } from './case.ts';
+import type { Case, CasePlan, Command, Who } from './case.ts';
 import { decide } from './decide.ts';
 import { evolveAll } from './evolve.ts';
 import { type Sealing, withoutResults } from './sealing.ts';
@@ -75,8 +75,7 @@ function ask({ actor, command }: ActRequest, { plan }: Case): void {
   if (command.type === 'claim' || command.type === 'release' || command.type === 'decide') {
     const branch = plan.branches.find(({ item }) => item === command.item);
     if (!branch) throw new Problem('branch-not-found');
-    const { agency, division } = branch;
-    assertCan(actor, `branch.${command.type}`, { kind: 'branch', region: plan.region, division, agency });
+    assertCan(actor, `branch.${command.type}`, branchResource(plan, branch));
     return;
   }
   assertCan(actor, `case.${command.type}`, resource);
@@ -84,8 +83,17 @@ function ask({ actor, command }: ActRequest, { plan }: Case): void {
 
 /** What the policy needs to know of a case. */
 export function caseResource({ plan }: Pick<Case, 'plan'>): Extract<Resource, { kind: 'case' }> {
-  const { region, division, applicant, branches } = plan;
-  return { kind: 'case', region, division, applicant: applicant.id, agencies: branches.map(({ agency }) => agency) };
+  const { region, number, division, applicant, branches } = plan;
+  const parts = branches.map(({ agency, item }) => ({ agency, item }));
+  return { kind: 'case', region, number, division, applicant: applicant.id, parts };
+}
+
+/** What the policy needs to know of a branch. */
+export function branchResource(
+  { region, number }: Pick<CasePlan, 'region' | 'number'>,
+  { agency, item, division }: Pick<CasePlan['branches'][number], 'agency' | 'item' | 'division'>,
+): Extract<Resource, { kind: 'branch' }> {
+  return { kind: 'branch', region, number, division, agency, item };
 }
 
 /** How an actor is named in events. */

@@ -122,6 +122,8 @@ export type CaseState = {
   deemed?: true;
   /** When papers came in anew; from then on the answer is awaited. */
   resubmittedAt?: string;
+  /** Account that accepted it; somebody else must decide. */
+  acceptedBy?: string;
   closedAt?: string;
   outcome?: 'granted' | 'partly-granted' | 'refused' | 'not-accepted' | 'withdrawn';
   reason?: string;

@@ -230,3 +230,16 @@ test('a decision looks at nothing but what it is given', () => {
   expect(when(events, { type: 'accept' }, clerk)).toEqual(when(events, { type: 'accept' }, clerk));
   expect(context(clerk)).toEqual(context(clerk));
 });
+
+describe('who receives does not decide', () => {
+  const item = 'birth-certificate';
+  test('given a case that somebody accepted, when the same person claims or decides, then it is refused', () => {
+    expect(state(accepted()).acceptedBy).toBe(clerk.id);
+    expect(problem(() => when(accepted(), { type: 'claim', item }, clerk))).toBe('received-by-you');
+  });
+  test('given an item done on the spot, then accepting and deciding is one act of one person', () => {
+    const onTheSpot = submitted([{ ...branchOf('card'), onTheSpot: true }]);
+    const command = { type: 'decide-on-the-spot', reason: '符合条件', results: {} } as const;
+    expect(types(when(onTheSpot, command, clerk))).toContain('branch-decided card');
+  });
+});

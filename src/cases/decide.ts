@@ -23,6 +23,18 @@ export function submit(
  * Pure: no clock, no database, no chance.
  */
 export function decide(theCase: Case, command: Command, context: Context): CaseEvent[] {
+  const events = step(theCase, command, context);
+  if ((command.type === 'claim' || command.type === 'decide') && isReceiver(theCase, context.by.id))
+    throw new Problem('received-by-you');
+  return events;
+}
+
+/** Who received a case does not decide it (受审分离), whatever roles they have; on the spot it is one act. */
+export function isReceiver({ state }: Pick<Case, 'state'>, account: string): boolean {
+  return state.acceptedBy === account;
+}
+
+function step(theCase: Case, command: Command, context: Context): CaseEvent[] {
   refuseUnlessAllowed(theCase, command);
   const by = stamp(context);
   switch (command.type) {
@@ -88,9 +100,9 @@ function onTheSpot(
     ]),
   ];
   const events: CaseEvent[] = [];
-  for (const step of steps) {
+  for (const next of steps) {
     const state = evolveAll(theCase.state, events);
-    events.push(...decide({ ...theCase, state }, step, context));
+    events.push(...step({ ...theCase, state }, next, context));
   }
   return events;
 }

@@ -1,6 +1,6 @@
 /** What other rooms may use of cases. */
 export type { ActRequest } from './act.ts';
-export { caseResource } from './act.ts';
+export { branchResource, caseResource } from './act.ts';
 export { allowedNow, allowedOnBranch } from './allowed.ts';
 export type {
   BranchState,
@@ -22,7 +22,7 @@ export type {
 export { branchStatuses, caseStatuses } from './case.ts';
 export type { Cases } from './cases.ts';
 export { openCases } from './cases.ts';
-export { answerDays } from './decide.ts';
+export { answerDays, isReceiver } from './decide.ts';
 export type { Draft, Drafts } from './drafts.ts';
 export { fold } from './evolve.ts';
 export type { FeedEvent } from './feed.ts';

@@ -17,7 +17,13 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
         visits: state.visits + came(event.channel),
       };
     case 'accepted':
-      return { ...next, status: 'accepted', acceptedAt: event.deemedFrom ?? event.at, ...deemed(event.deemedFrom) };
+      return {
+        ...next,
+        status: 'accepted',
+        acceptedAt: event.deemedFrom ?? event.at,
+        acceptedBy: event.by.id,
+        ...deemed(event.deemedFrom),
+      };
     case 'not-accepted':
       return { ...next, status: 'not-accepted', closedAt: event.at, outcome: 'not-accepted', reason: event.reason };
     case 'withdrawn':

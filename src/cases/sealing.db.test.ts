@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, expect, test } from 'vitest';
 import { openRoom } from '../../test/support/cases-room.ts';
-import type { Actor } from '../identity/door.ts';
+import { type Actor, powersOf, staffActor } from '../identity/door.ts';
 import { NotOpened } from '../platform/door.ts';
 import { fold } from './door.ts';
 
@@ -59,17 +59,14 @@ test('what was answered lies sealed, and is read as it was given', async () => {
 
 test('what a branch hands on lies sealed in event and row; the row is still the fold', async () => {
   const number = await apply();
-  const officer: Actor = {
-    ...room.clerk,
-    ...{ id: '360121-officer', agency: '360121-health', division: '360121000000', roles: ['approver'] },
-  };
   const item = 'birth-service-record';
   const does = (actor: Actor, command: Parameters<typeof room.cases.act>[0]['command']) =>
     room.cases.act({ actor, number, command, commandId: `${command.type}-${number}`, at });
   await does(room.clerk, { type: 'accept' });
   const { plan } = await room.cases.read(father, number);
   const agency = plan.branches[0]?.agency ?? '';
-  const decider = { ...officer, agency };
+  const place = { division: '360121000000', agency };
+  const decider = staffActor({ ...room.clerk, ...place, id: '360121-officer' }, powersOf(['approver'], place));
   await does(decider, { type: 'claim', item });
   const results = { birth_record_number: '3601212026998877' };
   const acted = await does(decider, { type: 'decide', item, outcome: 'granted', reason: '材料齐全', results });

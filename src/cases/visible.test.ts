@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PersonActor, Role, StaffActor } from '../identity/door.ts';
+import { type PersonActor, powersOf, type Role, type StaffActor, staffActor } from '../identity/door.ts';
 import type { CaseMaterial, CasePlan, PlannedBranch } from './case.ts';
 import { readable, readableMaterials, readsAll, readsResults } from './visible.ts';
 
@@ -47,16 +47,11 @@ const plans = fc
   .map((branches) => planOf(branches.map(([agency, asked], at) => branchOf(at, agency, asked))));
 
 const person = (id: string, county = region): PersonActor => ({ kind: 'person', id, region: county, name: id });
-const staff = (roles: Role[], agency: string, division = '360121000000'): StaffActor => ({
-  kind: 'staff',
-  id: 's',
-  region: division.slice(0, 6),
-  name: 's',
-  division,
-  agency,
-  agencyName: name,
-  roles,
-});
+const staff = (roles: Role[], agency: string, division = '360121000000'): StaffActor =>
+  staffActor(
+    { id: 's', region: division.slice(0, 6), name: 's', division, agency, agencyName: name },
+    powersOf(roles, { division, agency }),
+  );
 
 describe('who reads what of a case', () => {
   test('an approver never reads an element that none of their agency’s branches asks for', () => {
@@ -92,7 +87,7 @@ describe('who reads what of a case', () => {
       { kind: 'guest' } as const,
       person('mother'),
       person('father', '360123'),
-      staff(['supervisor', 'admin'], 'health'),
+      staff(['supervisor', 'system-admin'], 'health'),
       staff(['clerk'], 'centre', '360121101000'),
       staff(['clerk', 'approver'], 'health', '360123000000'),
     ];

@@ -1,20 +1,18 @@
 import type { Answers } from '../elements/door.ts';
 import { type Actor, can } from '../identity/door.ts';
-import { caseResource } from './act.ts';
+import { branchResource, caseResource } from './act.ts';
 import type { CaseMaterial, CasePlan } from './case.ts';
 
 /**
- * How much of a dossier an actor may read. Whoever may hand it in may read all of it: the applicant and the counter.
+ * How much of a dossier an actor may read: all of it who hands it in, the applicant and the counter.
  * Who decides a branch reads what its item asks for and no more (个人信息保护法 art. 6, 最小范围). Everybody else who may see
  * that the case exists, such as a supervisor, reads nothing of it. Pure; the policy says who is who.
  */
 type Reach = 'all' | { elements: Set<string>; materials: Set<string>; results: Set<string> };
 
 function reachOf(actor: Actor, plan: CasePlan): Reach {
-  if (can(actor, 'case.resubmit', caseResource({ plan }))) return 'all';
-  const own = plan.branches.filter(({ agency, division }) =>
-    can(actor, 'branch.list', { kind: 'branch', region: plan.region, division, agency }),
-  );
+  if (can(actor, 'case.read-all', caseResource({ plan }))) return 'all';
+  const own = plan.branches.filter((branch) => can(actor, 'branch.list', branchResource(plan, branch)));
   return {
     elements: new Set(own.flatMap(({ elements }) => elements)),
     materials: new Set(own.flatMap(({ materials }) => materials)),

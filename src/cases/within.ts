@@ -36,7 +36,8 @@ export function isCommon(...conditions: Within[]): boolean {
 }
 
 function shapeOf(scope: Scope): string {
-  return (Object.keys(fields) as Field[]).map((field) => (scope[field] === undefined ? '' : fields[field])).join('');
+  const given = (Object.keys(fields) as Field[]).filter((field) => scope[field] !== undefined);
+  return `r${given.map((field) => fields[field]).join('')}`;
 }
 
 function conditionsOf(scope: Scope, over: Over, next: (value: unknown) => string): string[] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Case } from '../cases/door.ts';
 import type { House } from '../house.ts';
-import { type CountyFile, readCountyFile, type StaffActor } from '../identity/door.ts';
+import { type CountyFile, readCountyFile } from '../identity/door.ts';
 import { apply } from './application.ts';
 import { type Cast, live } from './life.ts';
 import { dice } from './random.ts';
@@ -75,22 +75,12 @@ async function anchor(
 async function castOf(house: House, county: CountyFile): Promise<Cast> {
   const cast: Cast = { clerks: new Map(), approvers: new Map() };
   for (const { id } of county.staff) {
-    const account = await house.identity.staff.get(county.county.code, `${county.county.code}-${id}`);
-    const agency = account && house.identity.agencies.get(account.agency);
-    if (!account || !agency) continue;
-    const { region, name, division, roles } = account;
-    const actor: StaffActor = {
-      kind: 'staff',
-      id: account.id,
-      region,
-      name,
-      division,
-      agency: agency.id,
-      agencyName: agency.name,
-      roles,
-    };
+    const region = county.county.code;
+    const actor = await house.identity.staff.actor(region, `${region}-${id}`, house.clock());
+    if (!actor) continue;
+    const { division, agency, roles } = actor;
     if (roles.includes('clerk')) cast.clerks.set(division, [...(cast.clerks.get(division) ?? []), actor]);
-    if (roles.includes('approver')) cast.approvers.set(agency.id, [...(cast.approvers.get(agency.id) ?? []), actor]);
+    if (roles.includes('approver')) cast.approvers.set(agency, [...(cast.approvers.get(agency) ?? []), actor]);
   }
   return cast;
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
-import type { StaffActor } from '../identity/door.ts';
+import { powersOf, type StaffActor, staffActor } from '../identity/door.ts';
 import { type Db, openLog, type Subscriber } from '../platform/door.ts';
 import { type Efficacy, listSize, openEfficacy } from './efficacy.ts';
 import type { Filter } from './filter.ts';
@@ -10,9 +10,11 @@ import { type MeasureId, measureIds, measures, sumIds } from './measures.ts';
 
 const today = '2026-06-10T02:00:00Z';
 const period: Filter = { from: '2026-04-01', to: '2026-05-15' };
-const staff = (roles: StaffActor['roles'], agency: string, division = '360121000000'): StaffActor => ({
-  ...{ kind: 'staff', id: 's', region, name: '陶', division, agency, agencyName: { zh: '', en: '' }, roles },
-});
+const staff = (roles: StaffActor['roles'], agency: string, division = '360121000000'): StaffActor =>
+  staffActor(
+    { id: 's', region, name: '陶', division, agency, agencyName: { zh: '', en: '' } },
+    powersOf(roles, { division, agency }),
+  );
 const supervisor = staff(['supervisor'], '360121-government-services');
 const lead = staff(['lead'], '360121-tax');
 

@@ -3,6 +3,7 @@ import { creditCodeValid, idCardProblem, orgCodeValid } from '../elements/door.t
 import { type LoadProblem, readYaml, type Text } from '../platform/door.ts';
 import type { Agency } from './agencies.ts';
 import { type Division, isDivisionCode } from './division.ts';
+import { grantableRoles } from './power.ts';
 
 /** The shape of `demo/county.yaml`: who works and who lives in the demo county. */
 const closed = { additionalProperties: false } as const;
@@ -15,7 +16,7 @@ const AgencyShape = Type.Object(
   { id: Id, kind: Id, name: TextShape, creditCode: Type.String(), township: Type.Boolean() },
   closed,
 );
-const RoleShape = Type.Enum(['clerk', 'approver', 'lead', 'supervisor', 'admin']);
+const RoleShape = Type.Enum([...grantableRoles]);
 const StaffShape = Type.Object(
   { id: Id, name: Type.String(), agency: Id, division: Code, roles: Type.Array(RoleShape, { minItems: 1 }) },
   closed,

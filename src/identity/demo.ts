@@ -3,6 +3,7 @@ import type { Agencies, Agency } from './agencies.ts';
 import { type CountyFile, townshipAgencies } from './county-file.ts';
 import type { Divisions } from './divisions.ts';
 import { personOf } from './persons.ts';
+import type { Role } from './power.ts';
 import type { StaffAccount } from './staff.ts';
 import { saveDemoStaff } from './store.ts';
 import type { PersonStore } from './store-persons.ts';
@@ -60,7 +61,7 @@ function agenciesIn(county: CountyFile, place: Place, divisions: Divisions): Age
   ];
 }
 
-function staffIn(place: Place): StaffAccount[] {
+function staffIn(place: Place): (StaffAccount & { roles: Role[] })[] {
   return place.staff.map((staff) => ({
     ...staff,
     region: place.code,

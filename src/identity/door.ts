@@ -1,6 +1,7 @@
 /** What other rooms may use of identity. */
 export type { Account } from './account.ts';
-export type { Actor, Doer, Guest, PersonActor, Role, StaffActor } from './actor.ts';
+export type { Actor, Doer, Guest, PersonActor, StaffActor } from './actor.ts';
+export { staffActor } from './actor.ts';
 export type { Agencies, Agency } from './agencies.ts';
 export type { CountyFile } from './county-file.ts';
 export { readCountyFile } from './county-file.ts';
@@ -15,9 +16,13 @@ export { networkOf } from './network.ts';
 export type { Passkey } from './passkeys.ts';
 export { shortestPassword } from './password-rules.ts';
 export type { NewPerson, Person, Persons } from './persons.ts';
-export type { Action, ListAction, Resource, Scope } from './policy.ts';
-export { assertCan, can, scopeOf, sightOf } from './policy.ts';
+export type { Action, ListAction, Part, Reach, Resource } from './policy.ts';
+export { actions, actsFor, assertCan, can, rules } from './policy.ts';
+export type { Power, Role } from './power.ts';
+export { grantableRoles, powersOf } from './power.ts';
 export type { ProviderSignIn } from './provider-sign-in.ts';
+export type { Scope } from './scope.ts';
+export { assertLists, scopeOf, sightOf } from './scope.ts';
 export type { Offer, SecondFactor } from './second-factor.ts';
 export type { OpenSession, Session } from './sessions.ts';
 export { isFresh, requireFresh } from './sessions.ts';

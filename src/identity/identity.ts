@@ -11,6 +11,7 @@ import {
   type Vault,
 } from '../platform/door.ts';
 import { type Account, openAccount } from './account.ts';
+import type { StaffActor } from './actor.ts';
 import { type Agencies, openAgencies } from './agencies.ts';
 import { loadDivisions } from './china.ts';
 import { readCountyFile } from './county-file.ts';
@@ -18,6 +19,7 @@ import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
 import { openPasskeys, type Passkeys } from './passkeys.ts';
 import { openPersons, type Persons } from './persons.ts';
+import { staffAt } from './powers.ts';
 import { openProvider } from './provider.ts';
 import { readProviderProfile } from './provider-profile.ts';
 import { openProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
@@ -58,7 +60,11 @@ export type Identity = {
   persons: Persons;
   /** What is kept sealed here, to be sealed anew under another key. */
   resealing: Resealing[];
-  staff: { get(region: string, id: string): Promise<StaffAccount | undefined> };
+  staff: {
+    get(region: string, id: string): Promise<StaffAccount | undefined>;
+    /** Somebody as the one who asks, with the powers valid at a moment. */
+    actor(region: string, id: string, now: Date): Promise<StaffActor | undefined>;
+  };
 };
 
 export type IdentityOptions = {
@@ -131,7 +137,10 @@ export async function openIdentity({
     persons,
     provider: provider && (await provided(provider)),
     resealing: [personTable, totpTable].map((table) => sealedRows(db, vault, table)),
-    staff: { get: (region, id) => staffById(db, region, id) },
+    staff: {
+      get: (region, id) => staffById(db, region, id),
+      actor: (region, id, now) => staffAt(db, agencies, { region, id }, now),
+    },
   };
 
   async function provided(config: ProviderConfig): Promise<ProviderSignIn> {

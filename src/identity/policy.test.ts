@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Actor, Role, StaffActor } from './actor.ts';
-import {
-  type Action,
-  actions,
-  assertCan,
-  can,
-  type ListAction,
-  type Resource,
-  type Scope,
-  scopeOf,
-  sightOf,
-} from './policy.ts';
+import { type Actor, type StaffActor, staffActor } from './actor.ts';
+import { type Action, actsFor, assertCan, can, type Resource } from './policy.ts';
+import { type Power, powersOf, type Role, validAt } from './power.ts';
+import { scopeOf } from './scope.ts';
 
 const region = '360121';
 const county = '360121000000';
@@ -21,17 +13,11 @@ const centre = '360121100000-township-centre';
 const guest: Actor = { kind: 'guest' };
 const father: Actor = { kind: 'person', id: 'father', region, name: '陈志远' };
 const mother: Actor = { ...father, id: 'mother' };
-const staff = (role: Role, more: Partial<StaffActor> = {}): StaffActor => ({
-  kind: 'staff',
-  id: role,
-  region,
-  name: role,
-  division: county,
-  agency: '360121-health',
-  agencyName: { zh: '', en: '' },
-  roles: [role],
-  ...more,
-});
+const staff = (role: Role, { roles = [role], ...more }: Partial<StaffActor> = {}): StaffActor => {
+  const place = { division: county, agency: '360121-health', ...more };
+  const who = { id: role, region, name: role, agencyName: { zh: '', en: '' }, ...place };
+  return staffActor(who, powersOf(roles, place));
+};
 const clerk = staff('clerk', { division: liantang, agency: centre });
 const clerkElsewhere = staff('clerk', { division: xiangtang, agency: '360121101000-township-centre' });
 const clerkOfAnotherCounty = staff('clerk', { region: '360123', division: '360123100000' });
@@ -39,17 +25,20 @@ const approver = staff('approver');
 const police = staff('approver', { id: 'police', agency: '360121-public-security' });
 const lead = staff('lead');
 const supervisor = staff('supervisor', { agency: '360121-government-services' });
-const admin = staff('admin');
+const admin = staff('system-admin');
 
 const newborn: Resource = {
   kind: 'case',
   region,
   division: liantang,
   applicant: 'father',
-  agencies: ['360121-health', '360121-tax'],
+  parts: [
+    { agency: '360121-health', item: 'birth' },
+    { agency: '360121-tax', item: 'payment' },
+  ],
 };
-const onTheSpot: Resource = { ...newborn, agencies: [centre] };
-const branch: Resource = { kind: 'branch', region, division: liantang, agency: '360121-health' };
+const onTheSpot: Resource = { ...newborn, parts: [{ agency: centre, item: 'work' }] };
+const branch: Resource = { kind: 'branch', region, division: liantang, agency: '360121-health', item: 'birth' };
 
 describe('who may read a case', () => {
   test.each([
@@ -94,7 +83,7 @@ describe('who may act', () => {
       'a case without branches is nobody’s to decide',
       clerk,
       'case.decide-on-the-spot',
-      { ...newborn, agencies: [] },
+      { ...newborn, parts: [] },
       false,
     ],
     ['an approver claims', approver, 'branch.claim', branch, true],
@@ -133,4 +122,64 @@ test('a visitor is asked to sign in, anybody else is told it is not theirs', () 
   expect(() => assertCan(guest, 'case.read', newborn)).toThrow('sign-in-required');
   expect(() => assertCan(mother, 'case.read', newborn)).toThrow('not-allowed');
   expect(() => assertCan(father, 'case.read', newborn)).not.toThrow();
+});
+
+describe('a power is held over one place, one agency, perhaps one item', () => {
+  const held = (...powers: Partial<Power>[]): StaffActor =>
+    staffActor(
+      { id: 'x', region, name: 'x', division: county, agency: '360121-health', agencyName: { zh: '', en: '' } },
+      powers.map((power) => ({ id: 'p', role: 'clerk', division: liantang, agency: centre, ...power })),
+    );
+
+  test('what is held for one township gives nothing in the next', () => {
+    const both = held({}, { role: 'approver', division: xiangtang, agency: '360121-health' });
+    expect(can(both, 'case.accept', newborn)).toBe(true);
+    expect(can(both, 'case.accept', { ...newborn, division: xiangtang })).toBe(false);
+    expect(can(both, 'branch.decide', branch)).toBe(false);
+    expect(can(both, 'branch.decide', { ...branch, division: xiangtang })).toBe(true);
+  });
+  test('it reaches down the tree', () => {
+    const village: Resource = { ...newborn, division: '360121100003' };
+    expect(can(held({}), 'case.read', village)).toBe(true);
+    expect(can(held({ division: '360121100003' }), 'case.read', village)).toBe(true);
+    expect(can(held({ division: '360121100003' }), 'case.read', newborn)).toBe(false);
+  });
+  test('an approver of one item decides that item and lists no other', () => {
+    const ofBirths = held({ role: 'approver', division: county, agency: '360121-health', item: 'birth' });
+    expect(can(ofBirths, 'branch.decide', branch)).toBe(true);
+    expect(can(ofBirths, 'branch.decide', { ...branch, item: 'card' })).toBe(false);
+    expect(scopeOf(ofBirths, 'branch.list')).toEqual([{ region, agency: '360121-health', item: 'birth' }]);
+  });
+  test('access in an emergency opens one case, to be read and nothing else', () => {
+    const opened = held({ role: 'break-glass', number: 'n-1' });
+    const theCase: Resource = { ...newborn, number: 'n-1' };
+    expect(can(opened, 'case.read', theCase)).toBe(true);
+    expect(can(opened, 'case.read', { ...theCase, number: 'n-2' })).toBe(false);
+    expect(can(opened, 'case.accept', theCase)).toBe(false);
+    expect(scopeOf(opened, 'case.search')).toEqual([]);
+  });
+  test('it begins and ends', () => {
+    const power = { id: 'p', role: 'clerk', division: county, agency: centre } as const;
+    const limited = { ...power, from: '2026-10-01T00:00:00+08:00', until: '2026-10-09T00:00:00+08:00' };
+    expect(validAt([limited], new Date('2026-09-30T15:59:59Z'))).toEqual([]);
+    expect(validAt([limited], new Date('2026-09-30T16:00:00Z'))).toEqual([limited]);
+    expect(validAt([limited], new Date('2026-10-08T16:00:00Z'))).toEqual([]);
+    expect(validAt([power], new Date(0))).toEqual([power]);
+  });
+  test('who acts with what a colleague lent acts for the colleague, unless it is theirs anyway', () => {
+    const lentBy = { id: 'lead', name: '谢国平' };
+    const lent = { role: 'approver', division: county, agency: '360121-health', lentBy } as const;
+    expect(actsFor(held(lent), 'branch.decide', branch)).toEqual([lentBy]);
+    expect(actsFor(held(lent, { ...lent, lentBy: undefined }), 'branch.decide', branch)).toEqual([]);
+    expect(actsFor(held({}), 'branch.decide', branch)).toEqual([]);
+  });
+});
+
+test('none of the three administrations does what another does, and none sees a case', () => {
+  const three = (['system-admin', 'security-admin', 'audit-admin'] as const).map((role) => staff(role));
+  const may = (action: Action) => three.map((one) => can(one, action, { kind: 'house' }));
+  expect(may('import.items')).toEqual([true, false, false]);
+  expect(may('power.grant')).toEqual([false, true, false]);
+  expect(may('trail.read')).toEqual([false, false, true]);
+  for (const one of three) expect(can(one, 'case.read', newborn)).toBe(false);
 });

@@ -1,33 +1,61 @@
 import { Problem } from '../platform/door.ts';
-import type { Actor, Doer, PersonActor, Role, StaffActor, SystemActor } from './actor.ts';
+import type { Actor, Doer, PersonActor, StaffActor, SystemActor } from './actor.ts';
 import { covers, prefixOf } from './division.ts';
+import type { Power, Role } from './power.ts';
 
 /**
- * The one policy of the house. `can` is asked by every act, `scopeOf` by every list; both read the same table, so a
- * list never shows what `can` would refuse. Pure.
+ * The one policy of the house. `can` is asked by every act, `scopeOf` (scope.ts) by every list; both read the same table,
+ * power by power, so a list never shows what `can` would refuse. Pure.
  */
 export type Resource =
   | { kind: 'draft'; region: string; owner: string }
-  | { kind: 'case'; region: string; division: string; applicant: string; agencies: string[] }
-  | { kind: 'branch'; region: string; division: string; agency: string; claimedBy?: string }
+  | { kind: 'case'; region: string; number?: string; division: string; applicant: string; parts: Part[] }
+  | {
+      kind: 'branch';
+      region: string;
+      number?: string;
+      division: string;
+      agency: string;
+      item?: string;
+      claimedBy?: string;
+    }
   | { kind: 'queue'; division: string }
   | { kind: 'inbox'; agency: string }
   | { kind: 'watch'; division: string; agency?: string }
   | { kind: 'house' };
+/** One item of a case and the agency that decides it; without the item where it is not known. */
+export type Part = { agency: string; item?: string };
 
 /** How far a role's power reaches; what each word means is in `reaches`. */
-type Reach = 'region' | 'own' | 'division' | 'agency' | 'agency-unless-claimed' | 'own-centre' | 'house';
-type Rule = Partial<Record<'person' | 'system' | Role, Reach>>;
+export type Reach =
+  | 'region'
+  | 'own'
+  | 'division'
+  | 'agency'
+  | 'agency-unless-claimed'
+  | 'own-centre'
+  | 'own-agency'
+  | 'one-case'
+  | 'house';
+export type Rule = Partial<Record<'person' | 'system' | Role, Reach>>;
 
 /**
  * Who may do what, and how far. A role that is not named in a row may not. Visitors who have not signed in may do
- * nothing here; administrators never see a case. Who receives a case does not decide it (受审分离), except what a
- * township centre does on the spot.
+ * nothing here; administrators never see a case, and none of the three does what another does (三权分立). Who receives a
+ * case does not decide it (受审分离), except what a township centre does on the spot; that it is not even the same person
+ * with two roles is the case's own rule.
  */
 const policy = {
   'draft.write': { person: 'own' },
   'draft.read': { person: 'own' },
-  'file.read': { person: 'own', clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
+  'file.read': {
+    person: 'own',
+    clerk: 'division',
+    approver: 'agency',
+    lead: 'agency',
+    supervisor: 'division',
+    'break-glass': 'one-case',
+  },
 
   'case.read': {
     system: 'region',
@@ -36,7 +64,9 @@ const policy = {
     approver: 'agency',
     lead: 'agency',
     supervisor: 'division',
+    'break-glass': 'one-case',
   },
+  'case.read-all': { person: 'own', clerk: 'division', 'break-glass': 'one-case' },
   'case.search': { clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
   'case.list-own': { person: 'own' },
   'case.withdraw': { person: 'own' },
@@ -58,9 +88,19 @@ const policy = {
   'branch.decide': { approver: 'agency-unless-claimed' },
 
   'watch.read': { lead: 'agency', supervisor: 'division' },
-  'admin.read': { admin: 'house' },
-  'import.items': { admin: 'house' },
+
+  'break-glass.open': { clerk: 'house', approver: 'house', supervisor: 'house' },
+  'break-glass.review': { 'security-admin': 'house' },
+  'power.lend': { approver: 'own-agency', lead: 'own-agency' },
+  'power.grant': { 'security-admin': 'house' },
+  'policy.read': { 'system-admin': 'house', 'security-admin': 'house', 'audit-admin': 'house' },
+  'admin.read': { 'system-admin': 'house' },
+  'import.items': { 'system-admin': 'house' },
+  'trail.read': { 'audit-admin': 'house' },
 } as const satisfies Record<string, Rule>;
+
+/** The table, to be shown. */
+export const rules: Record<Action, Rule> = policy;
 
 export type Action = keyof typeof policy;
 /** Actions that lists ask for with `scopeOf`. */
@@ -72,36 +112,67 @@ export type ListAction =
   | 'case.deem-accepted'
   | 'queue.list'
   | 'branch.list'
+  | 'branch.claim'
   | 'watch.read';
 export const actions = Object.keys(policy) as Action[];
 
-type Signed = PersonActor | StaffActor | SystemActor;
-const reaches: Record<Reach, (actor: Signed, thing: Resource) => boolean> = {
+export type Signed = PersonActor | StaffActor | SystemActor;
+type Asked = { actor: Signed; power?: Power; thing: Resource };
+const reaches: Record<Reach, (asked: Asked) => boolean> = {
   /** All of the county; `inRegion` has been asked. */
   region: () => true,
   /** The person who applies. */
-  own: (actor, thing) =>
+  own: ({ actor, thing }) =>
     actor.kind === 'person' &&
     ((thing.kind === 'draft' && thing.owner === actor.id) || (thing.kind === 'case' && thing.applicant === actor.id)),
-  /** Places below the account's division. */
-  division: (actor, thing) => actor.kind === 'staff' && 'division' in thing && covers(actor.division, thing.division),
-  /** What the account's agency has a part in. */
-  agency: (actor, thing) => actor.kind === 'staff' && agenciesOf(thing).includes(actor.agency),
+  /** Places below the power's division. */
+  division: ({ power, thing }) =>
+    !!power && 'division' in thing && covers(power.division, thing.division) && fits(power, thing),
+  /** What the power's agency has a part in, in the places it reaches. */
+  agency: ({ actor, power, thing }) => !!power && isAgencys(actor, power, thing),
   /** The same, but not what a colleague has taken. */
-  'agency-unless-claimed': (actor, thing) =>
-    reaches.agency(actor, thing) && thing.kind === 'branch' && (thing.claimedBy ?? actor.id) === actor.id,
-  /** Cases of which every branch is the account's own agency's. */
-  'own-centre': (actor, thing) =>
-    reaches.division(actor, thing) &&
-    actor.kind === 'staff' &&
-    agenciesOf(thing).length > 0 &&
-    agenciesOf(thing).every((agency) => agency === actor.agency),
-  house: (_actor, thing) => thing.kind === 'house',
+  'agency-unless-claimed': ({ actor, power, thing }) =>
+    !!power && isAgencys(actor, power, thing) && thing.kind === 'branch' && (thing.claimedBy ?? actor.id) === actor.id,
+  /** Cases of which every branch is the own agency's. */
+  'own-centre': ({ power, thing }) =>
+    !!power &&
+    power.item === undefined &&
+    'division' in thing &&
+    covers(power.division, thing.division) &&
+    partsOf(thing).length > 0 &&
+    partsOf(thing).every(({ agency }) => agency === power.agency),
+  /** The agency as such. */
+  'own-agency': ({ power, thing }) => thing.kind === 'inbox' && thing.agency === power?.agency,
+  /** The one case a power was opened for. */
+  'one-case': ({ power, thing }) =>
+    thing.kind === 'case' && power?.number !== undefined && thing.number === power.number,
+  house: ({ thing }) => thing.kind === 'house',
 };
 
-function agenciesOf(thing: Resource): string[] {
-  if (thing.kind === 'case') return thing.agencies;
-  return 'agency' in thing && thing.agency !== undefined ? [thing.agency] : [];
+/** An inbox as such is anybody's who decides something of its agency; what lies in it is a matter of place and item. */
+function isAgencys(actor: Signed, power: Power, thing: Resource): boolean {
+  if (thing.kind === 'inbox') return thing.agency === power.agency;
+  return (
+    'division' in thing &&
+    (isWholeCounty(actor, power) || covers(power.division, thing.division)) &&
+    partsOf(thing).some(({ agency, item }) => agency === power.agency && (power.item ?? item) === item)
+  );
+}
+
+/** A power for one item reaches what that item is part of. */
+function fits(power: Power, thing: Resource): boolean {
+  return power.item === undefined || partsOf(thing).some(({ item }) => item === power.item);
+}
+
+/** Whether a power reaches all of its holder's county. */
+export function isWholeCounty({ region }: Signed, { division }: Power): boolean {
+  return region.startsWith(prefixOf(division));
+}
+
+function partsOf(thing: Resource): Part[] {
+  if (thing.kind === 'case') return thing.parts;
+  if (thing.kind === 'branch') return [{ agency: thing.agency, item: thing.item }];
+  return 'agency' in thing && thing.agency !== undefined ? [{ agency: thing.agency }] : [];
 }
 
 /** A queue, an inbox and a figure say their county with the first six digits of the place or agency they belong to. */
@@ -111,80 +182,35 @@ function inRegion(actor: Signed, thing: Resource): boolean {
   return (thing.kind === 'inbox' ? thing.agency : thing.division).startsWith(actor.region);
 }
 
-function reachesOf(actor: Signed, action: Action): Reach[] {
-  const rule: Rule = policy[action];
-  const names = actor.kind === 'staff' ? actor.roles : [actor.kind];
-  return names.flatMap((name) => rule[name] ?? []);
+export type Held = { reach: Reach; power?: Power };
+/** How far somebody reaches with an action, once for each power that allows it. */
+export function heldFor(actor: Signed, action: Action): Held[] {
+  const rule = rules[action];
+  if (actor.kind !== 'staff') {
+    const reach = rule[actor.kind];
+    return reach ? [{ reach }] : [];
+  }
+  return actor.powers.flatMap((power) => {
+    const reach = rule[power.role];
+    return reach ? [{ reach, power }] : [];
+  });
 }
 
 /** Whether somebody may do something to something. */
 export function can(actor: Doer, action: Action, thing: Resource): boolean {
   if (actor.kind === 'guest' || !inRegion(actor, thing)) return false;
-  return reachesOf(actor, action).some((reach) => reaches[reach](actor, thing));
+  return heldFor(actor, action).some(({ reach, power }) => reaches[reach]({ actor, power, thing }));
+}
+
+/** The colleagues in whose place somebody does something: empty when a power of their own allows it too. */
+export function actsFor(actor: Actor, action: Action, thing: Resource): { id: string; name: string }[] {
+  if (actor.kind !== 'staff' || !can(actor, action, thing)) return [];
+  const held = heldFor(actor, action).filter(({ reach, power }) => reaches[reach]({ actor, power, thing }));
+  return held.some(({ power }) => !power?.lentBy) ? [] : held.flatMap(({ power }) => power?.lentBy ?? []).slice(0, 1);
 }
 
 /** Goes on when `can` says yes; otherwise asks a visitor to sign in and tells anybody else that it is not theirs. */
 export function assertCan(actor: Doer, action: Action, thing: Resource): asserts actor is Signed {
   if (can(actor, action, thing)) return;
   throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
-}
-
-/**
- * One clause of what a list may show: a row is in it when every field given matches, and in the list when it is in any
- * clause. A division matches when its code starts with the prefix; a case is an agency's when one of its branches is.
- */
-export type Scope = {
-  region: string;
-  divisionPrefix?: string;
-  agency?: string;
-  item?: string;
-  applicant?: string;
-  number?: string;
-};
-
-/** What an actor's list of a kind may hold; empty when nothing. */
-export function scopeOf(actor: Doer, action: ListAction): Scope[] {
-  if (actor.kind === 'guest') return [];
-  return withoutRepeats(reachesOf(actor, action).flatMap((reach) => clauseOf(actor, reach) ?? []));
-}
-
-/** Everything of cases an actor may read, whatever for: what the database itself lets through. */
-export function sightOf(actor: Doer): Scope[] {
-  return withoutRepeats(ofCases.flatMap((action) => scopeOf(actor, action)));
-}
-
-const ofCases = [
-  'case.read',
-  'case.search',
-  'case.list-own',
-  'queue.list',
-  'branch.list',
-  'watch.read',
-] as const satisfies ListAction[];
-
-function clauseOf(actor: Signed, reach: Reach): Scope | undefined {
-  const { region } = actor;
-  if (reach === 'region') return { region };
-  if (reach === 'own') return { region, applicant: actor.id };
-  if (actor.kind !== 'staff') return undefined;
-  if (reach === 'division') return { region, divisionPrefix: prefixOf(actor.division) };
-  if (reach === 'agency') return { region, agency: actor.agency };
-  return undefined;
-}
-
-/** Leaves out clauses whose rows another one has anyway, so that most lists are one clause and one index. */
-function withoutRepeats(scopes: Scope[]): Scope[] {
-  return scopes.filter(
-    (scope, index) =>
-      !scopes.some((other, at) => at !== index && holds(other, scope) && (!holds(scope, other) || at < index)),
-  );
-}
-
-/** Whether every row of `inner` is one of `outer`. */
-function holds(outer: Scope, inner: Scope): boolean {
-  const { divisionPrefix, ...equal } = outer;
-  return (
-    (Object.keys(equal) as (keyof typeof equal)[]).every((field) => equal[field] === inner[field]) &&
-    (divisionPrefix === undefined || !!inner.divisionPrefix?.startsWith(divisionPrefix))
-  );
 }

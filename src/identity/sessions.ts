@@ -1,9 +1,10 @@
 import { type Db, type IdSource, Problem } from '../platform/door.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, staffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { hashOfCookie } from './cookie.ts';
 import { sessionCsrf } from './csrf.ts';
 import { deviceOf } from './device.ts';
+import { validAt } from './power.ts';
 import {
   endOtherSessions,
   endSession,
@@ -113,7 +114,7 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
     if (now.getTime() - Date.parse(row.lastSeen) > seenEvery) await sessionSeen(db, parts.region, parts.hash, now);
     return {
       token,
-      actor: actorOf(parts.region, row, agencies),
+      actor: actorOf(parts.region, row, agencies, now),
       csrf: sessionCsrf(row.csrfSecret),
       provedAt: row.provedAt,
       ...(row.via && { via: row.via, level: row.level ?? 0 }),
@@ -151,11 +152,10 @@ function ownerOf({ token, actor }: Session): { subject: Subject; hash: Buffer } 
   return { subject: { kind: actor.kind, region: parts.region, id: actor.id }, hash: parts.hash };
 }
 
-function actorOf(region: string, row: SessionRow, agencies: Agencies): Actor {
-  const { id, name, division, agency, roles } = row;
-  if (row.kind === 'person' || division === null || agency === null || roles === null)
-    return { kind: 'person', id, region, name };
+function actorOf(region: string, row: SessionRow, agencies: Agencies, now: Date): Actor {
+  const { id, name, division, agency, powers } = row;
+  if (row.kind === 'person' || division === null || agency === null) return { kind: 'person', id, region, name };
   // An agency added a moment ago may not have been heard of yet; its id stands in for the name until then.
   const agencyName = agencies.get(agency)?.name ?? { zh: agency, en: agency };
-  return { kind: 'staff', id, region, name, division, agency, agencyName, roles };
+  return staffActor({ id, region, name, division, agency, agencyName }, validAt(powers, now));
 }

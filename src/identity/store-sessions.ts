@@ -1,6 +1,7 @@
 import type { Db } from '../platform/door.ts';
-import type { Role } from './actor.ts';
+import type { Power } from './power.ts';
 import type { OpenSession } from './sessions.ts';
+import { powersHeld } from './store-powers.ts';
 
 /** The SQL of sessions. */
 export type Subject = { kind: 'person' | 'staff'; region: string; id: string };
@@ -16,7 +17,8 @@ export type SessionRow = {
   /** Of staff; null for a person. */
   division: string | null;
   agency: string | null;
-  roles: Role[] | null;
+  /** Those that are neither revoked nor ended; some may not have begun. */
+  powers: Power[];
 };
 
 /**
@@ -27,7 +29,8 @@ export async function sessionByHash(db: Db, region: string, hash: Buffer, now: D
   const rows = await db.prepared<SessionRow>(
     'identity-session',
     `select s.subject_kind as kind, s.subject_id as id, coalesce(t.name, p.name) as name, s.csrf_secret as "csrfSecret",
-            s.last_seen as "lastSeen", s.proved_at as "provedAt", s.via, s.level, t.division, t.agency, t.roles
+            s.last_seen as "lastSeen", s.proved_at as "provedAt", s.via, s.level, t.division, t.agency,
+            ${powersHeld('s.region', 't.id', '$3')} as powers
        from identity.session s
        left join identity.staff t on s.subject_kind = 'staff' and t.region = s.region and t.id = s.subject_id and t.active
        left join identity.person p on s.subject_kind = 'person' and p.region = s.region and p.id = s.subject_id

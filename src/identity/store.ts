@@ -1,5 +1,6 @@
 import type { Db } from '../platform/door.ts';
 import type { Agency } from './agencies.ts';
+import type { Role } from './power.ts';
 import type { StaffAccount } from './staff.ts';
 
 /** The SQL of agencies and staff, one named function per statement; persons, sessions and divisions have their own file. */
@@ -27,7 +28,7 @@ export async function saveAgencies(db: Db, agencies: Agency[]): Promise<void> {
   );
 }
 
-const staffColumns = 'region, id, login, name, roles, division, agency, active';
+const staffColumns = 'region, id, login, name, division, agency, active';
 
 export async function staffById(db: Db, region: string, id: string): Promise<StaffAccount | undefined> {
   const rows = await db.query<StaffAccount>(
@@ -71,35 +72,41 @@ export async function passwordOf(
   return rows[0];
 }
 
-/** A new account; false when the login is taken. */
-export async function addStaffRow(db: Db, staff: StaffAccount, passwordHash: string): Promise<boolean> {
+/** A new account with a power for each role; false when the login is taken. */
+export async function addStaffRow(db: Db, staff: StaffAccount, roles: Role[], passwordHash: string): Promise<boolean> {
+  const { region, id, login, name, division, agency, active } = staff;
   const rows = await db.query(
-    `insert into identity.staff (region, id, login, name, password_hash, roles, division, agency, active)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (region, login) do nothing returning id`,
-    [
-      staff.region,
-      staff.id,
-      staff.login,
-      staff.name,
-      passwordHash,
-      staff.roles,
-      staff.division,
-      staff.agency,
-      staff.active,
-    ],
+    `with added as (
+       insert into identity.staff (region, id, login, name, password_hash, division, agency, active)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (region, login) do nothing returning region, id, division, agency
+     ), empowered as (
+       insert into identity.power (region, id, account, role, division, agency, granted_by, reason)
+       select region, id || '-' || role, id, role, division, agency, 'setup', 'with the account'
+         from added cross join (select distinct unnest($9::text[]) as role) r
+     )
+     select id from added`,
+    [region, id, login, name, passwordHash, division, agency, active, roles],
   );
   return rows.length > 0;
 }
 
-/** Accounts of the demo, without a password; those already there keep theirs. */
-export async function saveDemoStaff(db: Db, staff: StaffAccount[]): Promise<void> {
+/** Accounts of the demo, without a password; those already there keep theirs, and a power that was revoked stays so. */
+export async function saveDemoStaff(db: Db, staff: (StaffAccount & { roles: Role[] })[]): Promise<void> {
   await db.query(
-    `insert into identity.staff as s (region, id, login, name, roles, division, agency, active)
-     select region, id, login, name, array(select jsonb_array_elements_text(roles)), division, agency, active
-       from jsonb_to_recordset($1::jsonb) as new(region text, id text, login text, name text, roles jsonb, division text, agency text, active boolean)
+    `insert into identity.staff as s (region, id, login, name, division, agency, active)
+     select region, id, login, name, division, agency, active
+       from jsonb_to_recordset($1::jsonb) as new(region text, id text, login text, name text, division text, agency text, active boolean)
      on conflict (region, id) do update
-        set name = excluded.name, roles = excluded.roles, division = excluded.division, agency = excluded.agency
-      where (s.name, s.roles, s.division, s.agency) is distinct from (excluded.name, excluded.roles, excluded.division, excluded.agency)`,
+        set name = excluded.name, division = excluded.division, agency = excluded.agency
+      where (s.name, s.division, s.agency) is distinct from (excluded.name, excluded.division, excluded.agency)`,
+    [JSON.stringify(staff)],
+  );
+  await db.query(
+    `insert into identity.power (region, id, account, role, division, agency, granted_by, reason)
+     select region, id || '-' || role, id, role, division, agency, 'setup', 'demo'
+       from jsonb_to_recordset($1::jsonb) as new(region text, id text, division text, agency text, roles jsonb)
+      cross join lateral jsonb_array_elements_text(roles) as role
+     on conflict do nothing`,
     [JSON.stringify(staff)],
   );
 }

@@ -51,6 +51,7 @@ export const problems = {
   'branch-not-yours': 'refused',
   'branch-already-decided': 'conflict',
   'results-missing': 'refused',
+  'received-by-you': 'refused',
   'not-on-the-spot': 'refused',
   'answer-not-overdue': 'refused',
   'changed-meanwhile': 'conflict',

@@ -44,7 +44,7 @@ async function standingMayRate(db: Db, actor: Actor, number: string): Promise<St
 }
 
 export function resourceOf(region: string, { division, person, agencies }: Standing): Resource {
-  return { kind: 'case', region, division, applicant: person, agencies };
+  return { kind: 'case', region, division, applicant: person, parts: agencies.map((agency) => ({ agency })) };
 }
 
 function sameOrRefuse({ rating }: Standing, commandId: string): Rating {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ComponentType, h, type VNode } from 'preact';
 import { parse } from 'yaml';
-import type { Actor } from '../identity/door.ts';
+import { type Actor, powersOf, staffActor } from '../identity/door.ts';
 import { components } from './components/all.ts';
 import { repositoryRoot } from './root.ts';
 import type { View } from './view.ts';
@@ -72,24 +72,18 @@ function fromData(data: Data, view: View): unknown {
 const people: Record<string, Actor> = {
   guest: { kind: 'guest' },
   person: { kind: 'person', id: 'example', region: '360121', name: '陈志远' },
-  staff: {
-    kind: 'staff',
-    id: 'example',
-    region: '360121',
-    name: '熊丽华',
-    division: '360121100000',
-    agency: 'example',
-    agencyName: { zh: '莲塘镇便民服务中心', en: 'Liantang Town Service Centre' },
-    roles: ['clerk'],
-  },
-  supervisor: {
-    kind: 'staff',
-    id: 'example',
-    region: '360121',
-    name: '涂建国',
-    division: '360121000000',
-    agency: 'example',
-    agencyName: { zh: '南昌县行政审批局', en: 'Nanchang County Administrative Approval Bureau' },
-    roles: ['supervisor'],
-  },
+  staff: staffActor(
+    {
+      ...{ id: 'example', region: '360121', name: '熊丽华', division: '360121100000', agency: 'example' },
+      agencyName: { zh: '莲塘镇便民服务中心', en: 'Liantang Town Service Centre' },
+    },
+    powersOf(['clerk'], { division: '360121100000', agency: 'example' }),
+  ),
+  supervisor: staffActor(
+    {
+      ...{ id: 'example', region: '360121', name: '涂建国', division: '360121000000', agency: 'example' },
+      agencyName: { zh: '南昌县行政审批局', en: 'Nanchang County Administrative Approval Bureau' },
+    },
+    powersOf(['supervisor'], { division: '360121000000', agency: 'example' }),
+  ),
 };

@@ -23,20 +23,9 @@ test('adding an item is adding a folder: a case goes through it without a change
   const house = await houseOn(await withOneMore(), at);
   try {
     const staff = async (id: string): Promise<StaffActor> => {
-      const account = await house.identity.staff.get('360121', `360121-${id}`);
-      const agency = account && house.identity.agencies.get(account.agency);
-      if (!account || !agency) throw new Error(`no ${id}`);
-      const { region, name, division, roles } = account;
-      return {
-        kind: 'staff',
-        id: account.id,
-        region,
-        name,
-        division,
-        agency: agency.id,
-        agencyName: agency.name,
-        roles,
-      };
+      const actor = await house.identity.staff.actor('360121', `360121-${id}`, new Date(at));
+      if (!actor) throw new Error(`no ${id}`);
+      return actor;
     };
     const father = { kind: 'person', id: '360121-father', region: '360121', name: '陈志远' } as const;
     expect(house.catalog.search('上门访视')[0]).toMatchObject({ kind: 'item', id: 'well-child-visit' });

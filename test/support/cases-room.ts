@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { openCases } from '../../src/cases/door.ts';
 import { openCatalog } from '../../src/catalog/door.ts';
 import { loadElements } from '../../src/elements/door.ts';
-import { openIdentity, type StaffActor } from '../../src/identity/door.ts';
+import { openIdentity } from '../../src/identity/door.ts';
 import { loadCalendar, openLog, randomIds } from '../../src/platform/door.ts';
 import { testDatabase } from './testdb.ts';
 import { testVault } from './vault.ts';
@@ -42,19 +42,7 @@ export async function openRoom(at: string) {
     folder,
   };
 
-  const account = await identity.staff.get('360121', '360121-clerk-liantang');
-  const agency = account && identity.agencies.get(account.agency);
-  if (!account || !agency) throw new Error('no clerk');
-  const { id, region, name, division, roles } = account;
-  const clerk: StaffActor = {
-    kind: 'staff',
-    id,
-    region,
-    name,
-    division,
-    agency: agency.id,
-    agencyName: agency.name,
-    roles,
-  };
+  const clerk = await identity.staff.actor('360121', '360121-clerk-liantang', clock());
+  if (!clerk) throw new Error('no clerk');
   return { db, needs, cases: openCases(needs), clerk };
 }

@@ -2,11 +2,13 @@ import type { Static } from 'typebox';
 import {
   allowedNow,
   allowedOnBranch,
+  branchResource,
   type Case,
   type CaseEvent,
   type CaseFile,
   type CommandType,
   caseResource,
+  isReceiver,
   readable,
   readableMaterials,
   readsAll,
@@ -62,11 +64,12 @@ export function caseDocument(file: CaseFile, reader: Reader): Static<typeof Case
 }
 
 function branchDocument(theCase: Case, branch: Case['plan']['branches'][number], reader: Reader, readsResult: boolean) {
-  const { item, name, agency, agencyName, division, dependsOn, promisedDays, statutoryDays } = branch;
+  const { item, name, agency, agencyName, dependsOn, promisedDays, statutoryDays } = branch;
   const { claimedBy, decidedBy, results, ...now } = theCase.state.branches[item] ?? { status: 'waiting' as const };
   const runs = now.status === 'open' || now.status === 'claimed';
   const left = (due?: string) => (runs && due ? workdaysBetween(reader.calendar, reader.today, due) : undefined);
-  const resource = { kind: 'branch', region: theCase.plan.region, division, agency, claimedBy: claimedBy?.id } as const;
+  const resource = { ...branchResource(theCase.plan, branch), claimedBy: claimedBy?.id };
+  const received = isReceiver(theCase, reader.actor.kind === 'guest' ? '' : reader.actor.id);
   return {
     ...{ item, name, agency, agencyName, dependsOn, promisedDays, statutoryDays },
     ...now,
@@ -75,8 +78,9 @@ function branchDocument(theCase: Case, branch: Case['plan']['branches'][number],
     claimedBy: who(claimedBy),
     decidedBy: who(decidedBy),
     results: readsResult ? results : undefined,
-    allowed: allowedOnBranch(theCase, item).filter((command) =>
-      can(reader.actor, `branch.${command}` as 'branch.claim', resource),
+    allowed: allowedOnBranch(theCase, item).filter(
+      (command) =>
+        can(reader.actor, `branch.${command}` as 'branch.claim', resource) && !(received && command !== 'release'),
     ),
   };
 }

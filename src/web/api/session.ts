@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { grantableRoles } from '../../identity/door.ts';
 import type { Site } from '../site.ts';
 import { type Api, signedIn } from './api.ts';
 import { answer, closed, DivisionCode, named, nothing, Region, Text } from './shapes.ts';
@@ -22,7 +23,7 @@ const ActorShape = Type.Object({
   division: Type.Optional(DivisionCode),
   agency: Type.Optional(Type.String()),
   agencyName: Type.Optional(Text),
-  roles: Type.Optional(Type.Array(Type.Enum(['clerk', 'approver', 'lead', 'supervisor', 'admin']))),
+  roles: Type.Optional(Type.Array(Type.Enum([...grantableRoles, 'break-glass']))),
 });
 const Session = named(
   'Session',

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { DeskCounts, InboxDays } from '../../cases/door.ts';
 import type { House } from '../../house.ts';
-import { can, type StaffActor } from '../../identity/door.ts';
+import { can, type StaffActor, scopeOf } from '../../identity/door.ts';
 import { addWorkdays, dayOf, Problem, workdaysBetween } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
@@ -50,12 +50,10 @@ function daysLeft(house: House, today: string): (due: string) => number {
 }
 
 /** Whether this person answers cases at a counter, and whether they decide branches. */
-export const worksCounter = (actor: StaffActor) =>
-  can(actor, 'queue.list', { kind: 'queue', division: actor.division });
-export const worksInbox = (actor: StaffActor) => can(actor, 'branch.list', { kind: 'inbox', agency: actor.agency });
+export const worksCounter = (actor: StaffActor) => scopeOf(actor, 'queue.list').length > 0;
+export const worksInbox = (actor: StaffActor) => scopeOf(actor, 'branch.list').length > 0;
 export const mayEnter = (actor: StaffActor) => can(actor, 'case.enter', { kind: 'queue', division: actor.division });
-export const mayWatch = (actor: StaffActor) =>
-  can(actor, 'watch.read', { kind: 'watch', division: actor.division, agency: actor.agency });
+export const mayWatch = (actor: StaffActor) => scopeOf(actor, 'watch.read').length > 0;
 
 /** The part of a number that differs between the cases of one counter: its day, serial and check character. */
 export function shortNumber(number: string): string {

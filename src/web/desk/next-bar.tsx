@@ -1,4 +1,4 @@
-import { can } from '../../identity/door.ts';
+import { scopeOf } from '../../identity/door.ts';
 import { ActionBar } from '../components/action-bar/action-bar.tsx';
 import { Button } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -6,8 +6,7 @@ import { type Desk, worksCounter, worksInbox } from './desk.ts';
 
 /** Whether this person decides for their agency; a lead only looks. */
 export function mayTake({ actor }: Desk): boolean {
-  const { region, division, agency } = actor;
-  return can(actor, 'branch.claim', { kind: 'branch', region, division, agency });
+  return scopeOf(actor, 'branch.claim').length > 0;
 }
 
 /** Takes the most urgent branch nobody has and opens it: one key from the list to the work. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { InboxView } from '../../cases/door.ts';
 import { pageSize } from '../../cases/door.ts';
-import { assertCan, scopeOf } from '../../identity/door.ts';
+import { assertLists } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { formOf, queryOf } from '../forms.ts';
 import type { Site } from '../site.ts';
@@ -40,20 +40,20 @@ function registerQueue(app: Http, site: Site): void {
   const { lists } = site.house.cases;
   app.get('/desk/queue', async (request, reply) => {
     const desk = await openDesk(site, request);
-    assertCan(desk.actor, 'queue.list', { kind: 'queue', division: desk.actor.division });
+    assertLists(desk.actor, 'queue.list');
     const at = pageOf(request);
     const { rows, more } = await lists.queue(desk.actor, (at - 1) * pageSize);
     return site.page(request, reply, QueuePage({ desk, rows, more, at, done: queryOf(request).done }));
   });
   app.get('/desk/queue/next', async (request, reply) => {
     const { actor } = bareDesk(site, request);
-    assertCan(actor, 'queue.list', { kind: 'queue', division: actor.division });
+    assertLists(actor, 'queue.list');
     const [first] = (await lists.queue(actor)).rows;
     return reply.redirect(first ? `/desk/cases/${first.number}` : '/desk/queue?done=empty', 303);
   });
   app.get('/desk/recent', async (request, reply) => {
     const desk = await openDesk(site, request);
-    assertCan(desk.actor, 'queue.list', { kind: 'queue', division: desk.actor.division });
+    assertLists(desk.actor, 'queue.list');
     return site.page(request, reply, RecentPage({ desk, rows: await lists.recent(desk.actor) }));
   });
 }
@@ -62,7 +62,7 @@ function registerInbox(app: Http, site: Site): void {
   const { cases, ids } = site.house;
   app.get('/desk/inbox', async (request, reply) => {
     const bare = bareDesk(site, request);
-    assertCan(bare.actor, 'branch.list', { kind: 'inbox', agency: bare.actor.agency });
+    assertLists(bare.actor, 'branch.list');
     const query = queryOf(request);
     const inbox: InboxView = inboxViews.find((view) => view === query.view) ?? 'todo';
     const at = pageOf(request);
@@ -74,7 +74,7 @@ function registerInbox(app: Http, site: Site): void {
   // Takes the most urgent branch that is nobody's, or opens one that is already this person's.
   app.post('/desk/next', async (request, reply) => {
     const { actor, view } = bareDesk(site, request);
-    assertCan(actor, 'branch.list', { kind: 'inbox', agency: actor.agency });
+    assertLists(actor, 'branch.list');
     for (const { number, item, claimedBy } of await cases.lists.takeable(actor)) {
       const page = `/desk/cases/${number}?item=${encodeURIComponent(item)}`;
       if (claimedBy === actor.id) return reply.redirect(page, 303);
@@ -99,7 +99,7 @@ function registerInbox(app: Http, site: Site): void {
 function registerSearch(app: Http, site: Site): void {
   const open = async (request: FastifyRequest) => {
     const desk = await openDesk(site, request);
-    if (scopeOf(desk.actor, 'case.search').length === 0) throw new Problem('not-allowed');
+    assertLists(desk.actor, 'case.search');
     return desk;
   };
   app.get('/desk/search', async (request, reply) => {

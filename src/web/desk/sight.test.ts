@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../cases/door.ts';
-import type { StaffActor } from '../../identity/door.ts';
+import { powersOf, type StaffActor, staffActor } from '../../identity/door.ts';
 import { focusOf, needsOf, sightOf } from './sight.ts';
 
 const name = { zh: '', en: '' };
@@ -39,17 +39,10 @@ const theCase = (status: Case['state']['status'], branches: Case['state']['branc
   },
   state: { status, version: 1, submittedAt: '', answerDue: '', timesReturned: 0, visits: 0, branches },
 });
-const staff = (more: Partial<StaffActor>): StaffActor => ({
-  kind: 'staff',
-  id: 'me',
-  region: '360121',
-  name: '',
-  division: '360121000000',
-  agency: '360121-police',
-  agencyName: name,
-  roles: ['approver'],
-  ...more,
-});
+const staff = ({ roles = ['approver'], ...more }: Partial<StaffActor>): StaffActor => {
+  const place = { division: '360121000000', agency: '360121-police', ...more };
+  return staffActor({ id: 'me', region: '360121', name: '', agencyName: name, ...place }, powersOf(roles, place));
+};
 const clerk = staff({ division: '360121100000', agency: 'centre', roles: ['clerk'] });
 const me = { id: 'me', name: '' };
 const done = { status: 'granted' } as const;

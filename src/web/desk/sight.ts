@@ -1,4 +1,4 @@
-import { type Case, caseResource } from '../../cases/door.ts';
+import { branchResource, type Case, caseResource, isReceiver } from '../../cases/door.ts';
 import { can, type StaffActor } from '../../identity/door.ts';
 
 /** What one staff member may see of one case, and how plainly. */
@@ -19,7 +19,8 @@ export type Sight = {
 
 /**
  * Only what the work needs (个人信息保护法 art. 6): the counter reads everything as long as the answer is its own, an
- * approver what their branch asks for and only while it is open; everybody else who may open the case sees it masked.
+ * approver what their branch asks for and only while it is open, who opened it in an emergency all of it; everybody
+ * else who may open the case sees it masked.
  */
 export function sightOf(actor: StaffActor, theCase: Case): Sight {
   const { plan, state } = theCase;
@@ -27,10 +28,10 @@ export function sightOf(actor: StaffActor, theCase: Case): Sight {
   const counter = can(actor, 'case.accept', resource);
   const whole = counter || can(actor, 'watch.read', { kind: 'watch', division: plan.division });
   const atCounter = counter && ['submitted', 'returned'].includes(state.status);
-  const { region } = plan;
-  const agencys = plan.branches.filter(({ agency }) => can(actor, 'branch.list', { kind: 'inbox', agency }));
-  const decides = agencys.filter(({ division, agency }) =>
-    can(actor, 'branch.claim', { kind: 'branch', region, division, agency }),
+  const opened = can(actor, 'case.read-all', resource) && !counter;
+  const agencys = plan.branches.filter((branch) => can(actor, 'branch.list', branchResource(plan, branch)));
+  const decides = agencys.filter(
+    (branch) => can(actor, 'branch.claim', branchResource(plan, branch)) && !isReceiver(theCase, actor.id),
   );
   // A colleague's work is not open to the others of the agency while they hold it.
   const working = decides.filter(({ item }) => {
@@ -43,11 +44,13 @@ export function sightOf(actor: StaffActor, theCase: Case): Sight {
   return {
     atCounter,
     mine: decides.map(({ item }) => item),
-    answer: (element) => (atCounter || needed.has(element) ? 'full' : whole || part.has(element) ? 'masked' : 'hidden'),
-    material: (material) => whole || agencys.some(({ materials }) => materials.includes(material)),
-    results: (item) => (counter || upstream.has(item) || agencys.some((own) => own.item === item) ? 'full' : 'masked'),
+    answer: (element) =>
+      atCounter || opened || needed.has(element) ? 'full' : whole || part.has(element) ? 'masked' : 'hidden',
+    material: (material) => whole || opened || agencys.some(({ materials }) => materials.includes(material)),
+    results: (item) =>
+      counter || opened || upstream.has(item) || agencys.some((own) => own.item === item) ? 'full' : 'masked',
     files: can(actor, 'file.read', resource),
-    name: counter || agencys.length > 0,
+    name: counter || opened || agencys.length > 0,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type Slice,
   type Totals,
 } from '../../efficacy/door.ts';
+import { powersOf, staffActor } from '../../identity/door.ts';
 import { loadTexts } from '../../platform/door.ts';
 import { renderPage } from '../render.ts';
 import { repositoryRoot } from '../root.ts';
@@ -35,16 +36,10 @@ function watchIn(
       firstView: false,
       requestId: 'r',
     },
-    actor: {
-      kind: 'staff',
-      id: 's',
-      region: '360121',
-      name: '陶',
-      division: '360121000000',
-      agency: 'x',
-      agencyName,
-      roles,
-    },
+    actor: staffActor(
+      { id: 's', region: '360121', name: '陶', division: '360121000000', agency: 'x', agencyName },
+      powersOf(roles, { division: '360121000000', agency: 'x' }),
+    ),
   };
   return { view, look, names: {}, span: 'span' };
 }

@@ -1,0 +1,74 @@
+import { Problem } from '../platform/door.ts';
+import type { Doer } from './actor.ts';
+import { prefixOf } from './division.ts';
+import { type Held, heldFor, isWholeCounty, type ListAction, type Signed } from './policy.ts';
+
+/**
+ * One clause of what a list may show: a row is in it when every field given matches, and in the list when it is in any
+ * clause. A division matches when its code starts with the prefix; a case is an agency's when one of its branches is.
+ */
+export type Scope = {
+  region: string;
+  divisionPrefix?: string;
+  agency?: string;
+  item?: string;
+  applicant?: string;
+  number?: string;
+};
+
+/** What an actor's list of a kind may hold; empty when nothing. */
+export function scopeOf(actor: Doer, action: ListAction): Scope[] {
+  if (actor.kind === 'guest') return [];
+  return withoutRepeats(heldFor(actor, action).flatMap((held) => clauseOf(actor, held) ?? []));
+}
+
+/** Goes on when a list may hold anything for somebody; otherwise as `assertCan` does. */
+export function assertLists(actor: Doer, action: ListAction): asserts actor is Signed {
+  if (scopeOf(actor, action).length > 0) return;
+  throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
+}
+
+/** Everything of cases an actor may read, whatever for: what the database itself lets through. */
+export function sightOf(actor: Doer): Scope[] {
+  return withoutRepeats(ofCases.flatMap((action) => scopeOf(actor, action)));
+}
+
+const ofCases = [
+  'case.read',
+  'case.search',
+  'case.list-own',
+  'queue.list',
+  'branch.list',
+  'watch.read',
+] as const satisfies ListAction[];
+
+function clauseOf(actor: Signed, { reach, power }: Held): Scope | undefined {
+  const { region } = actor;
+  if (reach === 'region') return { region };
+  if (reach === 'own') return { region, applicant: actor.id };
+  if (!power) return undefined;
+  const only = power.item === undefined ? {} : { item: power.item };
+  const place = { divisionPrefix: prefixOf(power.division) };
+  if (reach === 'division') return { region, ...place, ...only };
+  // Most agencies serve the whole county: then the place is not asked for, and an index on the agency does it all.
+  if (reach === 'agency')
+    return { region, agency: power.agency, ...(isWholeCounty(actor, power) ? {} : place), ...only };
+  return reach === 'one-case' && power.number ? { region, number: power.number } : undefined;
+}
+
+/** Leaves out clauses whose rows another one has anyway, so that most lists are one clause and one index. */
+function withoutRepeats(scopes: Scope[]): Scope[] {
+  return scopes.filter(
+    (scope, index) =>
+      !scopes.some((other, at) => at !== index && holds(other, scope) && (!holds(scope, other) || at < index)),
+  );
+}
+
+/** Whether every row of `inner` is one of `outer`. */
+function holds(outer: Scope, inner: Scope): boolean {
+  const { divisionPrefix, ...equal } = outer;
+  return (
+    (Object.keys(equal) as (keyof typeof equal)[]).every((field) => equal[field] === inner[field]) &&
+    (divisionPrefix === undefined || !!inner.divisionPrefix?.startsWith(divisionPrefix))
+  );
+}

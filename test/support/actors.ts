@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import type { Actor, Power, Scope } from '../../src/identity/door.ts';
+import { grantableRoles, staffActor } from '../../src/identity/door.ts';
+
+/** Anybody and anything, of few values, so that actors and things meet often. */
+const county = '360121000000';
+const liantang = '360121100000';
+const xiangtang = '360121101000';
+const regions = fc.constantFrom('360121', '360123');
+const divisions = fc.constantFrom(
+  '360000000000',
+  '360100000000',
+  county,
+  liantang,
+  xiangtang,
+  '360121100003',
+  '360123000000',
+  '360123100000',
+);
+const agencies = fc.constantFrom('360121-health', '360121-tax', `${liantang}-township-centre`, '360123-health');
+const items = fc.constantFrom('birth', 'payment', 'card');
+const numbers = fc.constantFrom('case-1', 'case-2');
+const people = fc.constantFrom('father', 'mother', 'x');
+
+const anyPower: fc.Arbitrary<Power> = fc.oneof(
+  { weight: 8, arbitrary: granted(fc.constantFrom(...grantableRoles)) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...{ id: fc.string(), role: fc.constant('break-glass' as const), division: divisions, agency: agencies },
+      number: numbers,
+    }),
+  },
+);
+
+function granted(role: fc.Arbitrary<Power['role']>): fc.Arbitrary<Power> {
+  return fc.record(
+    { id: fc.string(), role, division: divisions, agency: agencies, item: items },
+    { requiredKeys: ['id', 'role', 'division', 'agency'] },
+  );
+}
+
+export const anyStaff = fc
+  .record({
+    who: fc.record({
+      ...{ id: people, region: regions, name: fc.constant(''), division: divisions, agency: agencies },
+      agencyName: fc.constant({ zh: '', en: '' }),
+    }),
+    powers: fc.array(anyPower, { maxLength: 4 }),
+  })
+  .map(({ who, powers }) => staffActor(who, powers));
+const anyPerson = fc.record({
+  ...{ kind: fc.constant('person' as const), id: people, region: regions, name: fc.constant('') },
+});
+export const anyActor: fc.Arbitrary<Actor> = fc.oneof(fc.constant({ kind: 'guest' as const }), anyPerson, anyStaff);
+
+export const anyCase = fc.record({
+  ...{ kind: fc.constant('case' as const), region: regions, number: numbers, division: divisions, applicant: people },
+  parts: fc.uniqueArray(fc.record({ agency: agencies, item: items }), { maxLength: 3, selector: ({ item }) => item }),
+});
+export const anyBranch = fc.record({
+  ...{ kind: fc.constant('branch' as const), region: regions, number: numbers, division: divisions },
+  ...{ agency: agencies, item: items },
+});
+export const anyDraft = fc.record({ kind: fc.constant('draft' as const), region: regions, owner: people });
+
+type Row = {
+  region: string;
+  number?: string;
+  division?: string;
+  applicant?: string;
+  parts?: { agency: string; item?: string }[];
+};
+
+/** Membership the way a list's SQL reads a scope. */
+export function inScope(scopes: Scope[], row: Row): boolean {
+  return scopes.some(
+    ({ region, divisionPrefix, agency, item, applicant, number }) =>
+      region === row.region &&
+      (divisionPrefix === undefined || !!row.division?.startsWith(divisionPrefix)) &&
+      ((agency === undefined && item === undefined) ||
+        !!row.parts?.some((part) => (agency ?? part.agency) === part.agency && (item ?? part.item) === part.item)) &&
+      (applicant === undefined || row.applicant === applicant) &&
+      (number === undefined || row.number === number),
+  );
+}
