@@ -24,25 +24,48 @@ export type ActRequest = {
 const tries = 4;
 
 /**
- * Opens the one way to change a case: load, ask the policy, decide, seal, fold, append. What it gives back says where the
- * case stands, without results.
+ * Opens the one way to change a case: ask the policy, decide, seal, fold, append. What it gives back says where the case
+ * stands, without results.
+ *
+ * A case this process has just changed is remembered, and the next act is decided on that: one statement in all. The
+ * guard of its version tells when somebody else has changed it since. Only the policy refuses on what is remembered, for
+ * it asks about the plan, which never changes; otherwise, as when the guard fails, the case is read and decided anew.
  */
 export function openAct(db: Db, calendar: () => Calendar, sealing: Sealing): (request: ActRequest) => Promise<Case> {
   const append = openAppender(db);
   const inTurn = turns();
+  const remembered = memory<Case>(2000);
+
+  /** Nothing when somebody else has changed the case since. */
+  const write = async (request: ActRequest, theCase: Case): Promise<Case | undefined> => {
+    const made = next(request, theCase, calendar(), sealing);
+    return (await append(made))
+      ? remembered.keep(request.number, { plan: theCase.plan, state: made.state })
+      : undefined;
+  };
+  const onRemembered = async (request: ActRequest): Promise<Case | undefined> => {
+    const theCase = remembered.take(request.number);
+    if (!theCase) return undefined;
+    ask(request, theCase);
+    return write(request, theCase).catch((error) => {
+      if (error instanceof Problem || isRepeated(error)) return undefined;
+      throw error;
+    });
+  };
+  const onRead = async (request: ActRequest): Promise<Case | undefined> => {
+    const key = { region: request.number.slice(0, 6), number: request.number };
+    const loaded = await loadCase(db, key, request.commandId);
+    if (!loaded) throw new Problem('case-not-found');
+    ask(request, loaded);
+    return loaded.seen ? loaded : write(request, loaded);
+  };
 
   return (request) =>
     inTurn(request.number, async () => {
-      for (let attempt = 0; attempt < tries; attempt++) {
-        const key = { region: request.number.slice(0, 6), number: request.number };
-        const loaded = await loadCase(db, key, request.commandId);
-        if (!loaded) throw new Problem('case-not-found');
-        ask(request, loaded);
-        if (loaded.seen) return withoutResults(loaded);
-        const made = next(request, loaded, calendar(), sealing);
-        if (await append(made)) return withoutResults({ plan: loaded.plan, state: made.state });
-      }
-      throw new Problem('changed-meanwhile');
+      let done = await onRemembered(request);
+      for (let attempt = 0; !done && attempt < tries; attempt++) done = await onRead(request);
+      if (!done) throw new Problem('changed-meanwhile');
+      return withoutResults(done);
     });
 }
 
@@ -102,6 +125,29 @@ export function whoIs(actor: Doer): Who {
   if (actor.kind === 'person') return { id: actor.id, name: actor.name };
   if (actor.kind === 'system') return { id: actor.id, name: '' };
   return { id: actor.id, name: actor.name, agency: actor.agency, agencyName: actor.agencyName };
+}
+
+/** A command that took effect before would be a second event of the same name. */
+function isRepeated(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'event_command';
+}
+
+/** The latest so many values by key; one that is taken is gone until it is kept again. */
+function memory<T>(most: number) {
+  const values = new Map<string, T>();
+  return {
+    take(key: string): T | undefined {
+      const value = values.get(key);
+      values.delete(key);
+      return value;
+    },
+    keep(key: string, value: T): T {
+      const [oldest] = values.size >= most ? values.keys() : [];
+      if (oldest !== undefined) values.delete(oldest);
+      values.set(key, value);
+      return value;
+    },
+  };
 }
 
 /** Work on the same key runs one after the other in this process; other keys are not held up. */

@@ -43,6 +43,13 @@ async function apply(draft = `360121-test-${serial++}`) {
   return cases.submit({ actor: father, application, commandId: `submit-${draft}`, at });
 }
 
+async function approver(login: string): Promise<StaffActor> {
+  const account = await needs.identity.staff.get('360121', `360121-${login}`);
+  if (!account) throw new Error('no approver');
+  const { id, name, division, agency, roles } = account;
+  return { ...clerk, id, name, division, agency, roles };
+}
+
 describe('submitting', () => {
   test('the same draft submitted twice, even at once, is one case', async () => {
     const [one, two] = await Promise.all([apply('360121-twice'), apply('360121-twice')]);
@@ -166,6 +173,33 @@ describe('acting', () => {
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
       reason: { code: 'action-not-possible' },
     });
+  });
+
+  test('an act on a case that another process has changed meanwhile is decided on what it left behind', async () => {
+    const { plan } = await apply();
+    const other = openCases(needs);
+    const [one, two] = [await approver('approver-health'), { ...(await approver('approver-health')), id: 'two' }];
+    const item = 'birth-service-record';
+    const act = (room: Cases, actor: Actor, type: 'claim' | 'release') =>
+      room.act({ actor, number: plan.number, command: { type, item }, commandId: `o-${serial++}`, at });
+    await cases.act({ actor: clerk, number: plan.number, command: { type: 'accept' }, commandId: 'o-accept', at });
+    await act(other, one, 'claim');
+    await expect(act(cases, two, 'claim')).rejects.toMatchObject({ params: { holder: one.name } });
+    await act(other, one, 'release');
+    const { state } = await act(cases, two, 'claim');
+    expect(state.branches[item]?.claimedBy?.id).toBe('two');
+    expect(fold((await cases.read(father, plan.number)).events).state.version).toBe(state.version);
+  });
+
+  test('a command id takes effect once, also when other acts came in between', async () => {
+    const { plan } = await apply();
+    const actor = await approver('approver-health');
+    const act = (type: 'claim' | 'release', commandId: string) =>
+      cases.act({ actor, number: plan.number, command: { type, item: 'birth-service-record' }, commandId, at });
+    await cases.act({ actor: clerk, number: plan.number, command: { type: 'accept' }, commandId: 'i-accept', at });
+    await act('claim', 'i-1');
+    const { state } = await act('release', 'i-2');
+    expect((await act('claim', 'i-1')).state).toEqual(state);
   });
 
   test('somebody else’s case does not exist for them', async () => {

@@ -24,6 +24,7 @@ import { openProvider } from './provider.ts';
 import { readProviderProfile } from './provider-profile.ts';
 import { openProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
 import { openSecondFactor, type SecondFactor } from './second-factor.ts';
+import { openSessionMemory } from './session-memory.ts';
 import { openSessions, type Session } from './sessions.ts';
 import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from './sign-in.ts';
 import type { StaffAccount } from './staff.ts';
@@ -101,7 +102,9 @@ export async function openIdentity({
   const people = openPersonStore(db, vault);
   await people.sealClear();
   const { personas, subject } = county ? await loadDemo(db, people, county, divisions, agencies, clock()) : noDemo;
-  const sessions = openSessions({ db, ids, agencies });
+  const memory = openSessionMemory();
+  await db.listen('session', (key) => memory.forget(key));
+  const sessions = openSessions({ db, ids, agencies, memory });
   const throttle = openThrottle(db);
   const second = openSecondFactor({ db, ids, vault, throttle });
   const passkeys = openPasskeys({ db, second });

@@ -5,6 +5,7 @@ import { hashOfCookie } from './cookie.ts';
 import { sessionCsrf } from './csrf.ts';
 import { deviceOf } from './device.ts';
 import { validAt } from './power.ts';
+import type { SessionMemory } from './session-memory.ts';
 import {
   endOtherSessions,
   endSession,
@@ -79,7 +80,9 @@ export type Sessions = {
 /** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is; `via` and `level` who vouched. */
 export type SessionFrom = { replaces?: string; agent?: string; via?: string; level?: number };
 
-export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; agencies: Agencies }): Sessions {
+export type SessionsOptions = { db: Db; ids: IdSource; agencies: Agencies; memory: SessionMemory };
+
+export function openSessions({ db, ids, agencies, memory }: SessionsOptions): Sessions {
   return { start, read, end, list, endOne, endOthers, prove };
 
   async function start(
@@ -88,6 +91,7 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
     { replaces, agent, via, level }: SessionFrom = {},
   ): Promise<Session> {
     const token = `${subject.region}.${ids.token()}`;
+    const replaced = hashOfCookie(replaces);
     await openSession(db, {
       subject,
       hash: hashOfCookie(token)?.hash ?? Buffer.alloc(0),
@@ -99,8 +103,9 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
       idleSeconds: idle[subject.kind] / 1000,
       at,
       expiresAt: new Date(at.getTime() + life),
-      replaces: hashOfCookie(replaces)?.hash,
+      replaces: replaced?.hash,
     });
+    if (replaced) memory.forget(keyOf(replaced.region, replaced.hash));
     const session = await read(token, at);
     if (!session) throw new Error('the session that was just opened cannot be read');
     return session;
@@ -109,12 +114,16 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
   async function read(token: string, now: Date): Promise<Session | undefined> {
     const parts = hashOfCookie(token);
     if (!parts) return undefined;
-    const row = await sessionByHash(db, parts.region, parts.hash, now);
+    const { region, hash } = parts;
+    const row = await memory.recall(keyOf(region, hash), now, () => sessionByHash(db, region, hash, now));
     if (!row) return undefined;
-    if (now.getTime() - Date.parse(row.lastSeen) > seenEvery) await sessionSeen(db, parts.region, parts.hash, now);
+    if (now.getTime() - Date.parse(row.lastSeen) > seenEvery) {
+      row.lastSeen = now.toISOString();
+      await sessionSeen(db, region, hash, now);
+    }
     return {
       token,
-      actor: actorOf(parts.region, row, agencies, now),
+      actor: actorOf(region, row, agencies, now),
       csrf: sessionCsrf(row.csrfSecret),
       provedAt: row.provedAt,
       ...(row.via && { via: row.via, level: row.level ?? 0 }),
@@ -123,7 +132,9 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
 
   async function end(token: string): Promise<void> {
     const parts = hashOfCookie(token);
-    if (parts) await endSession(db, parts.region, parts.hash);
+    if (!parts) return;
+    await endSession(db, parts.region, parts.hash);
+    memory.forget(keyOf(parts.region, parts.hash));
   }
 
   async function list(session: Session, now: Date): Promise<OpenSession[]> {
@@ -133,18 +144,24 @@ export function openSessions({ db, ids, agencies }: { db: Db; ids: IdSource; age
 
   async function endOne(session: Session, ref: string): Promise<void> {
     await endSessionByRef(db, ownerOf(session).subject, ref);
+    memory.forget();
   }
 
   async function endOthers(session: Session): Promise<void> {
     const { subject, hash } = ownerOf(session);
     await endOtherSessions(db, subject, hash);
+    memory.forget();
   }
 
   async function prove(session: Session, at: Date): Promise<void> {
     const { subject, hash } = ownerOf(session);
     await sessionProved(db, subject.region, hash, at);
+    memory.forget(keyOf(subject.region, hash));
   }
 }
+
+/** What a session is remembered by: the secret of a cookie opens nothing in another county. */
+const keyOf = (region: string, hash: Buffer) => `${region}.${hash.toString('hex')}`;
 
 function ownerOf({ token, actor }: Session): { subject: Subject; hash: Buffer } {
   const parts = hashOfCookie(token);

@@ -11,6 +11,8 @@ export type SessionRow = {
   name: string;
   csrfSecret: string;
   lastSeen: string;
+  expiresAt: string;
+  idleSeconds: number;
   provedAt: string;
   via: string | null;
   level: number | null;
@@ -29,7 +31,8 @@ export async function sessionByHash(db: Db, region: string, hash: Buffer, now: D
   const rows = await db.prepared<SessionRow>(
     'identity-session',
     `select s.subject_kind as kind, s.subject_id as id, coalesce(t.name, p.name) as name, s.csrf_secret as "csrfSecret",
-            s.last_seen as "lastSeen", s.proved_at as "provedAt", s.via, s.level, t.division, t.agency,
+            s.last_seen as "lastSeen", s.expires_at as "expiresAt", s.idle_seconds as "idleSeconds",
+            s.proved_at as "provedAt", s.via, s.level, t.division, t.agency,
             ${powersHeld('s.region', 't.id', '$3')} as powers
        from identity.session s
        left join identity.staff t on s.subject_kind = 'staff' and t.region = s.region and t.id = s.subject_id and t.active

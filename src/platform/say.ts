@@ -61,6 +61,7 @@ function isLeaf(node: unknown): node is Leaf {
 }
 
 function fill(text: string, key: string, params: Record<string, string | number> = {}, strict: boolean): string {
+  if (!text.includes('{')) return text;
   return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
     const value = params[name];
     if (value === undefined) {

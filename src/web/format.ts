@@ -14,8 +14,22 @@ const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 };
 const formats = new Map<string, Intl.DateTimeFormat>();
+const days = new Map<string, string>();
+/** A list says the same few days again and again. */
+const daysKept = 2000;
 
 function dated(lang: Lang, value: string | Date, style: DateStyle): string {
+  if (typeof value !== 'string' || value.length !== 10) return formatted(lang, value, style);
+  const key = `${lang} ${style} ${value}`;
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  if (days.size >= daysKept) days.clear();
+  const text = formatted(lang, value, style);
+  days.set(key, text);
+  return text;
+}
+
+function formatted(lang: Lang, value: string | Date, style: DateStyle): string {
   const key = `${lang} ${style}`;
   let format = formats.get(key);
   if (!format) {

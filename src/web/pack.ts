@@ -11,6 +11,7 @@ const small = 1000;
  */
 export function sendPacked(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
   reply.header('vary', 'accept-encoding');
-  if (text.length < small || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(text);
+  if (text.length < small || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? ''))
+    return reply.send(Buffer.from(text));
   return reply.header('content-encoding', 'gzip').send(gzipSync(text, { level: 5 }));
 }
