@@ -163,7 +163,7 @@ const where: Record<InboxView, string> = {
   todo: `status in ('open', 'claimed')`,
   due: `status in ('open', 'claimed') and promised_due >= $2::date and promised_due <= $3::date`,
   overdue: `status in ('open', 'claimed') and promised_due < $2::date`,
-  mine: `status in ('open', 'claimed') and claimed_by = $4`,
+  mine: `status = 'claimed' and claimed_by = $4`,
   done: 'decided_at is not null',
 };
 

@@ -51,11 +51,17 @@ export async function perform(
     actor,
     number,
     command: commandOf(act, form, rows),
-    commandId:
-      form.commandId && regionOf(form.commandId) === region ? form.commandId.slice(0, 60) : house.ids.id(region),
+    commandId: commandIdOf(form, act, region) ?? house.ids.id(region),
     seenVersion: Number.isNaN(seen) || onBranch(act) ? undefined : seen,
     at: view.now.toISOString(),
   });
+}
+
+/** The id the page was made with. A list has one for all its rows, so that of a branch says which. */
+function commandIdOf(form: Form, act: Act, region: string): string | undefined {
+  const { commandId = '', item = '' } = form;
+  if (regionOf(commandId) !== region) return undefined;
+  return onBranch(act) ? `${commandId.slice(0, 60)} ${item.slice(0, 60)}` : commandId.slice(0, 60);
 }
 
 /** A refusal comes back on the page of the case, with everything typed still there. */

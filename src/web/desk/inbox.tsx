@@ -40,6 +40,7 @@ export function InboxPage({ desk, inbox, rows, more, at, done }: Props) {
         <EmptyState title={say(`desk.inbox.empty.${inbox}`)} note={say('desk.inbox.emptyNote')} />
       ) : (
         <>
+          <ClaimForm desk={desk} />
           <Table
             quietLabel
             label={say(`desk.rail.${inbox}`)}
@@ -103,23 +104,31 @@ function Due({ desk, due, total, provisional }: { desk: Desk; due: string; total
 
 /** Who has it, or the button to take it. */
 function Holder({ desk, row }: { desk: Desk; row: BranchRow }) {
-  const { view, actor, house } = desk;
+  const { view, actor } = desk;
   if (row.claimedBy === actor.id) return <strong>{view.say('desk.inbox.me')}</strong>;
   if (row.claimedName) return <>{row.claimedName}</>;
   if (!mayTake(desk)) return <span class="quiet">{view.say('desk.inbox.nobody')}</span>;
   return (
-    <form method="post" action={`/desk/cases/${row.number}`}>
+    <Button
+      kind="secondary"
+      form="claim"
+      formAction={`/desk/cases/${row.number}`}
+      name="item"
+      value={row.item}
+      label={view.say('desk.inbox.claimLabel', { name: row.applicantName, item: row.itemName[view.lang] })}
+    >
+      {view.say('desk.act.claim')}
+    </Button>
+  );
+}
+
+/** The form of every button in the list: the button says which branch. */
+function ClaimForm({ desk: { view, actor, house } }: { desk: Desk }) {
+  return (
+    <form id="claim" method="post">
       <Csrf view={view} />
       <input type="hidden" name="commandId" value={house.ids.id(actor.region)} />
-      <input type="hidden" name="item" value={row.item} />
-      <Button
-        kind="secondary"
-        name="act"
-        value="claim"
-        label={view.say('desk.inbox.claimLabel', { name: row.applicantName, item: row.itemName[view.lang] })}
-      >
-        {view.say('desk.act.claim')}
-      </Button>
+      <input type="hidden" name="act" value="claim" />
     </form>
   );
 }
