@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { House } from '../house.ts';
 import { csrfMatches, guestCsrf, type Session } from '../identity/door.ts';
 import { type Http, Problem } from '../platform/door.ts';
+import { openGuestPages } from './guest-pages.ts';
 import { sendPacked } from './pack.ts';
 import { renderPage } from './render.ts';
 import { stylesheet } from './styles/styles.ts';
@@ -15,9 +16,12 @@ export type Site = {
   /** The actor of the request; pages that need one throw `sign-in-required` through the policy. */
   session(request: FastifyRequest): Session | undefined;
   page(request: FastifyRequest, reply: FastifyReply, page: JSX.Element, status?: number): FastifyReply;
+  /** A page that is the same for every guest, made once for many of them; for who is signed in it is made for them. */
+  guestPage(request: FastifyRequest, reply: FastifyReply, make: PageMaker): Promise<FastifyReply>;
   /** The fields and the one file of a multipart form, its CSRF token checked before a byte of the file is read. */
   upload(request: FastifyRequest): Promise<Upload>;
 };
+type PageMaker = (view: View) => JSX.Element | Promise<JSX.Element>;
 export type Upload = {
   fields: Record<string, string>;
   file?: { name: string; content: import('node:stream').Readable };
@@ -60,16 +64,28 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
     if (!csrfMatches(csrfOf(request, guestSecret), given)) throw new Problem('page-expired');
   });
 
+  const guestPages = openGuestPages();
+  const headed = (reply: FastifyReply, view: View, status: number) => {
+    if (view.firstView) reply.setCookie('tb_css', styleVersion(), { ...cookies, maxAge: year });
+    return reply
+      .status(status)
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', policyOf(view))
+      .header('cache-control', 'no-store');
+  };
   const site: Site = {
     house,
     session: (request) => request.session,
     view: (request) => viewOf(request, house, guestSecret),
     page(request, reply, page, status = 200) {
+      return sendPacked(request, headed(reply, site.view(request), status), renderPage(page));
+    },
+    async guestPage(request, reply, make) {
       const view = site.view(request);
-      reply.header('content-security-policy', policyOf(view));
-      reply.header('cache-control', 'no-store');
-      if (view.firstView) reply.setCookie('tb_css', styleVersion(), { ...cookies, maxAge: year });
-      return sendPacked(request, reply.status(status).type('text/html; charset=utf-8'), renderPage(page));
+      if (view.actor.kind !== 'guest') return site.page(request, reply, await make(view));
+      const key = `${view.lang} ${view.mode} ${view.firstView} ${view.path}`;
+      const page = await guestPages.recall(key, view.now, async (csrf) => renderPage(await make({ ...view, csrf })));
+      return sendPacked(request, headed(reply, view, 200), page.text(view.csrf), page.packed);
     },
     upload: (request) => readUpload(request, guestSecret),
   };

@@ -14,16 +14,13 @@ import { underWay } from './under-way.ts';
 export function registerBrowse(app: Http, site: Site): void {
   const { house } = site;
 
-  app.get('/', async (request, reply) => {
-    const view = site.view(request);
-    const mine = await underWay(house, view.actor);
-    const often = oftenLookedFor(house.catalog, view.lang);
-    return site.page(
-      request,
-      reply,
-      HomePage({ view, often, bundles: house.catalog.bundles(), shelves: shelvesOf(house.catalog), mine }),
-    );
-  });
+  app.get('/', (request, reply) =>
+    site.guestPage(request, reply, async (view) => {
+      const mine = await underWay(house, view.actor);
+      const often = oftenLookedFor(house.catalog, view.lang);
+      return HomePage({ view, often, bundles: house.catalog.bundles(), shelves: shelvesOf(house.catalog), mine });
+    }),
+  );
 
   app.get('/search', async (request, reply) => {
     const view = site.view(request);
@@ -36,19 +33,18 @@ export function registerBrowse(app: Http, site: Site): void {
     );
   });
 
-  app.get('/items/:id', async (request, reply) => {
-    const view = site.view(request);
-    const item = house.catalog.item(paramOf(request, 'id'));
-    if (!item) throw new Problem('item-not-found');
-    const place = await placeOf(site, request);
-    const list = house.catalog.tasks({ kind: 'item', id: item.id }, {});
-    const bundles = house.catalog.bundles().filter(({ items }) => items.some((entry) => entry.item === item.id));
-    const office = (kind: string) => agencyName(site, kind, place.chosen, view.lang);
-    return site.page(request, reply, GuidePage({ view, item, list, place, bundles, office }));
-  });
-
-  app.get('/help', async (request, reply) => site.page(request, reply, HelpPage({ view: site.view(request) })));
-  app.get('/accessibility', async (request, reply) =>
-    site.page(request, reply, AccessibilityPage({ view: site.view(request) })),
+  app.get('/items/:id', (request, reply) =>
+    site.guestPage(request, reply, async (view) => {
+      const item = house.catalog.item(paramOf(request, 'id'));
+      if (!item) throw new Problem('item-not-found');
+      const place = await placeOf(site, request);
+      const list = house.catalog.tasks({ kind: 'item', id: item.id }, {});
+      const bundles = house.catalog.bundles().filter(({ items }) => items.some((entry) => entry.item === item.id));
+      const office = (kind: string) => agencyName(site, kind, place.chosen, view.lang);
+      return GuidePage({ view, item, list, place, bundles, office });
+    }),
   );
+
+  app.get('/help', (request, reply) => site.guestPage(request, reply, (view) => HelpPage({ view })));
+  app.get('/accessibility', (request, reply) => site.guestPage(request, reply, (view) => AccessibilityPage({ view })));
 }

@@ -1,0 +1,44 @@
+import { gzipSync } from 'node:zlib';
+
+/**
+ * Pages that are the same for every guest, kept for a moment as they are sent: most visits read the front door and a
+ * guide, and a county's morning asks for the same ten pages thousands of times. Only the token of a form differs from
+ * guest to guest; it is put in as the page leaves.
+ */
+export type GuestPage = {
+  /** The page with the guest's own token in its forms. */
+  text(token: string): Buffer;
+  /** The same packed; nothing when the page has forms, for then it has to be packed anew each time. */
+  packed?: Buffer;
+};
+export type GuestPages = {
+  /** The page kept under a key, or the one `render` makes; `token` is what it must use in place of a guest's own. */
+  recall(key: string, now: Date, render: (token: string) => Promise<string>): Promise<GuestPage>;
+};
+
+const kept = 30_000;
+/** Addresses carry what guests typed: their number has no other end. */
+const most = 400;
+/** Like a token in length, and nothing anybody would write into a page. */
+const blank = '~~the-token-of-a-guest-goes-in-here-instead';
+
+export function openGuestPages(): GuestPages {
+  const pages = new Map<string, { page: GuestPage; at: number }>();
+  return {
+    async recall(key, now, render) {
+      const known = pages.get(key);
+      if (known && Math.abs(now.getTime() - known.at) < kept) return known.page;
+      const page = pageOf(await render(blank));
+      if (pages.size >= most) pages.clear();
+      pages.set(key, { page, at: now.getTime() });
+      return page;
+    },
+  };
+}
+
+function pageOf(text: string): GuestPage {
+  const parts = text.split(blank);
+  if (parts.length > 1) return { text: (token) => Buffer.from(parts.join(token)) };
+  const whole = Buffer.from(text);
+  return { text: () => whole, packed: gzipSync(whole, { level: 6 }) };
+}
