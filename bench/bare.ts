@@ -12,8 +12,9 @@ export async function bare(url: string, numbers: string[], clients: number, seco
        from cases.case c join cases.branch b using (region, number) where c.region = '360121' and c.number = any($1) and b.item = 'birth-certificate'`,
     [numbers],
   );
-  const state = JSON.stringify(await example(pool, 'state', 'case', numbers));
-  const event = JSON.stringify(await example(pool, 'data', 'event', numbers));
+  // Rows as wide as those of the transitions beside it: where such a case stands, and the event of its being claimed.
+  const state = JSON.stringify(await example(pool, 'select state as value from cases.case where number = any($1) limit 1', numbers));
+  const event = JSON.stringify(await example(pool, claimed, numbers));
   let command = 0;
   const run = `${process.pid}-${Date.now()}-${clients}`;
   try {
@@ -32,14 +33,13 @@ export async function bare(url: string, numbers: string[], clients: number, seco
   }
 }
 
-async function example(pool: pg.Pool, column: string, table: string, numbers: string[]): Promise<unknown> {
-  const { rows } = await pool.query(
-    `select ${column} as value from cases.${table} where region = '360121' and number = any($1) order by length(${column}::text) desc limit 1`,
-    [numbers],
-  );
-  return rows[0]?.value;
+async function example(pool: pg.Pool, text: string, numbers: string[]): Promise<unknown> {
+  const { rows } = await pool.query<{ value: unknown }>(text, [numbers]);
+  if (!rows[0]) throw new Error('there is no row to copy');
+  return rows[0].value;
 }
 
+const claimed = `select data as value from cases.event where region = '360121' and type = 'branch-claimed' limit 1`;
 const statement = `
 with held as (
   update cases.case set version = $3, state = $6 where region = $1 and number = $2 returning region, number
