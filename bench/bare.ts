@@ -13,7 +13,9 @@ export async function bare(url: string, numbers: string[], clients: number, seco
     [numbers],
   );
   // Rows as wide as those of the transitions beside it: where such a case stands, and the event of its being claimed.
-  const state = JSON.stringify(await example(pool, 'select state as value from cases.case where number = any($1) limit 1', numbers));
+  const state = JSON.stringify(
+    await example(pool, 'select state as value from cases.case where number = any($1) limit 1', numbers),
+  );
   const event = JSON.stringify(await example(pool, claimed, numbers));
   let command = 0;
   const run = `${process.pid}-${Date.now()}-${clients}`;

@@ -44,10 +44,9 @@ async function apply(draft = `360121-test-${serial++}`) {
 }
 
 async function approver(login: string): Promise<StaffActor> {
-  const account = await needs.identity.staff.get('360121', `360121-${login}`);
-  if (!account) throw new Error('no approver');
-  const { id, name, division, agency, roles } = account;
-  return { ...clerk, id, name, division, agency, roles };
+  const actor = await needs.identity.staff.actor('360121', `360121-${login}`, new Date(at));
+  if (!actor) throw new Error('no approver');
+  return actor;
 }
 
 describe('submitting', () => {

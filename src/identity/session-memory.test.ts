@@ -15,7 +15,7 @@ const row: SessionRow = {
   provedAt: at.toISOString(),
   division: null,
   agency: null,
-  roles: null,
+  powers: [],
   via: null,
   level: null,
 };
