@@ -1,5 +1,6 @@
 import type { House } from './house.ts';
 import { houseSecret, openHttp } from './platform/door.ts';
+import { registerAdmin } from './web/admin/routes.ts';
 import { registerApi } from './web/api/routes.ts';
 import { registerAssets } from './web/assets.ts';
 import { registerDesign } from './web/design-routes.ts';
@@ -31,6 +32,7 @@ export async function openApp(house: House) {
   registerDesk(app, site);
   registerDesign(app, site);
   registerWatch(app, site);
+  registerAdmin(app, site);
   await app.ready();
   return app;
 }

@@ -20,7 +20,8 @@ const readers: Record<string, string[]> = {
     '/watch/cases?measure=overdue-running',
     '/watch?division=360121572000',
   ],
-  admin: ['/desk'],
+  admin: ['/desk', '/admin'],
+  'security-admin': ['/admin'],
 };
 const seen = new Set<string>();
 

@@ -33,7 +33,8 @@ const onlySignIn = (secure: boolean) => ({ path: '/sign-in', httpOnly: true, sam
 function homeOf(actor: Actor, next: string): string {
   if (actor.kind !== 'staff') return next || '/';
   // A citizen's page would only tell staff that it is not theirs.
-  const theirs = /^\/(desk|watch|design|cases|account)/.test(next);
+  const theirs = /^\/(desk|watch|admin|design|cases|account)/.test(next);
   if (next && theirs) return next;
+  if (actor.roles.length > 0 && actor.roles.every((role) => role.endsWith('-admin'))) return '/admin';
   return actor.roles.includes('supervisor') ? '/watch' : '/desk';
 }

@@ -1,3 +1,4 @@
+import { can } from '../../../identity/door.ts';
 import type { View } from '../../view.ts';
 import { Mark } from '../mark/mark.tsx';
 import { LangLink, SignOut } from './header.tsx';
@@ -18,12 +19,17 @@ export function StaffHeader({ view, area }: { view: View; area: 'desk' | 'watch'
         </a>
         <nav class="header-nav" aria-label={say('components.page.menu')}>
           {actor.kind === 'staff' && <span class="header-agency">{actor.agencyName[lang]}</span>}
-          <a class="header-link" href="/desk" aria-current={place(!watch)}>
+          <a class="header-link" href="/desk" aria-current={place(!watch && !view.path.startsWith('/admin'))}>
             {say('components.page.desk')}
           </a>
           {mayWatch(view) && (
             <a class="header-link" href="/watch" aria-current={place(watch)}>
               {say('components.page.watch')}
+            </a>
+          )}
+          {administers(view) && (
+            <a class="header-link" href="/admin" aria-current={place(view.path.startsWith('/admin'))}>
+              {say('components.page.admin')}
             </a>
           )}
           <LangLink view={view} />
@@ -32,6 +38,10 @@ export function StaffHeader({ view, area }: { view: View; area: 'desk' | 'watch'
       </div>
     </header>
   );
+}
+
+function administers({ actor }: View): boolean {
+  return can(actor, 'policy.read', { kind: 'house' });
 }
 
 function mayWatch({ actor }: View): boolean {

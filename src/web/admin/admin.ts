@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+import { type Action, type Actor, assertCan, can, type StaffActor } from '../../identity/door.ts';
+import { Problem } from '../../platform/door.ts';
+import type { Site } from '../site.ts';
+import type { View } from '../view.ts';
+import { type AdminPlace, places } from './places.ts';
+
+/** What an administration page begins with: the view, and who asks. */
+export type Admin = { view: View; actor: StaffActor };
+
+/** Opens a page for whoever may do an action to the house; anybody else is told that it is not theirs. */
+export function openAdmin(site: Site, request: FastifyRequest, action: Action): Admin {
+  const view = site.view(request);
+  const { actor } = view;
+  assertCan(actor, action, { kind: 'house' });
+  if (actor.kind !== 'staff') throw new Problem('not-allowed');
+  return { view, actor };
+}
+
+/** The pages somebody may open. */
+export function placesOf(actor: Actor): AdminPlace[] {
+  return places.filter(({ action }) => can(actor, action, { kind: 'house' }));
+}

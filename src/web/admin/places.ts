@@ -1,0 +1,5 @@
+import type { Action } from '../../identity/door.ts';
+
+/** The pages of administration, each for whoever the policy lets do its action to the house. Its name is a text. */
+export type AdminPlace = { name: string; href: string; icon: string; action: Action };
+export const places: AdminPlace[] = [{ name: 'policy', href: '/admin/policy', icon: 'table-2', action: 'policy.read' }];

@@ -1,0 +1,18 @@
+import { type Http, Problem } from '../../platform/door.ts';
+import type { Site } from '../site.ts';
+import { openAdmin, placesOf } from './admin.ts';
+import { PolicyPage } from './policy-page.tsx';
+
+/** Administration. Each page has its own file of routes, registered here with one line. */
+export function registerAdmin(app: Http, site: Site): void {
+  app.get('/admin', async (request, reply) => {
+    const { actor } = site.view(request);
+    const [first] = placesOf(actor);
+    if (!first) throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
+    return reply.redirect(first.href, 303);
+  });
+  app.get('/admin/policy', async (request, reply) => {
+    const { view } = openAdmin(site, request, 'policy.read');
+    return site.page(request, reply, PolicyPage({ view }));
+  });
+}
