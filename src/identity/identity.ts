@@ -27,8 +27,8 @@ import { openSecondFactor, type SecondFactor } from './second-factor.ts';
 import { openSessionMemory } from './session-memory.ts';
 import { openSessions, type Session } from './sessions.ts';
 import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from './sign-in.ts';
-import type { StaffAccount } from './staff.ts';
-import { staffById } from './store.ts';
+import { plainLogin, type StaffAccount } from './staff.ts';
+import { staffById, staffByLogin } from './store.ts';
 import { openPersonStore, personTable } from './store-persons.ts';
 import { totpTable } from './store-second.ts';
 import { openThrottle } from './throttle.ts';
@@ -52,6 +52,8 @@ export type Identity = {
   askPasskey: SignIn['askPasskey'];
   /** Sign-in of citizens and enterprises at a provider; nothing when none is configured. */
   provider?: ProviderSignIn;
+  /** Whose password was right a moment ago; nothing when it was too long ago, or never. */
+  whoWaits(step: string, at: Date): Promise<{ region: string; id: string } | undefined>;
   secondFactor: SecondFactor;
   passkeys: Passkeys;
   /** What people do with their own account. */
@@ -65,6 +67,8 @@ export type Identity = {
     get(region: string, id: string): Promise<StaffAccount | undefined>;
     /** Somebody as the one who asks, with the powers valid at a moment. */
     actor(region: string, id: string, now: Date): Promise<StaffActor | undefined>;
+    /** The account of a login name as it was typed. */
+    idOf(region: string, login: string): Promise<string | undefined>;
   };
 };
 
@@ -132,6 +136,7 @@ export async function openIdentity({
     enterSecond: entrance.enterSecond,
     enterWithPasskey: entrance.enterWithPasskey,
     askPasskey: entrance.askPasskey,
+    whoWaits: (step, at) => entrance.whoWaits(step, at).catch(() => undefined),
     passkeys,
     secondFactor: second,
     account: openAccount({ db, sessions, throttle }),
@@ -143,6 +148,7 @@ export async function openIdentity({
     staff: {
       get: (region, id) => staffById(db, region, id),
       actor: (region, id, now) => staffAt(db, agencies, { region, id }, now),
+      idOf: async (region, login) => (await staffByLogin(db, region, plainLogin(login).slice(0, 100)))?.id,
     },
   };
 

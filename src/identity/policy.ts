@@ -67,6 +67,7 @@ const policy = {
     'break-glass': 'one-case',
   },
   'case.read-all': { person: 'own', clerk: 'division', 'break-glass': 'one-case' },
+  'case.read-in-full': { clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
   'case.search': { clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
   'case.list-own': { person: 'own' },
   'case.withdraw': { person: 'own' },

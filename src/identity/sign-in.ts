@@ -32,7 +32,7 @@ const timeForSecond = 10 * 60_000;
 
 /** How staff come in: name and password, then a second step when the account has one. */
 export function openSignIn({ db, ids, sessions, throttle, second, passkeys }: Needs) {
-  return { enter, enterSecond, enterWithPasskey, askPasskey };
+  return { enter, enterSecond, enterWithPasskey, askPasskey, whoWaits: waitingFor };
 
   async function enter(given: Password, at: Date, visit: Visit): Promise<Entered | Waiting> {
     const who = { region: given.region, id: await checked(given, at, visit) };

@@ -45,6 +45,20 @@ insert into ledger.trail (region, id, at, kind, what, who_kind, who_id, network,
 select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
                      $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::jsonb[])`;
 
+/** Whether somebody has done something to something since then. */
+export async function hasRead(
+  db: Db,
+  { region, who, about, what, since }: { region: string; who: string; about: string; what: string; since: Date },
+): Promise<boolean> {
+  const [row] = await db.prepared<{ found: boolean }>(
+    'ledger.trail-has-read',
+    `select exists (select from ledger.trail where region = $1 and who_id = $2 and about = $3 and what = $4
+                       and at >= $5 and outcome = 'done') as found`,
+    [region, who, about, what, since.toISOString()],
+  );
+  return row?.found ?? false;
+}
+
 /** An entry for subscribers, as an act: its id is its number, and it is the only act of that number. */
 export type TrailAct = { region: string; number: string; seq: number; event: TrailEvent };
 

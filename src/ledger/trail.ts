@@ -1,5 +1,5 @@
 import type { Db, IdSource } from '../platform/door.ts';
-import { addEntries } from './store-trail.ts';
+import { addEntries, hasRead } from './store-trail.ts';
 import { type KeptEntry, type TrailEntry, tidyEntry } from './trail-entry.ts';
 
 export type Trail = ReturnType<typeof openTrail>;
@@ -47,6 +47,9 @@ export function openTrail(db: Db, ids: IdSource) {
         waiting.push({ entry: kept(entry), resolve, reject });
         setImmediate(() => void pump());
       }),
+    /** Whether somebody has said since then why they read a case in full. */
+    hasTold: (region: string, who: string, about: string, since: Date) =>
+      hasRead(db, { region, who, about, what: 'case.read-in-full', since }),
     /** Records entries in a transaction of the caller: they stand with what it does or not at all. */
     recordIn: (tx: Db, ...entries: TrailEntry[]): Promise<void> => addEntries(tx, entries.map(kept)),
   };

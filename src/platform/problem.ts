@@ -22,6 +22,7 @@ export const problems = {
   'file-infected': 'invalid',
   'file-not-scanned': 'unavailable',
   'page-expired': 'forbidden',
+  'reveal-first': 'forbidden',
   // who asks
   'sign-in-required': 'forbidden',
   'not-allowed': 'forbidden',

@@ -9,6 +9,7 @@ import type { View } from './view.ts';
 
 /** Answers a problem: a document for machines (RFC 9457), the way to sign-in for visitors, a page for everybody else. */
 export function sendProblem(site: Site, request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  request.problem = problem;
   if (request.url.startsWith('/api/')) return sendDocument(site, request, reply, problem);
   if (problem.code === 'sign-in-required') return reply.redirect(signInHref('/sign-in', request), 303);
   if (problem.code === 'confirm-first') return reply.redirect(signInHref('/account/confirm', request), 303);

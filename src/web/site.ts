@@ -5,6 +5,7 @@ import { csrfMatches, guestCsrf, type Session } from '../identity/door.ts';
 import { type Http, Problem } from '../platform/door.ts';
 import { openGuestPages } from './guest-pages.ts';
 import { sendPacked } from './pack.ts';
+import { recordRequests } from './recorded.ts';
 import { renderPage } from './render.ts';
 import { stylesheet } from './styles/styles.ts';
 import { type Mode, modes, type View } from './view.ts';
@@ -46,6 +47,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
   const cookies = cookieOptions(house.config.secure);
   app.decorateRequest('session', undefined);
   app.decorateRequest('guest', '');
+  recordRequests(app, house);
 
   app.addHook('onRequest', async (request, reply) => {
     if (isAsset(request.url)) return;

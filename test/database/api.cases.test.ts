@@ -94,10 +94,19 @@ describe('who sees what', () => {
   test('the file is opened by those who may read it', async () => {
     const number = await submitted(father);
     const path = `/api/v1/cases/${number}/files/delivery_record`;
-    for (const who of [father, clerk, health]) {
+    const opens = async (who: Client) => {
       const file = await who.call('GET', path);
       expect([file.status, file.type, file.text]).toEqual([200, 'application/pdf', pdf.toString()]);
-    }
+    };
+    await opens(father);
+    await opens(clerk);
+    expect((await health.call('GET', path)).body.code, 'it is not their work yet').toBe('reveal-first');
+    await act(clerk, number, { type: 'accept' });
+    await opens(health);
+    expect((await clerk.call('GET', path)).body.code, 'it is their work no more').toBe('reveal-first');
+    const full = await clerk.call<Case>('POST', `/api/v1/cases/${number}/full`, { why: 'question' });
+    expect(full.body.answers.father_id_card).toBe(answers.father_id_card);
+    await opens(clerk);
     for (const persona of ['mother', 'approver-tax', 'supervisor']) {
       expect((await (await product.as(persona)).call('GET', path)).status).toBe(404);
     }

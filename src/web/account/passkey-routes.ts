@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
 import { formOf } from '../forms.ts';
+import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { CodesPage } from './app.tsx';
 import { mine } from './mine.ts';
@@ -14,7 +15,7 @@ export function registerPasskeys(app: Http, site: Site): void {
 
   app.get('/account/passkey', async (request, reply) => show(request, reply));
 
-  app.post('/account/passkey', async (request, reply) => {
+  app.post('/account/passkey', noted('act', 'account.passkey-added'), async (request, reply) => {
     const { answer = '' } = formOf(request);
     const agent = request.headers['user-agent'];
     try {
@@ -27,7 +28,7 @@ export function registerPasskeys(app: Http, site: Site): void {
     }
   });
 
-  app.post('/account/passkey/remove', async (request, reply) => {
+  app.post('/account/passkey/remove', noted('act', 'account.passkey-removed'), async (request, reply) => {
     await passkeys.remove(mine(site, request), formOf(request).key ?? '', clock());
     return reply.redirect('/account?done=removed', 303);
   });

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
 import { formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
+import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AccountPage } from './account.tsx';
 import { ConfirmPage } from './confirm.tsx';
@@ -29,12 +30,12 @@ export function registerAccount(app: Http, site: Site): void {
     );
   });
 
-  app.post('/account/sessions/end', async (request, reply) => {
+  app.post('/account/sessions/end', noted('sign-out', 'session.end'), async (request, reply) => {
     await identity.account.endSession(mine(site, request), formOf(request).ref ?? '');
     return reply.redirect('/account?done=ended', 303);
   });
 
-  app.post('/account/sessions/end-others', async (request, reply) => {
+  app.post('/account/sessions/end-others', noted('sign-out', 'session.end-others'), async (request, reply) => {
     await identity.account.endOtherSessions(mine(site, request));
     return reply.redirect('/account?done=ended', 303);
   });
@@ -43,7 +44,7 @@ export function registerAccount(app: Http, site: Site): void {
     showConfirm(request, reply, safeNext(queryOf(request).next, '/account')),
   );
 
-  app.post('/account/confirm', async (request, reply) => {
+  app.post('/account/confirm', noted('sign-in', 'sign-in.again'), async (request, reply) => {
     const { password = '', next } = formOf(request);
     const there = safeNext(next, '/account');
     if (await identity.account.prove(mine(site, request), password, clock())) return reply.redirect(there, 303);
@@ -53,7 +54,7 @@ export function registerAccount(app: Http, site: Site): void {
 
   app.get('/account/password', async (request, reply) => showPassword(request, reply));
 
-  app.post('/account/password', async (request, reply) => {
+  app.post('/account/password', noted('act', 'account.password'), async (request, reply) => {
     const session = mine(site, request);
     const { current = '', next = '', again = '' } = formOf(request);
     try {

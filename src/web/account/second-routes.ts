@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
 import { formOf, type Wrong, wrongOf } from '../forms.ts';
+import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AppPage, CodesPage } from './app.tsx';
 import { mine } from './mine.ts';
@@ -17,7 +18,7 @@ export function registerSecondFactor(app: Http, site: Site): void {
 
   app.get('/account/app', async (request, reply) => showApp(request, reply));
 
-  app.post('/account/app/confirm', async (request, reply) => {
+  app.post('/account/app/confirm', noted('act', 'account.app-added'), async (request, reply) => {
     const session = mine(site, request);
     try {
       const codes = await secondFactor.confirm(session, formOf(request).code ?? '', clock());
@@ -28,12 +29,12 @@ export function registerSecondFactor(app: Http, site: Site): void {
     }
   });
 
-  app.post('/account/app/remove', async (request, reply) => {
+  app.post('/account/app/remove', noted('act', 'account.app-removed'), async (request, reply) => {
     await secondFactor.remove(mine(site, request), clock());
     return reply.redirect('/account?done=removed', 303);
   });
 
-  app.post('/account/codes', async (request, reply) => {
+  app.post('/account/codes', noted('act', 'account.codes'), async (request, reply) => {
     const codes = await secondFactor.newCodes(mine(site, request), clock());
     return site.page(request, reply, CodesPage({ view: site.view(request), codes }));
   });

@@ -16,12 +16,16 @@ import {
   spokenNumber,
   type Who,
 } from '../../cases/door.ts';
+import { type Elements, mask } from '../../elements/door.ts';
 import { type Actor, can } from '../../identity/door.ts';
 import { type Calendar, workdaysBetween } from '../../platform/door.ts';
+import type { Sight } from '../desk/sight.ts';
 import type { CaseAnswer, CaseState } from './case-shapes.ts';
 
 /** How one reader sees one case. Pure. */
 export type Reader = { actor: Actor; today: string; calendar: Calendar };
+
+type Document = Static<typeof CaseAnswer>;
 
 const onBranches: readonly CommandType[] = ['claim', 'release', 'decide'];
 
@@ -41,7 +45,7 @@ export function stateDocument(theCase: Case, reader: Reader): Static<typeof Case
 }
 
 /** Everything of a case this reader may see. */
-export function caseDocument(file: CaseFile, reader: Reader): Static<typeof CaseAnswer> {
+export function caseDocument(file: CaseFile, reader: Reader): Document {
   const { plan, state, events } = file;
   const { subject, division, divisionName, applicant, channel, materialsAsked, materialsSpared, situation } = plan;
   return {
@@ -61,6 +65,19 @@ export function caseDocument(file: CaseFile, reader: Reader): Static<typeof Case
     materials: readableMaterials(reader.actor, file),
     events: events.map(eventDocument),
   };
+}
+
+/** The same for staff: what they need not see now is masked, as on the pages of the desk. */
+export function maskedFor(elements: Elements, sight: Sight, shown: Document): Document {
+  const answers = Object.entries(shown.answers).map(([id, value]) => {
+    const element = elements.element(id);
+    return [id, sight.answer(id) === 'full' ? value : element ? mask(element, value) : '****'];
+  });
+  const branches = shown.branches.map((branch) => ({
+    ...branch,
+    results: sight.results(branch.item) === 'full' ? branch.results : undefined,
+  }));
+  return { ...shown, answers: Object.fromEntries(answers), branches };
 }
 
 function branchDocument(theCase: Case, branch: Case['plan']['branches'][number], reader: Reader, readsResult: boolean) {

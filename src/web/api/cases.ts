@@ -1,9 +1,12 @@
-import Type from 'typebox';
-import { tidyNumber } from '../../cases/door.ts';
-import { dayOf } from '../../platform/door.ts';
+import Type, { type Static } from 'typebox';
+import { caseResource, tidyNumber } from '../../cases/door.ts';
+import { assertCan } from '../../identity/door.ts';
+import { dayOf, Problem } from '../../platform/door.ts';
+import { longestWords, reasonCodes, recordReading, toldOf } from '../desk/reading.ts';
+import { sightOf } from '../desk/sight.ts';
 import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, signedIn } from './api.ts';
-import { caseDocument, type Reader, stateDocument } from './case-document.ts';
+import { caseDocument, maskedFor, type Reader, stateDocument } from './case-document.ts';
 import { CaseAnswer, CaseRow, CaseState } from './case-shapes.ts';
 import { CommandBody, commandOf } from './commands.ts';
 import { correctionOf } from './correction.ts';
@@ -11,6 +14,15 @@ import { registerCounter } from './counter.ts';
 import { answer, CaseNumber, closed, IdempotencyKey } from './shapes.ts';
 
 const tags = ['cases'];
+const ReasonBody = Type.Object(
+  {
+    why: Type.Enum([...reasonCodes]),
+    words: Type.Optional(
+      Type.String({ maxLength: longestWords, description: 'Needed when the reason is another one' }),
+    ),
+  },
+  closed,
+);
 const ByNumber = Type.Object({ number: CaseNumber }, closed);
 
 /** Cases: list, read, act. */
@@ -45,10 +57,42 @@ export function registerCases(api: Api, site: Site): void {
     },
     handler: async (request) => {
       const { actor } = signedIn(site, request);
-      return caseDocument(await cases.read(actor, request.params.number), readerOf(actor));
+      const file = await cases.read(actor, request.params.number);
+      if (actor.kind === 'person') return caseDocument(file, readerOf(actor));
+      const sight = sightOf(actor, file);
+      await recordReading(site, request, file, sight, { what: 'case.read-by-api' });
+      return maskedFor(house.elements, sight, caseDocument(file, readerOf(actor)));
+    },
+  });
+  api.post('/api/v1/cases/:number/full', {
+    schema: {
+      operationId: 'readCaseInFull',
+      summary: 'One case with nothing masked, to staff who say why; that they read it is kept',
+      tags,
+      params: ByNumber,
+      body: ReasonBody,
+      response: answer(CaseAnswer),
+    },
+    handler: async (request) => {
+      const { actor } = signedIn(site, request);
+      const given = toldOf(request.body);
+      if (!('told' in given)) throw new Problem('form-invalid', {}, [given]);
+      const file = await cases.read(actor, request.params.number);
+      assertCan(actor, 'case.read-in-full', caseResource(file));
+      if (actor.kind !== 'staff') throw new Problem('not-allowed');
+      const look = { what: 'case.read-in-full', ...given } as const;
+      await recordReading(site, request, file, sightOf(actor, file, true), look);
+      return caseDocument(file, readerOf(actor));
     },
   });
   api.post('/api/v1/cases/:number/commands', {
+    config: {
+      trail: {
+        kind: 'act',
+        what: (request) => `case.${(request.body as Partial<Static<typeof CommandBody>> | undefined)?.command?.type}`,
+        only: 'refusals',
+      },
+    },
     schema: {
       operationId: 'actOnCase',
       summary: 'Accept, return, claim, decide …; the same command id takes effect once',

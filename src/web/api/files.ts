@@ -4,6 +4,7 @@ import Type, { type TSchema } from 'typebox';
 import { largestFile, pinnedIn, readableMaterials } from '../../cases/door.ts';
 import type { TaskList } from '../../catalog/door.ts';
 import { Problem } from '../../platform/door.ts';
+import { openPaper } from '../desk/reading.ts';
 import { other } from '../portal/correction.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant, type Signed, signedIn } from './api.ts';
@@ -103,6 +104,7 @@ export function registerFiles(api: Api, site: Site): void {
       const found = readableMaterials(actor, theCase).find(({ material }) => material === request.params.material);
       const file = found?.file === undefined ? undefined : await cases.files.get(found.file);
       if (!file) throw new Problem('not-found');
+      if (actor.kind === 'staff') await openPaper(site, request, actor, theCase, file.material);
       return reply.type(file.mediaType).header('content-disposition', 'attachment').send(cases.files.read(file));
     },
   });

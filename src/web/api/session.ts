@@ -1,5 +1,7 @@
 import Type from 'typebox';
 import { grantableRoles } from '../../identity/door.ts';
+import { noted } from '../recorded.ts';
+import { recordEntered, recordNotEntered } from '../sign-in/recorded-sign-in.ts';
 import type { Site } from '../site.ts';
 import { type Api, signedIn } from './api.ts';
 import { answer, closed, DivisionCode, named, nothing, Region, Text } from './shapes.ts';
@@ -77,16 +79,23 @@ export function registerSession(api: Api, site: Site): void {
       const agent = request.headers['user-agent'];
       const visit = { replaces, device, agent, address: request.ip };
       const { body } = request;
-      const session =
+      const login = 'persona' in body ? { region: config.region, name: '' } : { region: config.region, ...body };
+      const entering =
         'persona' in body
-          ? await identity.signInAs(body.persona, clock(), replaces, agent)
-          : await identity.signIn(body.region ?? config.region, body.name, body.password, clock(), visit);
+          ? identity.signInAs(body.persona, clock(), replaces, agent)
+          : identity.signIn(login.region, body.name, body.password, clock(), visit);
+      const session = await entering.catch(async (error: unknown) => {
+        await recordNotEntered(site, request, login, error);
+        throw error;
+      });
+      await recordEntered(site, request, session);
       reply.setCookie('tb_session', session.token, cookie);
       return { actor: session.actor, csrf: session.csrf };
     },
   });
 
   api.delete('/api/v1/session', {
+    ...noted('sign-out', 'sign-out'),
     schema: { operationId: 'signOut', summary: 'Sign out', tags, response: nothing },
     handler: async (request, reply) => {
       await identity.signOut(signedIn(site, request).token);

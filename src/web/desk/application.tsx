@@ -7,6 +7,7 @@ import { Tag } from '../components/tag/tag.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
 import type { CaseData } from './case-data.ts';
 import { personElements } from './person-elements.ts';
+import { Reveal } from './reveal.tsx';
 
 /** What the applicant sent, as far as this reader needs it. */
 export function Application({ data }: { data: CaseData }) {
@@ -15,6 +16,7 @@ export function Application({ data }: { data: CaseData }) {
   const hidden = Object.keys(file.answers).filter((id) => sight.answer(id) === 'hidden').length;
   return (
     <>
+      <Reveal data={data} />
       <Applicant data={data} />
       <Section title={say('desk.case.answers')} id="answers">
         <Sheet>
@@ -69,7 +71,7 @@ function Applicant({ data }: { data: CaseData }) {
   const { say, lang } = desk.view;
   const elements = personElements(desk.house.texts);
   const line = (element: Element, value: string | undefined) =>
-    value ? [{ key: element.name[lang], value: sight.atCounter ? value : mask(element, value) }] : [];
+    value ? [{ key: element.name[lang], value: sight.person ? value : mask(element, value) }] : [];
   const rows = [
     { key: elements.name.name[lang], value: applicantName(data) },
     ...line(elements.idCard, applicant?.idCard),
@@ -95,7 +97,7 @@ function Materials({ data }: { data: CaseData }) {
   const materials = file.materials.filter(({ material }) => sight.material(material));
   const tasks = materials.map((material) => ({
     title: material.name[lang],
-    href: material.file && sight.files ? `/files/${material.file}` : undefined,
+    href: material.file && data.papers ? `/files/${material.file}?case=${file.plan.number}` : undefined,
     note: say(`desk.material.${material.state}Note`),
     state: (
       <Tag tone={tones[material.state]} icon={icons[material.state]}>

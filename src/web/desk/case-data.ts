@@ -1,15 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { type CaseFile, pinnedIn } from '../../cases/door.ts';
+import type { House } from '../../house.ts';
 import type { Person } from '../../identity/door.ts';
 import type { Problem } from '../../platform/door.ts';
 import { type Form, queryOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { type ReturnRow, returnRows } from './commands.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { type Look, mayOpenPapers, recordReading } from './reading.ts';
 import { focusOf, type Sight, sightOf } from './sight.ts';
 
 /** Which form is open beside the case. */
-export const formNames = ['return', 'not-accept', 'refuse'] as const;
+export const formNames = ['return', 'not-accept', 'refuse', 'reveal'] as const;
 export type FormName = (typeof formNames)[number];
 
 /** Everything the page of one case shows. */
@@ -17,6 +19,10 @@ export type CaseData = {
   desk: Desk;
   file: CaseFile;
   sight: Sight;
+  /** Whether the papers may be opened now. */
+  papers: boolean;
+  /** What the reader said about why everything is shown. */
+  told: string | undefined;
   applicant: Person | undefined;
   divisionName(code: string): string;
   /** The branch the page is about. */
@@ -31,36 +37,52 @@ export type CaseData = {
 
 export type Refused = { form: Form; problem: Problem };
 
-/** Reads a case for its page. With a refused form the page shows why, and keeps what was typed. */
+/**
+ * Reads a case for its page, and notes that it was read. With a refused form the page shows why, and keeps what was
+ * typed.
+ */
 export async function caseData(
   site: Site,
   request: FastifyRequest,
   number: string,
   refused?: Refused,
+  look: Look = { what: 'case.read' },
 ): Promise<CaseData> {
   const { house } = site;
   const desk = await openDesk(site, request);
   const file = await house.cases.read(desk.actor, number);
-  const sight = sightOf(desk.actor, file);
+  const sight = sightOf(desk.actor, file, look.told !== undefined);
+  await recordReading(site, request, file, sight, look);
   const query = queryOf(request);
-  const { region, applicant, subject, situation } = file.plan;
-  const tasks = house.catalog.tasks(subject, situation, pinnedIn(file.plan));
-  const papers = tasks.materials.filter(({ material }) => material.source === 'applicant');
-  const asked = papers.map(({ material }) => ({ id: material.id, name: material.name.zh }));
+  const { region, applicant } = file.plan;
   const open = formNames.find((name) => name === (refused?.form.act ?? query.do));
   return {
     desk,
     file,
     sight,
+    papers: await mayOpenPapers(site, desk.actor.id, file, sight),
+    told: look.told,
     applicant: await house.identity.persons.get(region, applicant.id),
     divisionName: await divisionNames(site, file),
     focus: focusOf(file, sight.mine, refused?.form.item ?? query.item, desk.actor.id),
     open,
     done: refused ? undefined : query.done,
-    rows: returnRows(file, house.elements, asked),
+    rows: rowsOf(house, file),
     typed: refused?.form ?? {},
     problem: refused?.problem,
   };
+}
+
+/** What a clerk may tick as missing. */
+export function rowsOf({ catalog, elements }: House, file: CaseFile): ReturnRow[] {
+  const { subject, situation } = file.plan;
+  const { materials } = catalog.tasks(subject, situation, pinnedIn(file.plan));
+  const papers = materials.filter(({ material }) => material.source === 'applicant');
+  return returnRows(
+    file,
+    elements,
+    papers.map(({ material }) => ({ id: material.id, name: material.name.zh })),
+  );
 }
 
 /** Names of the places that were answered: a village is named with its township. */

@@ -1,12 +1,26 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { caseResource } from '../../cases/door.ts';
+import { assertCan } from '../../identity/door.ts';
 import { type Http, Problem, regionOf, statusOf } from '../../platform/door.ts';
 import { type Form, formOf, paramOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { CasePage } from './case.tsx';
-import { caseData } from './case-data.ts';
-import { type Act, actOf, commandOf, doneCode, onBranch } from './commands.ts';
+import { caseData, rowsOf } from './case-data.ts';
+import { type Act, actOf, acts, commandOf, doneCode, onBranch } from './commands.ts';
 import { bareDesk } from './desk.ts';
+import { toldOf } from './reading.ts';
 import { SlipPage } from './slip.tsx';
+
+/** What was done stands in the events of the case; that it was refused stands nowhere else. */
+const refusals = {
+  config: {
+    trail: {
+      kind: 'act',
+      what: (request: FastifyRequest) => `case.${acts.find((act) => act === formOf(request).act) ?? 'unknown'}`,
+      only: 'refusals',
+    },
+  },
+} as const;
 
 /** One case: its page, its acts, its slip. */
 export function registerCase(app: Http, site: Site): void {
@@ -16,11 +30,28 @@ export function registerCase(app: Http, site: Site): void {
   });
 
   app.get('/desk/cases/:number/slip', async (request, reply) => {
-    const data = await caseData(site, request, paramOf(request, 'number'));
+    const look = { what: 'case.print' } as const;
+    const data = await caseData(site, request, paramOf(request, 'number'), undefined, look);
     return site.page(request, reply, SlipPage({ data }));
   });
 
-  app.post('/desk/cases/:number', async (request, reply) => {
+  // Shows the page once with nothing masked, to whoever says why; the next page is masked again.
+  app.post('/desk/cases/:number/full', async (request, reply) => {
+    const number = paramOf(request, 'number');
+    const form = formOf(request);
+    const given = toldOf(form);
+    if (!('told' in given)) {
+      const refused = { form: { ...form, act: 'reveal' }, problem: new Problem('form-invalid', {}, [given]) };
+      const data = await caseData(site, request, number, refused);
+      return site.page(request, reply, CasePage({ data }), 422);
+    }
+    const { actor } = bareDesk(site, request);
+    assertCan(actor, 'case.read-in-full', caseResource(await site.house.cases.read(actor, number)));
+    const data = await caseData(site, request, number, undefined, { what: 'case.read-in-full', told: given.told });
+    return site.page(request, reply, CasePage({ data }));
+  });
+
+  app.post('/desk/cases/:number', refusals, async (request, reply) => {
     const number = paramOf(request, 'number');
     const form = formOf(request);
     const act = actOf(form);
@@ -44,7 +75,7 @@ export async function perform(
 ): Promise<void> {
   const { house } = site;
   const { actor, view } = bareDesk(site, request);
-  const rows = act === 'return' ? (await caseData(site, request, number)).rows : [];
+  const rows = act === 'return' ? rowsOf(house, await house.cases.read(actor, number)) : [];
   const region = number.slice(0, 6);
   const seen = Number.parseInt(form.seenVersion ?? '', 10);
   await house.cases.act({
@@ -74,6 +105,7 @@ export async function showRefusal(
   error: unknown,
 ): Promise<FastifyReply> {
   if (!(error instanceof Problem) || !['invalid', 'refused', 'conflict'].includes(error.kind)) throw error;
+  request.problem = error;
   const data = await caseData(site, request, number, { form, problem: error });
   return site.page(request, reply, CasePage({ data }), statusOf[error.kind]);
 }

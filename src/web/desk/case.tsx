@@ -18,6 +18,7 @@ import { mayEnter, worksCounter } from './desk.ts';
 import { DeskPage, Done } from './desk-page.tsx';
 import { History } from './history.tsx';
 import { NextBar } from './next-bar.tsx';
+import { revealWrong } from './reveal.tsx';
 
 /** One case at work: what was sent on the left, what this reader does about it on the right. */
 export function CasePage({ data }: { data: CaseData }) {
@@ -76,7 +77,7 @@ function Refusal({ data, lost }: { data: CaseData; lost: boolean }) {
   const { problem, desk } = data;
   if (!problem) return null;
   const { say } = desk.view;
-  const wrong: Wrong = Object.assign({}, ...acts.map((act) => wrongIn(data, act)));
+  const wrong: Wrong = Object.assign(revealWrong(data), ...acts.map((act) => wrongIn(data, act)));
   const fields = Object.fromEntries(
     Object.entries(wrong).map(([field, message]) => [field === 'reason' ? `reason-${data.typed.act}` : field, message]),
   );

@@ -4,6 +4,7 @@ import type { Item, Subject } from '../../catalog/door.ts';
 import { assertCan, covers, type Person, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
 import { type Form, formOf, listOf, paramOf, queryOf, type Wrong } from '../forms.ts';
+import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { perform, showRefusal } from './case-routes.ts';
 import { CounterPage } from './counter.tsx';
@@ -31,6 +32,10 @@ export function registerCounter(app: Http, site: Site): void {
     const typed = withIds(desk, formOf(request));
     const entry = entryOf(site.house, subjectOf(desk, request), typed, listOf(request, 'm'));
     const known = await knownPerson(desk, entry);
+    if (known)
+      await record(site.house, request, {
+        ...{ kind: 'reading', what: 'person.find', outcome: 'done', whose: known.id, reason: 'work' },
+      });
     if (!['enter', 'accept', 'spot'].includes(typed.do ?? '')) {
       const filled = entryOf(site.house, entry.subject, fillFrom(entry, known), entry.papers);
       return site.page(request, reply, page(desk, filled, {}, known));

@@ -4,6 +4,7 @@ import { pageSize } from '../../cases/door.ts';
 import { assertLists } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { formOf, queryOf } from '../forms.ts';
+import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { registerCase } from './case-routes.ts';
 import { registerCounter } from './counter-routes.ts';
@@ -109,6 +110,8 @@ function registerSearch(app: Http, site: Site): void {
     const desk = await open(request);
     const typed = (formOf(request).q ?? '').slice(0, 100);
     const found = await site.house.cases.lists.search(desk.actor, typed);
+    const detail = { found: found.rows.length };
+    await record(site.house, request, { kind: 'reading', what: 'case.search', outcome: 'done', detail });
     return site.page(request, reply, SearchPage({ desk, typed, found }));
   });
 }

@@ -73,6 +73,23 @@ describe('who sees what of a case', () => {
     );
     expect(sightOf(staff({}), theCase('accepted', { household: done })).answer('address')).toBe('masked');
   });
+  it('shows what was masked to who says why, and still hides what is not for them', () => {
+    const open = theCase('accepted', { household: { status: 'open' } });
+    const lead = sightOf(staff({ roles: ['lead'] }), open, true);
+    expect(['address', 'bank'].map(lead.answer)).toEqual(['full', 'hidden']);
+    expect([lead.person, lead.name, lead.masked, lead.reason]).toEqual([true, true, false, undefined]);
+    const later = sightOf(clerk, theCase('closed', {}), true);
+    expect([later.answer('bank'), later.person]).toEqual(['full', true]);
+  });
+  it('knows whose open work a case holds', () => {
+    const atWork = (actor: StaffActor, ...given: Parameters<typeof theCase>) =>
+      sightOf(actor, theCase(...given)).reason === 'work';
+    expect(atWork(clerk, 'submitted', {})).toBe(true);
+    expect(atWork(clerk, 'accepted', {})).toBe(false);
+    expect(atWork(staff({}), 'accepted', { household: { status: 'open' } })).toBe(true);
+    expect(atWork(staff({}), 'accepted', { household: done })).toBe(false);
+    expect(atWork(staff({ roles: ['lead'] }), 'accepted', { household: { status: 'open' } })).toBe(false);
+  });
   it('masks everything for a lead and a supervisor', () => {
     const open = theCase('accepted', { household: { status: 'open' } });
     expect(sightOf(staff({ roles: ['lead'] }), open).answer('address')).toBe('masked');

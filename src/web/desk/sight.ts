@@ -15,14 +15,21 @@ export type Sight = {
   files: boolean;
   /** Whether the applicant's name is theirs to see. */
   name: boolean;
+  /** Whether the applicant's document number and telephone are. */
+  person: boolean;
+  /** Why they may read it without saying why: open work of their own, or an emergency that is on record. */
+  reason: 'work' | 'break-glass' | undefined;
+  /** Something is masked that a reason would show. */
+  masked: boolean;
 };
 
 /**
  * Only what the work needs (个人信息保护法 art. 6): the counter reads everything as long as the answer is its own, an
  * approver what their branch asks for and only while it is open, who opened it in an emergency all of it; everybody
- * else who may open the case sees it masked.
+ * else who may open the case sees it masked until they have said why they need to see it (`told`). What is not for them
+ * stays hidden.
  */
-export function sightOf(actor: StaffActor, theCase: Case): Sight {
+export function sightOf(actor: StaffActor, theCase: Case, told = false): Sight {
   const { plan, state } = theCase;
   const resource = caseResource(theCase);
   const counter = can(actor, 'case.accept', resource);
@@ -38,19 +45,25 @@ export function sightOf(actor: StaffActor, theCase: Case): Sight {
     const { status, claimedBy } = state.branches[item] ?? {};
     return status === 'open' || (status === 'claimed' && claimedBy?.id === actor.id);
   });
+  const seen = told ? 'full' : 'masked';
   const upstream = new Set(working.flatMap(({ item }) => needsOf(theCase, item)));
   const part = new Set(agencys.flatMap(({ elements }) => elements));
   const needed = new Set(working.flatMap(({ elements }) => elements));
   return {
     atCounter,
     mine: decides.map(({ item }) => item),
-    answer: (element) =>
-      atCounter || opened || needed.has(element) ? 'full' : whole || part.has(element) ? 'masked' : 'hidden',
+    answer: (element) => {
+      if (atCounter || opened || needed.has(element)) return 'full';
+      return whole || part.has(element) ? seen : 'hidden';
+    },
     material: (material) => whole || opened || agencys.some(({ materials }) => materials.includes(material)),
     results: (item) =>
-      counter || opened || upstream.has(item) || agencys.some((own) => own.item === item) ? 'full' : 'masked',
+      counter || opened || upstream.has(item) || agencys.some((own) => own.item === item) ? 'full' : seen,
     files: can(actor, 'file.read', resource),
-    name: counter || opened || agencys.length > 0,
+    name: counter || opened || agencys.length > 0 || told,
+    person: atCounter || opened || told,
+    reason: opened ? 'break-glass' : atCounter || working.length > 0 ? 'work' : undefined,
+    masked: !atCounter && !opened && !told,
   };
 }
 

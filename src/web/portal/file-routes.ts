@@ -1,6 +1,8 @@
-import { caseResource, readableMaterials, type StoredFile } from '../../cases/door.ts';
-import { assertCan, can } from '../../identity/door.ts';
+import type { FastifyRequest } from 'fastify';
+import { type CaseFile, caseResource, readableMaterials, type StoredFile } from '../../cases/door.ts';
+import { type Actor, assertCan, can } from '../../identity/door.ts';
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
+import { openPaper } from '../desk/reading.ts';
 import { paramOf, queryOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
@@ -23,7 +25,7 @@ export function registerFiles(app: Http, site: Site): void {
     const view = site.view(request);
     if (view.actor.kind === 'guest') throw new Problem('sign-in-required');
     const file = await site.house.cases.files.get(paramOf(request, 'id'));
-    if (!file || !(await mayRead(site, view, file, queryOf(request).case))) throw new Problem('not-found');
+    if (!file || !(await mayRead(site, request, view, file))) throw new Problem('not-found');
     const policy = shownInPage[file.mediaType];
     return reply
       .headers({
@@ -37,12 +39,20 @@ export function registerFiles(app: Http, site: Site): void {
   });
 }
 
-async function mayRead(site: Site, { actor }: View, file: StoredFile, number: string | undefined): Promise<boolean> {
+/** Staff need a reason, their own open work or one they gave a while ago; that they opened it is noted. */
+async function mayRead(site: Site, request: FastifyRequest, { actor }: View, file: StoredFile): Promise<boolean> {
+  const { case: number } = queryOf(request);
   if (can(actor, 'file.read', { kind: 'draft', region: regionOf(file.id), owner: file.owner })) return true;
   if (!number) return false;
   const found = await site.house.cases.read(actor, number);
   assertCan(actor, 'file.read', caseResource(found));
-  // An approver opens the papers their own branch asks for, nobody else's.
+  if (!(await isOf(site, actor, found, file))) return false;
+  if (actor.kind === 'staff') await openPaper(site, request, actor, found, file.material);
+  return true;
+}
+
+/** An approver opens the papers their own branch asks for, nobody else's. */
+async function isOf(site: Site, actor: Actor, found: CaseFile, file: StoredFile): Promise<boolean> {
   const readable = readableMaterials(actor, found).filter(({ material }) => material === file.material);
   const used = readable.flatMap(({ file }) => file ?? []);
   if (used.includes(file.id)) return true;

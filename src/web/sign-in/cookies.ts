@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Entered, Session, Visit } from '../../identity/door.ts';
 import type { Site } from '../site.ts';
+import { recordEntered } from './recorded-sign-in.ts';
 
 const halfYear = 180 * 24 * 3600;
 const tenMinutes = 600;
@@ -12,9 +13,15 @@ export function visitOf(request: FastifyRequest): Visit {
 }
 
 /** Lets somebody in: the session, the browser known by its own cookie from now on, and on to where they wanted. */
-export function admit(site: Site, reply: FastifyReply, entered: { session: Session } & Partial<Entered>, next: string) {
+export async function admit(
+  site: Site,
+  reply: FastifyReply,
+  entered: { session: Session } & Partial<Entered>,
+  next: string,
+): Promise<FastifyReply> {
   const { secure } = site.house.config;
   const { session, device } = entered;
+  await recordEntered(site, reply.request, session);
   reply.setCookie('tb_session', session.token, { path: '/', httpOnly: true, sameSite: 'lax', secure });
   if (device) reply.setCookie('tb_device', device, { ...onlySignIn(secure), maxAge: halfYear });
   reply.clearCookie('tb_step', onlySignIn(secure));

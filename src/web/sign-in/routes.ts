@@ -2,9 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
 import { registerAccount } from '../account/routes.ts';
 import { type Form, formOf, queryOf, safeNext } from '../forms.ts';
+import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { admit, keepStep, visitOf } from './cookies.ts';
 import { registerProvider } from './provider-routes.ts';
+import { recordFirstStep, recordNotEntered } from './recorded-sign-in.ts';
 import { registerSecondStep } from './second-routes.ts';
 import { SignInPage } from './sign-in.tsx';
 
@@ -23,16 +25,18 @@ export function registerSignIn(app: Http, site: Site): void {
     try {
       const entered = await signIn(site, request, form);
       if ('session' in entered) return admit(site, reply, entered, next);
+      await recordFirstStep(site, request, entered.step);
       keepStep(site, reply, entered.step);
       return reply.redirect(`/sign-in/second?next=${encodeURIComponent(next)}`, 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'sign-in-failed') throw error;
+      await recordNotEntered(site, request, { region: site.house.config.region, name: form.name ?? '' }, error);
       const minutes = Number(error.params.minutes ?? 0);
       return show(site, request, reply, { next, name: (form.name ?? '').slice(0, 100), failed: true, minutes });
     }
   });
 
-  app.post('/sign-out', async (request, reply) => {
+  app.post('/sign-out', noted('sign-out', 'sign-out'), async (request, reply) => {
     const { tb_session } = request.cookies;
     if (tb_session) await site.house.identity.signOut(tb_session);
     reply.clearCookie('tb_session', { path: '/' });

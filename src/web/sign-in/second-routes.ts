@@ -5,6 +5,7 @@ import { placeOf } from '../account/passkey-place.ts';
 import { formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { admit, visitOf } from './cookies.ts';
+import { recordNotSecond } from './recorded-sign-in.ts';
 import { SecondPage } from './second.tsx';
 
 type Check = (step: string) => Promise<Entered> | undefined;
@@ -42,6 +43,7 @@ export function registerSecondStep(app: Http, site: Site): void {
       if (!(error instanceof Problem)) throw error;
       if (error.code === 'sign-in-failed') return reply.redirect('/sign-in', 303);
       if (error.code !== 'form-invalid') throw error;
+      await recordNotSecond(site, request, step, error.fields[0]?.field === 'answer' ? 'passkey' : 'code');
       return show(request, reply, next, step, wrongOf(site.view(request), error.fields));
     }
   }

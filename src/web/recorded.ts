@@ -1,0 +1,94 @@
+import type { FastifyRequest } from 'fastify';
+import type { House } from '../house.ts';
+import { type Actor, networkOf } from '../identity/door.ts';
+import type { TrailEntry, TrailKind, TrailOutcome, TrailWho } from '../ledger/door.ts';
+import type { Http, Problem } from '../platform/door.ts';
+
+/**
+ * What requests leave in the trail. A route that changes something of weight says so in its configuration; a request
+ * that is refused to somebody who is signed in is noted wherever it was; readings are noted by who shows the data.
+ */
+export type Recorded = {
+  kind: TrailKind;
+  what: string | ((request: FastifyRequest) => string);
+  /** What was done is in the events of a case already: only refusals are noted. */
+  only?: 'refusals';
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why the request was not done. */
+    problem?: Problem;
+  }
+  interface FastifyContextConfig {
+    trail?: Recorded;
+  }
+}
+
+/** The configuration of a route whose every outcome is noted. */
+export const noted = (kind: TrailKind, what: string): { config: { trail: Recorded } } => ({
+  config: { trail: { kind, what } },
+});
+
+type Said = Pick<TrailEntry, 'kind' | 'what' | 'outcome'> & Partial<TrailEntry>;
+
+/** Notes something about a request; when this returns it is on disk. */
+export function record(house: House, request: FastifyRequest, said: Said): Promise<void> {
+  const actor = request.session?.actor ?? { kind: 'guest' };
+  return house.trail.record({
+    region: actor.kind === 'guest' ? house.config.region : actor.region,
+    at: house.clock(),
+    who: whoOf(actor),
+    from: networkOf(request.ip),
+    requestId: request.id,
+    ...said,
+  });
+}
+
+/** How an actor is named in the trail. */
+export const whoOf = (actor: Actor): TrailWho =>
+  actor.kind === 'guest' ? { kind: 'guest', id: '' } : { kind: actor.kind, id: actor.id };
+
+/** Writes what routes say of themselves, and refusals, before the answer leaves. */
+export function recordRequests(app: Http, house: House): void {
+  app.decorateRequest('problem', undefined);
+  app.addHook('onSend', async (request, reply) => {
+    const said = saidOf(request, reply.statusCode);
+    if (!said) return;
+    const written = record(house, request, said);
+    // An answer that says that something broke is given in any case.
+    await (reply.statusCode >= 500 ? written.catch(() => undefined) : written);
+  });
+}
+
+/** Somebody is asked to say who they are, or to prove it: nothing has been tried yet. */
+const asked = ['sign-in-required', 'confirm-first', 'second-step-required'];
+/** What tells that somebody tried what is not theirs. */
+const telling = ['not-allowed', 'case-not-found', 'reveal-first'];
+
+function saidOf(request: FastifyRequest, status: number): Said | undefined {
+  const { problem, session } = request;
+  const { config, url = 'none' } = request.routeOptions;
+  if (problem && asked.includes(problem.code)) return undefined;
+  const detail = problem && { problem: problem.code };
+  if (config.trail) {
+    const outcome = outcomeOf(problem, status);
+    if (config.trail.only === 'refusals' && outcome !== 'refused') return undefined;
+    const { kind, what } = config.trail;
+    return { kind, what: typeof what === 'string' ? what : what(request), outcome, about: aboutOf(request), detail };
+  }
+  if (!session || !problem || !telling.includes(problem.code)) return undefined;
+  const kind = request.method === 'GET' ? 'reading' : 'act';
+  return { kind, what: `${request.method} ${url}`, outcome: 'refused', about: aboutOf(request), detail };
+}
+
+function outcomeOf(problem: Problem | undefined, status: number): TrailOutcome {
+  if (!problem) return status < 400 ? 'done' : 'failed';
+  return ['forbidden', 'not-found', 'refused', 'conflict'].includes(problem.kind) ? 'refused' : 'failed';
+}
+
+/** The number or id in the address, when it has the shape of one: anything else may be what somebody typed. */
+function aboutOf(request: FastifyRequest): string | undefined {
+  const { number, id } = request.params as { number?: string; id?: string };
+  return [number, id].find((name) => name !== undefined && /^[\w-]{10,60}$/.test(name));
+}

@@ -1,0 +1,49 @@
+import type { FastifyRequest } from 'fastify';
+import type { Session } from '../../identity/door.ts';
+import { Problem } from '../../platform/door.ts';
+import { record, whoOf } from '../recorded.ts';
+import type { Site } from '../site.ts';
+
+/** What signing in leaves in the trail. The name that was typed is not kept: people type passwords there by mistake. */
+
+/** Somebody is in. */
+export function recordEntered({ house }: Site, request: FastifyRequest, { actor }: Session): Promise<void> {
+  if (actor.kind === 'guest') return Promise.resolve();
+  const { region } = actor;
+  return record(house, request, { kind: 'sign-in', what: 'sign-in', outcome: 'done', region, who: whoOf(actor) });
+}
+
+/** A password was right, and a second step is asked for. */
+export async function recordFirstStep(site: Site, request: FastifyRequest, step: string): Promise<void> {
+  const { house } = site;
+  const who = await house.identity.whoWaits(step, house.clock());
+  await record(house, request, {
+    ...{ kind: 'sign-in', what: 'sign-in.first-step', outcome: 'done' },
+    ...(who && { region: who.region, who: { kind: 'staff', id: who.id } }),
+  });
+}
+
+/** Name and password were not let in: `refused` when it was not even looked at them for now. */
+export async function recordNotEntered(
+  { house }: Site,
+  request: FastifyRequest,
+  login: { region: string; name: string },
+  error: unknown,
+): Promise<void> {
+  if (!(error instanceof Problem) || error.code !== 'sign-in-failed') return;
+  // Looked up whether or not there is such an account, so that both take as long.
+  const about = await house.identity.staff.idOf(login.region, login.name);
+  const outcome = error.params.minutes ? 'refused' : 'failed';
+  const region = house.identity.regions.includes(login.region) ? login.region : house.config.region;
+  await record(house, request, { kind: 'sign-in', what: 'sign-in.first-step', outcome, region, about });
+}
+
+/** A code or key was not right. */
+export async function recordNotSecond(site: Site, request: FastifyRequest, step: string, how: string): Promise<void> {
+  const { house } = site;
+  const who = await house.identity.whoWaits(step, house.clock());
+  await record(house, request, {
+    ...{ kind: 'sign-in', what: 'sign-in.second-step', outcome: 'failed', about: who?.id, detail: { how } },
+    ...(who && { region: who.region }),
+  });
+}
