@@ -9,8 +9,7 @@ describe('the reason somebody gives', () => {
   });
   it('is asked for when there is none, and in words when it is another one', () => {
     const forms: Record<string, string>[] = [{}, { why: '' }, { why: 'curious', words: '想看看' }];
-    for (const form of forms)
-      expect(toldOf(form)).toEqual({ field: 'why', code: 'reveal-why' });
+    for (const form of forms) expect(toldOf(form)).toEqual({ field: 'why', code: 'reveal-why' });
     for (const words of ['', ' ', '看'])
       expect(toldOf({ why: 'other', words })).toEqual({ field: 'words', code: 'reveal-words' });
     expect(toldOf({ why: 'other', words: '归档' })).toEqual({ told: 'other: 归档' });

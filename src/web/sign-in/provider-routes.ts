@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProviderSignIn } from '../../identity/door.ts';
 import { type Http, Problem, statusOf } from '../../platform/door.ts';
 import { queryOf, safeNext } from '../forms.ts';
+import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { admit, visitOf } from './cookies.ts';
 import { ProviderProblemPage, SignedOutPage } from './provider.tsx';
@@ -56,6 +57,8 @@ export function registerProvider(app: Http, site: Site): void {
     } catch (error) {
       if (!(error instanceof Problem) || !error.code.startsWith('provider-')) throw error;
       request.log.info({ code: 'provider-sign-in-refused', problem: error.code, request: request.id });
+      const detail = { problem: error.code };
+      await record(site.house, request, { kind: 'sign-in', what: 'sign-in.provider', outcome: 'failed', detail });
       const page = ProviderProblemPage({
         view: site.view(request),
         problem: error,
