@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { runImport } from './catalog/door.ts';
 import { runBackup, runRestore } from './cli-backup.ts';
+import { runHold, runRetention } from './cli-retention.ts';
 import { type House, openHouse } from './house.ts';
 import { addStaff } from './identity/door.ts';
 import { runLedger, verifyFolder } from './ledger/door.ts';
@@ -68,6 +69,16 @@ const commands: Record<string, Command> = {
     about: 'brings a backup back into an empty database, all or nothing',
     run: async () => usage(),
     alone: (args) => runRestore(args, say) ?? Promise.resolve(usage()),
+  },
+  retention: {
+    usage: 'retention --dry-run | --run',
+    about: 'counts, or erases for good, what is past its time by rules/retention.yaml and not held',
+    run: async (house, args) => (await runRetention(house, args, say)) ?? usage(),
+  },
+  hold: {
+    usage: 'hold begin NUMBER LOGIN REASON [UNTIL] | hold end NUMBER LOGIN | hold list',
+    about: 'keeps a case from being erased, for a lawsuit or a review, by order of LOGIN',
+    run: async (house, args) => (await runHold(house, args, say)) ?? usage(),
   },
   'rotate-keys': {
     usage: 'rotate-keys',

@@ -13,6 +13,7 @@ import {
   type Feed,
   holderOf,
   type IdSource,
+  type Keeping,
   type Log,
   loadCalendar,
   loadTexts,
@@ -48,6 +49,8 @@ export type House = {
   vault: Vault;
   /** Everything that is kept sealed, to be sealed anew under another key. */
   resealing: Resealing[];
+  /** Everything that is kept for a limited time. */
+  keepings: Keeping[];
   /** The acts the ledger is about, as they are stored, by kind. */
   acts: Record<string, Feed<StoredAct>>;
   /** Handles everything that has happened so far; for the generator and tests. */
@@ -140,6 +143,7 @@ export async function openHouse(options: {
     trail,
     vault,
     resealing: [...identity.resealing, ...cases.resealing],
+    keepings: [...identity.keepings, ...cases.keepings],
     acts: { 'case-event': caseStored, trail: readTrail },
     calendar: () => calendar,
     async drain() {

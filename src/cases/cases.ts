@@ -8,6 +8,7 @@ import { openFiles } from './files.ts';
 import { openLists } from './lists.ts';
 import { openOverdue } from './overdue.ts';
 import { openReading } from './reading.ts';
+import { openHolds, openRetention } from './retention.ts';
 import type { Scanner } from './scanner.ts';
 import { openSealing, sealedTable } from './sealing.ts';
 import { openSubmit } from './submit.ts';
@@ -45,6 +46,9 @@ export function openCases(needs: {
     lists: openLists(db),
     ...openReading(db, sealing),
     /** What is kept sealed here, to be sealed anew under another key. */
+    /** What is kept here for a limited time, and what holds it longer. */
+    keepings: openRetention({ db, files: files.content, regions: needs.identity.regions }),
+    holds: openHolds(db, ids, needs.identity.regions),
     resealing: [sealedRows(db, vault, sealedTable), sealedRows(db, vault, draftTable), files.resealing],
   };
 }

@@ -27,7 +27,7 @@ type Needs = { db: Db; ids: IdSource; vault: Vault; scan?: Scanner };
 /** Opens the file store in a folder, and what seals it anew. */
 export function openFiles({ folder, ...needs }: Needs & { folder: string }) {
   const content = openSealedFiles(needs.vault, folder);
-  return { store: openStore(needs, content), resealing: resealingOf(needs, content) };
+  return { content, store: openStore(needs, content), resealing: resealingOf(needs, content) };
 }
 
 function openStore({ db, ids, vault, scan }: Needs, sealed: SealedFiles) {
@@ -57,6 +57,8 @@ function openStore({ db, ids, vault, scan }: Needs, sealed: SealedFiles) {
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         [region, id, file.draft, file.material, file.owner, file.name, mediaType, file.bytes, address, at, keyId],
       );
+      // The same bytes of somebody else may have been taken away since they were written.
+      if (!(await sealed.has(region, address))) await sealed.write(region, address, bytes, id);
       return file;
     },
     /** Files of a draft that have not been removed. The caller has asked the policy for the draft or its case. */

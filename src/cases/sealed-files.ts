@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { NotOpened, Problem, type Vault, type Where } from '../platform/door.ts';
 
 /**
@@ -12,6 +12,11 @@ export type SealedFiles = {
   /** Durable and whole when it returns. `suffix` keeps two writers of the same file apart. */
   write(region: string, address: string, bytes: Buffer, suffix: string): Promise<void>;
   read(region: string, address: string): AsyncGenerator<Buffer>;
+  has(region: string, address: string): Promise<boolean>;
+  /** Takes the bytes away for good, unless somebody has come to use them. */
+  remove(region: string, address: string, isUsed: () => Promise<boolean>): Promise<void>;
+  /** Everything that lies there, with the time it was written. */
+  all(): AsyncGenerator<{ region: string; address: string; changed: string }>;
 };
 
 const pieceBytes = 64 * 1024;
@@ -43,7 +48,43 @@ export function openSealedFiles(vault: Vault, folder: string): SealedFiles {
       if (!waiting) throw new NotOpened();
       yield vault.open(waiting, placeOf(region, address, index, true));
     },
+    has: (region, address) => isThere(pathOf(region, address)),
+    /**
+     * Aside first, then looked again: who stores the same bytes meanwhile has either noted it by now, and they are put
+     * back, or finds them missing after noting it, and writes them once more.
+     */
+    async remove(region, address, isUsed) {
+      const path = pathOf(region, address);
+      if (!(await isUsed())) await rename(path, path + aside).catch(unlessMissing);
+      if (!(await isUsed())) await rm(path + aside, { force: true });
+      else if (!(await isThere(path))) await rename(path + aside, path).catch(unlessMissing);
+    },
+    all: () => lying(folder),
   };
+}
+
+/** The ending of a file that is being removed. */
+const aside = '.gone';
+
+async function* lying(folder: string) {
+  const paths = await readdir(folder, { recursive: true, withFileTypes: true }).catch(unlessMissing);
+  for (const entry of paths ?? []) {
+    const region = basename(dirname(entry.parentPath));
+    const address = entry.name.replace(aside, '');
+    if (!entry.isFile() || !/^[0-9a-f]{32,64}$/.test(address)) continue;
+    const found = await stat(join(entry.parentPath, entry.name)).catch(unlessMissing);
+    if (found) yield { region, address, changed: found.mtime.toISOString() };
+  }
+}
+
+const isThere = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 const placeOf = (region: string, address: string, index: number, last: boolean): Where => ({

@@ -3,6 +3,7 @@ import {
   type Clock,
   type Db,
   type IdSource,
+  type Keeping,
   Problem,
   type ProviderConfig,
   type Resealing,
@@ -30,6 +31,7 @@ import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from 
 import { plainLogin, type StaffAccount } from './staff.ts';
 import { staffById, staffByLogin } from './store.ts';
 import { openPersonStore, personTable } from './store-persons.ts';
+import { openRetention } from './store-retention.ts';
 import { totpTable } from './store-second.ts';
 import { openThrottle } from './throttle.ts';
 
@@ -63,6 +65,8 @@ export type Identity = {
   persons: Persons;
   /** What is kept sealed here, to be sealed anew under another key. */
   resealing: Resealing[];
+  /** What is kept here for a limited time. */
+  keepings: Keeping[];
   staff: {
     get(region: string, id: string): Promise<StaffAccount | undefined>;
     /** Somebody as the one who asks, with the powers valid at a moment. */
@@ -144,6 +148,7 @@ export async function openIdentity({
     signOut: sessions.end,
     persons,
     provider: provider && (await provided(provider)),
+    keepings: openRetention(db, regions),
     resealing: [personTable, totpTable].map((table) => sealedRows(db, vault, table)),
     staff: {
       get: (region, id) => staffById(db, region, id),

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { House } from './house.ts';
+import { loadRetention, sweep } from './platform/door.ts';
+
+/** `npm run tongban -- retention …` and `hold …`. Each gives the exit code; nothing when it is not understood. */
+type Say = (line: string) => void;
+
+export async function runRetention(house: House, [what, ...more]: string[], say: Say): Promise<number | undefined> {
+  if ((what !== '--dry-run' && what !== '--run') || more.length > 0) return undefined;
+  const dry = what === '--dry-run';
+  const classes = await loadRetention(join(house.root, 'rules/retention.yaml'));
+  const now = house.clock();
+  const swept = await sweep({
+    ...{ classes, keepings: house.keepings, now, dry },
+    done: ({ class: about, before, count }) =>
+      house.trail.record({
+        ...{ region: house.config.region, at: now, kind: 'act', what: 'retention.erase', about, outcome: 'done' },
+        ...{ who: { kind: 'system', id: 'retention' }, from: '', detail: { count, before } },
+      }),
+  });
+  for (const { class: id, before, count } of swept)
+    say(`${count} ${dry ? 'to erase' : 'erased'} · ${id} · older than ${before.slice(0, 10)} · ${nameOf(classes, id)}`);
+  const holds = await house.cases.holds.now(now.toISOString());
+  if (holds.length > 0) say(`${holds.length} holds keep what would be past its time: npm run tongban -- hold list`);
+  for (const { id, basis } of classes)
+    for (const { source, article, verified } of basis)
+      if (!verified && dry) say(`  not verified yet · ${id} · ${source} ${article}`);
+  return 0;
+}
+
+function nameOf(classes: Awaited<ReturnType<typeof loadRetention>>, id: string): string {
+  return classes.find((one) => one.id === id)?.name.zh ?? id;
+}
+
+/** `hold begin NUMBER LOGIN REASON [UNTIL]`, `hold end NUMBER LOGIN`, `hold list`. */
+export async function runHold(house: House, args: string[], say: Say): Promise<number | undefined> {
+  const [what, number, by, reason, until] = args;
+  const { holds } = house.cases;
+  const at = house.clock();
+  const record = (code: string, about: string, why?: string) =>
+    house.trail.record({
+      ...{ region: about.slice(0, 6), at, kind: 'act', what: code, about, reason: why, outcome: 'done' },
+      ...{ who: { kind: 'staff', id: by ?? '' }, from: '' },
+    });
+  if (what === 'list' && !number) {
+    for (const hold of await holds.now(at.toISOString()))
+      say(
+        `${hold.number} · since ${hold.from.slice(0, 10)} · until ${hold.until ?? 'ended'} · ${hold.by} · ${hold.reason}`,
+      );
+    return 0;
+  }
+  if (what === 'begin' && number && by && reason) {
+    const end = until === undefined ? undefined : new Date(until);
+    if (end && Number.isNaN(end.getTime())) return undefined;
+    const held = await holds.begin({ number, by, reason, until: end?.toISOString() }, at.toISOString());
+    await record('hold.begin', held, reason);
+    say(`${held} is held: nothing of it is erased.`);
+    return 0;
+  }
+  if (what === 'end' && number && by && !reason) {
+    const ended = await holds.end(number, by, at.toISOString());
+    if (ended > 0) await record('hold.end', number.replace(/\s/g, ''));
+    say(`${ended} holds were ended.`);
+    return 0;
+  }
+  return undefined;
+}
