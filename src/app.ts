@@ -17,6 +17,7 @@ export async function openApp(house: House) {
   let site: Site | undefined;
   const app = openHttp({
     log: house.log,
+    trustProxy: house.config.trustProxy,
     ready: async () => house.ledger.healthy() && (await house.db.query('select 1')).length === 1,
     sendProblem: (request, reply, problem) => {
       if (!site) throw problem;

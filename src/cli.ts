@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { runImport } from './catalog/door.ts';
 import { runBackup, runRestore } from './cli-backup.ts';
+import { peopleCommands } from './cli-people.ts';
 import { runHold, runRetention } from './cli-retention.ts';
 import { type House, openHouse } from './house.ts';
-import { addStaff } from './identity/door.ts';
 import { runLedger, verifyFolder } from './ledger/door.ts';
 import { openDatabase } from './platform/database.ts';
 import {
   holderOf,
   openLog,
+  Problem,
   parseMasterKey,
   readConfig,
   readMasterKey,
@@ -18,10 +19,11 @@ import {
 import { repositoryRoot } from './web/root.ts';
 
 /** Commands for people who run a node: `npm run tongban -- <command>`. */
-type Command = {
+export type Command = {
   usage: string;
   about: string;
-  run: (house: House, args: string[]) => Promise<number>;
+  /** Gives the exit code; nothing when the arguments are not understood. */
+  run: (house: House, args: string[]) => Promise<number | undefined>;
   /** What needs no database; nothing when these arguments do. */
   alone?: (args: string[]) => Promise<number> | undefined;
 };
@@ -110,18 +112,7 @@ const commands: Record<string, Command> = {
       return 0;
     },
   },
-  'add-staff': {
-    usage: 'add-staff LOGIN NAME AGENCY DIVISION ROLE[,ROLE] (password in TONGBAN_PASSWORD)',
-    about: 'adds an account that signs in with name and password',
-    run: async (house, [login, name, agency, division, roles]) => {
-      const password = process.env.TONGBAN_PASSWORD;
-      if (!login || !name || !agency || !division || !roles || !password) return usage();
-      const region = division.slice(0, 6);
-      await addStaff(house, { region, login, name, agency, division, roles: roles.split(','), password });
-      say(`${login} may sign in now.`);
-      return 0;
-    },
-  },
+  ...peopleCommands,
 };
 
 async function main(): Promise<number> {
@@ -138,7 +129,13 @@ async function main(): Promise<number> {
   try {
     const house = await openHouse({ config, url: database.url, root, log, clock: () => new Date() });
     try {
-      return await command.run(house, args);
+      return (await command.run(house, args)) ?? usage();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      for (const { field, code, params } of error.fields)
+        say(`${field}: ${house.texts.say('en')(`field.${code}`, params)}`);
+      if (error.fields.length === 0) say(house.texts.say('en')(`problem.${error.code}.title`, error.params));
+      return 1;
     } finally {
       await house.close();
     }

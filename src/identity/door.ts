@@ -13,6 +13,7 @@ export type { Divisions } from './divisions.ts';
 export type { Identity, IdentityOptions } from './identity.ts';
 export { openIdentity } from './identity.ts';
 export { networkOf } from './network.ts';
+export { addAgency } from './new-agency.ts';
 export type { Passkey } from './passkeys.ts';
 export { shortestPassword } from './password-rules.ts';
 export type { NewPerson, Person, Persons } from './persons.ts';

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { isLoopback } from './outgoing.ts';
 import { type SuiteName, suiteNames } from './vault-suite.ts';
@@ -17,6 +18,8 @@ export type Config = {
   /** Six-digit code of the county this node serves. */
   region: string;
   logLevel: string;
+  /** Reverse proxies whose word for a client's address is taken: addresses, networks, or `loopback`. */
+  trustProxy?: string[];
   /** Behind TLS: cookies are marked Secure. */
   secure: boolean;
   /** The key that wraps the keys of sealed data, when it is not to be kept in a file. */
@@ -59,6 +62,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     demoCases: whole(env, 'TONGBAN_DEMO_CASES', 1000),
     region: env.TONGBAN_REGION ?? '360121',
     logLevel: env.LOG_LEVEL ?? 'warn',
+    trustProxy: proxiesOf(env.TONGBAN_TRUST_PROXY),
     secure: env.TONGBAN_SECURE === 'on',
     masterKey: env.TONGBAN_MASTER_KEY || undefined,
     suite: suiteOf(env.TONGBAN_SUITE),
@@ -100,6 +104,20 @@ function secureAddress(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !(url.protocol === 'https:' || isLoopback(url))) throw new Error(`${name} must begin with https://`);
   return url;
+}
+
+/** Proxies by name, address or network, with commas between. */
+function proxiesOf(text: string | undefined): string[] | undefined {
+  const proxies = (text ?? '').split(',').flatMap((proxy) => proxy.trim() || []);
+  for (const proxy of proxies) {
+    const [address = '', bits, ...more] = proxy.split('/');
+    const most = isIP(address) === 4 ? 32 : 128;
+    const network = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+    const known = ['loopback', 'linklocal', 'uniquelocal'].includes(proxy);
+    if (!known && !(isIP(address) !== 0 && network && more.length === 0))
+      throw new Error(`TONGBAN_TRUST_PROXY: "${proxy}" is neither an address, a network nor loopback`);
+  }
+  return proxies.length > 0 ? proxies : undefined;
 }
 
 function suiteOf(text: string | undefined): SuiteName {

@@ -34,6 +34,8 @@ export type Http = ReturnType<typeof openHttp>;
 export function openHttp(options: {
   log: Log;
   ready: () => Promise<boolean>;
+  /** Proxies whose `X-Forwarded-For` is believed; without any, an address is the connection's. */
+  trustProxy?: string[];
   sendProblem: (request: FastifyRequest, reply: FastifyReply, problem: Problem) => Promise<unknown> | unknown;
 }) {
   const app = fastify({
@@ -41,6 +43,7 @@ export function openHttp(options: {
     // The hook below writes the line: Fastify's own would hold the address.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestForm,
+    trustProxy: options.trustProxy ?? false,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID().slice(0, 13),
     routerOptions: { maxParamLength: 200 },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { type House, openHouse } from '../../src/house.ts';
+import type { Config } from '../../src/platform/config.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { testDatabaseUrl } from './testdb.ts';
 
@@ -34,12 +35,13 @@ export type Product = {
 };
 
 /** The whole product in this process, on a database of its own, at a moment that stands still. */
-export async function openProduct(now = '2026-06-10T02:00:00.000Z'): Promise<Product> {
+export async function openProduct(now = '2026-06-10T02:00:00.000Z', more: Partial<Config> = {}): Promise<Product> {
   const data = await mkdtemp(join(tmpdir(), 'tongban-api-'));
   const url = await testDatabaseUrl();
   const config = {
     ...{ port: 0, host: '127.0.0.1', data, databaseUrl: url, demo: true, demoCases: 0 },
     ...{ region: '360121', logLevel: 'silent', secure: false, suite: 'aes-256-gcm' as const },
+    ...more,
   };
   const house = await openHouse({ config, url, root, log: openLog('silent'), clock: () => new Date(now) });
   const app = await openApp(house);

@@ -1,0 +1,32 @@
+import type { House } from './house.ts';
+import { addAgency, addStaff } from './identity/door.ts';
+
+/** `npm run tongban -- add-agency …` and `add-staff …`: who works where, on a node without a demo. */
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+export const peopleCommands = {
+  'add-agency': {
+    usage: 'add-agency KIND NAME ENGLISH-NAME DIVISION CREDIT-CODE',
+    about: 'adds an agency, or changes its names; KIND is what items call it, e.g. health; the demo has examples',
+    async run({ identity, catalog }: House, [kind, zh, en, division, creditCode]: string[]) {
+      if (!kind || !zh || !en || !division || !creditCode) return undefined;
+      const agency = await addAgency(identity, { kind, name: { zh, en }, division, creditCode });
+      const items = catalog.items().filter((item) => item.agency === kind);
+      const decides = items.length > 0 ? `decides ${items.length} items` : 'decides no item there is today';
+      say(`${agency.id} is there; it ${decides}.`);
+      return 0;
+    },
+  },
+  'add-staff': {
+    usage: 'add-staff LOGIN NAME AGENCY DIVISION ROLE[,ROLE] (password in TONGBAN_PASSWORD)',
+    about: 'adds an account that signs in with name and password',
+    async run(house: House, [login, name, agency, division, roles]: string[]) {
+      const password = process.env.TONGBAN_PASSWORD;
+      if (!login || !name || !agency || !division || !roles || !password) return undefined;
+      const region = division.slice(0, 6);
+      await addStaff(house, { region, login, name, agency, division, roles: roles.split(','), password });
+      say(`${login} may sign in now.`);
+      return 0;
+    },
+  },
+};
