@@ -50,6 +50,6 @@ describe('drafts and files', () => {
     await expect(put('large.pdf', Buffer.concat([pdf, Buffer.alloc(11 * 1024 * 1024)]))).rejects.toMatchObject({
       code: 'file-too-large',
     });
-    expect((await cases.files.ofDraft(id)).map(({ name }) => name)).toEqual(['出院记录.pdf']);
+    expect((await cases.files.ofDraft(father, id)).map(({ name }) => name)).toEqual(['出院记录.pdf']);
   });
 });

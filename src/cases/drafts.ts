@@ -1,6 +1,6 @@
 import type { Pinned, Situation, Subject } from '../catalog/door.ts';
 import type { Answers } from '../elements/door.ts';
-import { type Actor, assertCan } from '../identity/door.ts';
+import { type Actor, assertCan, sightFor } from '../identity/door.ts';
 import {
   type Db,
   type IdSource,
@@ -44,11 +44,12 @@ const tries = 5;
 export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing) {
   const row = async (actor: Actor, id: string, action: 'draft.read' | 'draft.write'): Promise<DraftRow> => {
     const region = regionOf(id);
-    const [found] = await db.prepared<DraftRow>(
-      'cases.draft.read',
-      `select ${columns} from cases.draft where region = $1 and id = $2`,
-      [region, id],
-    );
+    const [found] = await db
+      .seenBy(sightFor(actor))
+      .prepared<DraftRow>('cases.draft.read', `select ${columns} from cases.draft where region = $1 and id = $2`, [
+        region,
+        id,
+      ]);
     if (!found) throw new Problem('draft-not-found');
     if (actor.kind === 'person' && found.owner !== actor.id) throw new Problem('draft-not-found');
     assertCan(actor, action, { kind: 'draft', region, owner: found.owner });
@@ -160,11 +161,13 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
     /** Unfinished drafts of the person who asks, newest first, without their classified answers: a list opens nothing. */
     async ofOwner(actor: Actor): Promise<Draft[]> {
       if (actor.kind !== 'person') return [];
-      const rows = await db.prepared<DraftRow>(
-        'cases.draft.own',
-        `select ${columns} from cases.draft where region = $1 and owner = $2 and number is null order by updated_at desc limit 20`,
-        [actor.region, actor.id],
-      );
+      const rows = await db
+        .seenBy(sightFor(actor))
+        .prepared<DraftRow>(
+          'cases.draft.own',
+          `select ${columns} from cases.draft where region = $1 and owner = $2 and number is null order by updated_at desc limit 20`,
+          [actor.region, actor.id],
+        );
       return rows.map(fromRow);
     },
   };

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type Actor, assertCan } from '../identity/door.ts';
+import { type Actor, assertCan, sightFor } from '../identity/door.ts';
 import { type Db, type IdSource, Problem, type Resealing, regionOf, type Vault } from '../platform/door.ts';
 import { takePaper } from './papers.ts';
 import type { Scanner } from './scanner.ts';
@@ -61,17 +61,22 @@ function openStore({ db, ids, vault, scan }: Needs, sealed: SealedFiles) {
       if (!(await sealed.has(region, address))) await sealed.write(region, address, bytes, id);
       return file;
     },
-    /** Files of a draft that have not been removed. The caller has asked the policy for the draft or its case. */
-    ofDraft: (draft: string) =>
-      db.query<StoredFile>(
-        `select ${columns} from cases.file where region = $1 and draft = $2 and removed_at is null order by at`,
-        [regionOf(draft), draft],
-      ),
-    async get(id: string): Promise<StoredFile | undefined> {
-      const [row] = await db.query<StoredFile>(`select ${columns} from cases.file where region = $1 and id = $2`, [
-        regionOf(id),
-        id,
-      ]);
+    /** Files of a draft or of the number of a case that have not been removed, as far as the actor sees them. */
+    ofDraft: (actor: Actor, draft: string) =>
+      db
+        .seenBy(sightFor(actor))
+        .prepared<StoredFile>(
+          'cases.file.of-draft',
+          `select ${columns} from cases.file where region = $1 and draft = $2 and removed_at is null order by at`,
+          [regionOf(draft), draft],
+        ),
+    async get(actor: Actor, id: string): Promise<StoredFile | undefined> {
+      const [row] = await db
+        .seenBy(sightFor(actor))
+        .prepared<StoredFile>('cases.file.get', `select ${columns} from cases.file where region = $1 and id = $2`, [
+          regionOf(id),
+          id,
+        ]);
       return row;
     },
     /** Takes a file off its draft; the bytes stay until nothing refers to them. */

@@ -1,4 +1,4 @@
-import { type Actor, can } from '../identity/door.ts';
+import { type Actor, can, sightFor } from '../identity/door.ts';
 import { type Db, Problem } from '../platform/door.ts';
 import { caseResource } from './act.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
@@ -12,7 +12,9 @@ export function openReading(db: Db, sealing: Sealing) {
     async read(actor: Actor, typed: string): Promise<CaseFile> {
       if (actor.kind === 'guest') throw new Problem('sign-in-required');
       const number = tidyNumber(typed);
-      const found = isCaseNumber(number) ? await readCase(db, { region: number.slice(0, 6), number }) : undefined;
+      const found = isCaseNumber(number)
+        ? await readCase(db.seenBy(sightFor(actor)), { region: number.slice(0, 6), number })
+        : undefined;
       if (!found || !can(actor, 'case.read', caseResource(found))) throw new Problem('case-not-found');
       const { parts, ...stored } = found;
       return sealing.open(stored, parts);

@@ -1,5 +1,5 @@
 import type { Answers } from '../elements/door.ts';
-import type { Db } from '../platform/door.ts';
+import type { Db, Seen } from '../platform/door.ts';
 import type { Case, CaseEvent, CaseMaterial } from './case.ts';
 import type { SealedPart } from './sealing.ts';
 
@@ -25,7 +25,7 @@ export type CaseFile = Case & Dossier & { events: CaseEvent[] };
 export type StoredCase = CaseFile & { parts: { seq: number; sealed: string }[] };
 
 /** Everything a case page shows, in one statement: state, answers, materials, the whole history, and what is sealed of it. */
-export async function readCase(db: Db, key: Key): Promise<StoredCase | undefined> {
+export async function readCase(db: Seen, key: Key): Promise<StoredCase | undefined> {
   const [row] = await db.prepared<StoredCase>(
     'cases.read',
     `select c.plan, c.state, d.answers, d.materials,

@@ -52,17 +52,15 @@ function conditionsOf(scope: Scope, over: Over, next: (value: unknown) => string
   return conditions;
 }
 
-/** A branch is an agency's; a case is when one of its branches is. */
+/** A branch is an agency's; a case is when one of its branches is (`parts` names them as agency, #item, agency#item). */
 function partOf(
   { agency, item }: Pick<Scope, 'agency' | 'item'>,
   over: Over,
   next: (value: unknown) => string,
 ): string {
-  const row = over === 'case' ? 'p' : 'b';
-  const own = [
-    ...(agency === undefined ? [] : [`${row}.agency = ${next(agency)}`]),
-    ...(item === undefined ? [] : [`${row}.item = ${next(item)}`]),
+  if (over === 'case') return `${next(`${agency ?? ''}${item === undefined ? '' : `#${item}`}`)} = any (c.parts)`;
+  return [
+    ...(agency === undefined ? [] : [`b.agency = ${next(agency)}`]),
+    ...(item === undefined ? [] : [`b.item = ${next(item)}`]),
   ].join(' and ');
-  if (over === 'branch') return own;
-  return `exists (select from cases.branch p where p.region = c.region and p.number = c.number and ${own})`;
 }

@@ -27,6 +27,7 @@ export { assertLists, scopeOf, sightOf } from './scope.ts';
 export type { Offer, SecondFactor } from './second-factor.ts';
 export type { OpenSession, Session } from './sessions.ts';
 export { isFresh, requireFresh } from './sessions.ts';
+export { sightFor } from './sight.ts';
 export type { Entered, Visit, Waiting } from './sign-in.ts';
 export type { NewStaff, StaffAccount } from './staff.ts';
 export { addStaff } from './staff.ts';

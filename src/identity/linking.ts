@@ -19,7 +19,10 @@ export async function personOfAccount(
   at: Date,
 ): Promise<Person> {
   const linked = await linkedPerson(db, account.region, account.issuer, account.subject);
-  if (linked) return same(await persons.get(account.region, linked), told);
+  if (linked) {
+    const { region } = account;
+    return same(await persons.get({ kind: 'person', id: linked, region, name: '' }, region, linked), told);
+  }
   const person = await registered(persons, account.region, told);
   if (await addLink(db, { ...account, person: person.id, at })) return person;
   const other = await linkedPerson(db, account.region, account.issuer, account.subject);

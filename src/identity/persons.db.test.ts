@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, NotOpened, randomIds, rotateKeys, sealedRows } from '../platform/door.ts';
+import type { Actor } from './actor.ts';
 import { openPersons } from './persons.ts';
 import { openPersonStore, personTable } from './store-persons.ts';
 
@@ -22,6 +23,7 @@ async function room() {
   return { db, vault, store, persons: openPersons({ store, clock: () => at, ids: randomIds(() => at) }) };
 }
 
+const self = (id: string): Actor => ({ kind: 'person', id, region: '360121', name: '' });
 const rows = async (db: Db) =>
   (await db.query<{ row: string }>('select p::text as row from identity.person p')).map(({ row }) => row).join('\n');
 
@@ -43,7 +45,7 @@ test('people from before are sealed when the room is opened, and only once', asy
   await store.sealClear();
   await store.sealClear();
   for (const secret of secrets) expect(await rows(db)).not.toContain(secret);
-  expect(await persons.get('360121', 'p1')).toMatchObject({ ...given, birthDate: '1995-03-12' });
+  expect(await persons.get(self('p1'), '360121', 'p1')).toMatchObject({ ...given, birthDate: '1995-03-12' });
   expect((await persons.register(given)).id).toBe('p1');
 });
 
@@ -56,7 +58,7 @@ test('what was sealed for one person does not open in the row of another', async
       where p.region = o.region and p.id = $1 and o.id = $2`,
     [one.id, other.id],
   );
-  await expect(persons.get('360121', one.id)).rejects.toThrow(NotOpened);
+  await expect(persons.get(self(one.id), '360121', one.id)).rejects.toThrow(NotOpened);
 });
 
 test('a new key seals people anew, batch after batch', async () => {
@@ -86,7 +88,7 @@ test('an id card is one person, however often and however fast it comes', async 
   expect(new Set(all.map(({ id }) => id)).size).toBe(1);
   expect(all[0]).toMatchObject({ ...other, sex: 'female', birthDate: '1949-12-31', division: null });
   expect(await persons.findByIdCard('360121', other.idCard)).toEqual(all[0]);
-  expect(await persons.get('360121', all[0]?.id ?? '')).toEqual(all[0]);
+  expect(await persons.get(self(all[0]?.id ?? ''), '360121', all[0]?.id ?? '')).toEqual(all[0]);
   expect(await persons.findByIdCard('360123', other.idCard)).toBeUndefined();
 });
 

@@ -1,5 +1,6 @@
 import { birthDateOf, idCardProblem, sexOf } from '../elements/door.ts';
 import { type Clock, dayOf, type IdSource, Problem } from '../platform/door.ts';
+import type { Actor } from './actor.ts';
 import type { PersonStore } from './store-persons.ts';
 
 /** Somebody who applies. Personal data: never in logs, never in URLs. */
@@ -26,7 +27,8 @@ export type NewPerson = {
 };
 
 export type Persons = {
-  get(region: string, id: string): Promise<Person | undefined>;
+  /** Oneself, and who applied in a case the actor may see; nobody else. */
+  get(actor: Actor, region: string, id: string): Promise<Person | undefined>;
   findByIdCard(region: string, idCard: string): Promise<Person | undefined>;
   /**
    * The person of this id card, made when not known yet. What is known stays as it is; a card that is known under

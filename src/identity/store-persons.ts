@@ -1,6 +1,8 @@
 import { birthDateOf, sexOf } from '../elements/door.ts';
 import { type Db, keyIdOf, placeOf, type SealedTable, type Vault } from '../platform/door.ts';
+import type { Actor } from './actor.ts';
 import type { Person } from './persons.ts';
+import { sightFor } from './sight.ts';
 
 /** The SQL of persons. Id card, telephone and address lie sealed as one; an id card is found through its blind index. */
 export type PersonStore = ReturnType<typeof openPersonStore>;
@@ -25,12 +27,13 @@ export function openPersonStore(db: Db, vault: Vault) {
     return sex && birthDate ? { ...rest, ...secret, sex, birthDate } : undefined;
   };
   return {
-    async byId(region: string, id: string): Promise<Person | undefined> {
-      const [row] = await db.prepared<Row>(
-        'identity-person',
-        `select ${columns} from identity.person where region = $1 and id = $2`,
-        [region, id],
-      );
+    async byId(actor: Actor, region: string, id: string): Promise<Person | undefined> {
+      const [row] = await db
+        .seenBy(sightFor(actor))
+        .prepared<Row>('identity-person', `select ${columns} from identity.person where region = $1 and id = $2`, [
+          region,
+          id,
+        ]);
       return whole(row);
     },
     async byIdCard(region: string, idCard: string): Promise<Person | undefined> {

@@ -3,12 +3,15 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Log } from './log.ts';
+import { openSeen, type Seen } from './seen.ts';
 
 /** The database as rooms see it. Rows come back with jsonb parsed, bigint as number, dates and instants as text. */
 export type Db = {
   query<R>(text: string, values?: unknown[]): Promise<R[]>;
   /** A hot statement, parsed and planned once per connection under its name. */
   prepared<R>(name: string, text: string, values: unknown[]): Promise<R[]>;
+  /** Reading what somebody asked for: the database itself lets through what `sight` names, and nothing is written. */
+  seenBy(sight: string): Seen;
   /** All or nothing. Statements of `work` must go through the `tx` it is given. */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** `COPY … FROM STDIN` with the lines given, each already in the text format of COPY. */
@@ -39,21 +42,28 @@ export function openDb(options: {
   /** Every statement looks rows up by key: the planner is told never to read a table through for them. */
   byKey?: boolean;
 }): Db {
-  const pool = new pg.Pool({
+  const config = {
     connectionString: options.url,
     max: options.max ?? 10,
     types: types as pg.CustomTypesConfig,
     options: startOptions(options),
     application_name: 'tongban',
-  });
+  };
+  const pool = new pg.Pool(config);
   // Without a listener a server that stops would take the process with it.
   let ending = false;
-  pool.on('error', (error) => {
+  const onError = (error: Error) => {
     if (!ending) options.log.warn({ code: 'database-connection-lost', reason: error.message });
-  });
+  };
+  pool.on('error', onError);
+  const seen = openSeen(
+    { ...config, options: `${startOptions({ role: 'tongban_reader' })} -c plan_cache_mode=force_generic_plan` },
+    onError,
+  );
   const endings: (() => Promise<void>)[] = [];
   return {
     ...over(pool),
+    seenBy: seen.by,
     async transaction(work) {
       const client = await pool.connect();
       try {
@@ -76,7 +86,7 @@ export function openDb(options: {
     async end() {
       ending = true;
       await Promise.all(endings.map((end) => end()));
-      await pool.end();
+      await Promise.all([pool.end(), seen.end()]);
     },
   };
 }
@@ -129,6 +139,9 @@ function over(queryable: Queryable): Pick<Db, 'query' | 'prepared'> {
 async function inTransaction<T>(client: pg.PoolClient, work: (tx: Db) => Promise<T>): Promise<T> {
   const tx: Db = {
     ...over(client),
+    seenBy: () => {
+      throw new Error('a transaction writes; what somebody sees is read on its own');
+    },
     transaction: (inner) => inner(tx),
     copyIn: (text, lines) => pipeline(Readable.from(lines), client.query(copyFrom(text))),
     listen: () => Promise.reject(new Error('listen is not for transactions')),

@@ -28,6 +28,7 @@ export { startRounds, takeRound } from './rounds.ts';
 export type { Say, Texts } from './say.ts';
 export { loadTexts } from './say.ts';
 export { houseSecret } from './secret.ts';
+export type { Seen } from './seen.ts';
 export { mayDelete } from './store-backup.ts';
 export type { Lang, Text } from './text.ts';
 export type { Vault, Where } from './vault.ts';

@@ -1,5 +1,5 @@
 import type { FeedEvent } from '../cases/door.ts';
-import { type Actor, can, scopeOf } from '../identity/door.ts';
+import { type Actor, can, scopeOf, sightFor } from '../identity/door.ts';
 import {
   type Calendar,
   type Db,
@@ -27,12 +27,12 @@ export function openRating({ db, log, calendar }: { db: Db; log: Log; calendar: 
     /** Closed cases of the person who asks that wait for a rating, the latest first. */
     async invitations(actor: Actor): Promise<Invitation[]> {
       const [own] = scopeOf(actor, 'case.list-own');
-      return own?.applicant ? openInvitations(db, own.region, own.applicant) : [];
+      return own?.applicant ? openInvitations(db.seenBy(sightFor(actor)), own.region, own.applicant) : [];
     },
     /** Whether and how a case was rated; nothing for a case the actor may not see. Just submitted cases appear a moment later. */
     async of(actor: Actor, number: string): Promise<RatingView | undefined> {
       const region = number.slice(0, 6);
-      const standing = await standingOf(db, region, number);
+      const standing = await standingOf(db.seenBy(sightFor(actor)), region, number);
       if (!standing || !can(actor, 'case.read', resourceOf(region, standing))) return undefined;
       const { subject, closedAt, rating } = standing;
       if (!rating) return { number, subject, closedAt, rating: null };

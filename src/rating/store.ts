@@ -1,4 +1,4 @@
-import type { Cursor, Db, Feed, Text } from '../platform/door.ts';
+import type { Cursor, Db, Feed, Seen, Text } from '../platform/door.ts';
 import type { Level } from './codes.ts';
 
 /** The only SQL of the room. */
@@ -26,7 +26,7 @@ export const readFeed: Feed<RatingEvent> = (tx: Db, after: Cursor, limit: number
   );
 
 /** Closed cases of a person that have no rating yet, the latest first. */
-export function openInvitations(db: Db, region: string, person: string): Promise<Invitation[]> {
+export function openInvitations(db: Seen, region: string, person: string): Promise<Invitation[]> {
   return db.prepared(
     'rating.invitations',
     `select i.number, i.division, i.subject, i.closed_at as "closedAt"
@@ -48,7 +48,7 @@ export type Standing = {
 };
 
 /** The invitation of a case with the rating it got, if any. One statement. */
-export async function standingOf(db: Db, region: string, number: string): Promise<Standing | undefined> {
+export async function standingOf(db: Seen, region: string, number: string): Promise<Standing | undefined> {
   const [row] = await db.prepared<Standing>(
     'rating.standing',
     `select i.person, i.division, i.agencies, i.subject, i.closed_at as "closedAt",

@@ -121,7 +121,7 @@ describe('brought back on another machine', () => {
     const id = now?.materials.find(({ file }) => file)?.file ?? '';
     const contents = await Promise.all(
       [product.house, there.house].map(async ({ cases }) => {
-        const file = await cases.files.get(id);
+        const file = await cases.files.get(father, id);
         return file ? buffer(cases.files.read(file)) : undefined;
       }),
     );

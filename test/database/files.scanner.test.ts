@@ -79,7 +79,7 @@ async function roomWith(where: string) {
   const target = { draft: needs.ids.id(father.region), owner: father.id, material: 'x' };
   return {
     store: (bytes: Buffer) => cases.files.put(father, target, 'a.pdf', Readable.from([bytes]), at),
-    files: () => cases.files.ofDraft(target.draft),
+    files: () => cases.files.ofDraft(father, target.draft),
   };
 }
 

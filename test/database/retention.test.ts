@@ -62,10 +62,10 @@ test('a draft nobody submits goes with its files; what a case has, and what is y
   await run(later(1), '--run');
   expect(await owner.query('select id from cases.draft where id = $1', [old])).toEqual([]);
   expect(await owner.query('select id from cases.file where draft = $1', [old])).toEqual([]);
-  expect(await house.cases.files.ofDraft(young)).toHaveLength(1);
+  expect(await house.cases.files.ofDraft(father, young)).toHaveLength(1);
   // All three hold the same bytes, which lie once: they stay as long as one of them does.
   const theCase = await house.cases.read(father, number);
-  const file = await house.cases.files.get(theCase.materials.find(({ file }) => file)?.file ?? '');
+  const file = await house.cases.files.get(father, theCase.materials.find(({ file }) => file)?.file ?? '');
   expect(file && (await buffer(house.cases.files.read(file))).length).toBeGreaterThan(0);
 });
 

@@ -10,7 +10,7 @@ afterAll(async () => {
 });
 
 /** A fresh, migrated, empty database, gone after the test file. */
-export async function testDatabase(options: { role?: string } = {}): Promise<Db> {
+export async function testDatabase(options: { role?: string; max?: number } = {}): Promise<Db> {
   const db = openDb({ url: await testDatabaseUrl(), log: openLog('silent'), max: 4, ...options });
   endings.push(() => db.end());
   return db;

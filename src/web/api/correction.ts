@@ -26,7 +26,7 @@ export async function correctionOf(
   if (channel === 'online' && papers.length > 0) {
     throw new Problem('form-invalid', {}, [{ field: 'papers', code: 'material-unknown' }]);
   }
-  const uploaded = await house.cases.files.ofDraft(plan.number);
+  const uploaded = await house.cases.files.ofDraft(actor, plan.number);
   const { number, division, subject, situation, applicant } = plan;
   const application: Application = {
     draft: number,

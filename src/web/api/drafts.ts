@@ -42,8 +42,9 @@ export function registerDrafts(api: Api, site: Site): void {
   api.get(path, {
     schema: { operationId: 'readDraft', summary: 'One form', tags, params: DraftId, response: answer(DraftAnswer) },
     handler: async (request) => {
-      const draft = await cases.drafts.read(signedIn(site, request).actor, request.params.draft);
-      return shownDraft(draft, await cases.files.ofDraft(draft.id));
+      const { actor } = signedIn(site, request);
+      const draft = await cases.drafts.read(actor, request.params.draft);
+      return shownDraft(draft, await cases.files.ofDraft(actor, draft.id));
     },
   });
   api.get(`${path}/questions`, {
@@ -83,7 +84,7 @@ function registerChanges(api: Api, site: Site): void {
       const checked = answersOf(house, answers, dayOf(at));
       if (division !== undefined) await cases.drafts.move(actor, request.params.draft, townshipOf(house, division), at);
       const draft = await cases.drafts.save(actor, request.params.draft, checked, at);
-      return shownDraft(draft, await cases.files.ofDraft(draft.id));
+      return shownDraft(draft, await cases.files.ofDraft(actor, draft.id));
     },
   });
   api.delete(path, {
@@ -109,7 +110,7 @@ async function submitDraft({ house }: Site, id: string, actor: Signed) {
   const { cases, clock } = house;
   const draft = await cases.drafts.read(actor, id);
   if (draft.number) return { number: draft.number, spoken: spokenNumber(draft.number) };
-  const files = await cases.files.ofDraft(draft.id);
+  const files = await cases.files.ofDraft(actor, draft.id);
   const { subject, subjectVersion, itemVersions, situation, answers, division } = draft;
   const applicant = { id: draft.owner, name: actor.name };
   const materials = Object.fromEntries(files.map((file) => [file.material, file.id]));

@@ -82,7 +82,7 @@ export function registerFiles(api: Api, site: Site): void {
     handler: async (request, reply) => {
       const { actor } = signedIn(site, request);
       const draft = await draftToChange(site, request, request.params.draft);
-      const files = await cases.files.ofDraft(draft.id);
+      const files = await cases.files.ofDraft(actor, draft.id);
       for (const file of files.filter(({ material }) => material === request.params.material)) {
         await cases.files.remove(actor, file, instant(site));
       }
@@ -102,7 +102,7 @@ export function registerFiles(api: Api, site: Site): void {
       const { actor } = signedIn(site, request);
       const theCase = await cases.read(actor, request.params.number);
       const found = readableMaterials(actor, theCase).find(({ material }) => material === request.params.material);
-      const file = found?.file === undefined ? undefined : await cases.files.get(found.file);
+      const file = found?.file === undefined ? undefined : await cases.files.get(actor, found.file);
       if (!file) throw new Problem('not-found');
       if (actor.kind === 'staff') await openPaper(site, request, actor, theCase, file.material);
       return reply.type(file.mediaType).header('content-disposition', 'attachment').send(cases.files.read(file));
@@ -116,7 +116,7 @@ type Target = { draft: string; owner: string; material: string };
 async function putInPlace({ house }: Site, actor: Signed, target: Target, request: FastifyRequest) {
   const { files } = house.cases;
   const at = house.clock().toISOString();
-  const earlier = (await files.ofDraft(target.draft)).filter(({ material }) => material === target.material);
+  const earlier = (await files.ofDraft(actor, target.draft)).filter(({ material }) => material === target.material);
   const file = await files.put(actor, target, nameOf(request), request.body as Readable, at);
   for (const old of earlier) await files.remove(actor, old, at);
   return shownFile(file);

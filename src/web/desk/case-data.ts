@@ -62,7 +62,7 @@ export async function caseData(
     sight,
     papers: await mayOpenPapers(site, desk.actor.id, file, sight),
     told: look.told,
-    applicant: await house.identity.persons.get(region, applicant.id),
+    applicant: await house.identity.persons.get(desk.actor, region, applicant.id),
     divisionName: await divisionNames(site, file),
     focus: focusOf(file, sight.mine, refused?.form.item ?? query.item, desk.actor.id),
     open,

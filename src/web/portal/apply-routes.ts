@@ -69,7 +69,7 @@ async function ask(site: Site, request: FastifyRequest, reply: FastifyReply) {
   const { actor } = site.view(request);
   const person =
     fresh.length > 0 && actor.kind === 'person'
-      ? await site.house.identity.persons.get(actor.region, actor.id)
+      ? await site.house.identity.persons.get(actor, actor.region, actor.id)
       : undefined;
   const known = Object.fromEntries(
     fresh.map((element) => [element.id, prefillOf(element, person)]).filter(([, value]) => value),

@@ -32,7 +32,7 @@ export function registerCheck(app: Http, site: Site): void {
     }
     const { house } = site;
     const { actor } = site.view(request);
-    const materials = inHand(await house.cases.files.ofDraft(journey.draft.id));
+    const materials = inHand(await house.cases.files.ofDraft(actor, journey.draft.id));
     try {
       const at = house.clock().toISOString();
       const made = await house.cases.submit({
@@ -78,7 +78,7 @@ async function flawsOf(site: Site, request: FastifyRequest, journey: Journey): P
   const settled = Object.fromEntries(
     asked.map((element) => [element.id, normalise(element, answers[element.id] ?? '')]).filter(([, value]) => value),
   );
-  const files = inHand(await site.house.cases.files.ofDraft(journey.draft.id));
+  const files = inHand(await site.house.cases.files.ofDraft(site.view(request).actor, journey.draft.id));
   const missing = toBring(journey).filter(({ material, required }) => required && !files[material.id]);
   return flawsIn(site, request, journey, {
     fields: answerProblems(journey.questions, answers, today),
@@ -124,7 +124,7 @@ async function show(site: Site, request: FastifyRequest, reply: FastifyReply, jo
     flaws: shown.flaws,
     undeclared: shown.undeclared ?? false,
     command: shown.command || ids.token(),
-    files: await cases.files.ofDraft(journey.draft.id),
+    files: await cases.files.ofDraft(view.actor, journey.draft.id),
     steps: placeInSteps(journey, { kind: 'check' }),
     back: stepBefore(journey, hrefOf(journey, { kind: 'check' })),
     divisionName: (code) => identity.divisions.get(code)?.name ?? code,

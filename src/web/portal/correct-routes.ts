@@ -51,7 +51,7 @@ async function resubmit(site: Site, request: FastifyRequest, reply: FastifyReply
       status: 422,
     });
   }
-  const files = await house.cases.files.ofDraft(number);
+  const files = await house.cases.files.ofDraft(site.view(request).actor, number);
   await house.cases.act({
     actor: site.view(request).actor,
     number,
@@ -94,7 +94,7 @@ async function showPapers(
   file: CaseFile,
   wrong?: MaterialProblem,
 ) {
-  const kept = await site.house.cases.files.ofDraft(file.plan.number);
+  const kept = await site.house.cases.files.ofDraft(site.view(request).actor, file.plan.number);
   const page = CorrectPage({ view: site.view(request), file, uploads: uploads(site, file), kept, wrong });
   return site.page(request, reply, page, wrong ? 422 : 200);
 }

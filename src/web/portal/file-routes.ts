@@ -24,7 +24,7 @@ export function registerFiles(app: Http, site: Site): void {
   app.get('/files/:id', async (request, reply) => {
     const view = site.view(request);
     if (view.actor.kind === 'guest') throw new Problem('sign-in-required');
-    const file = await site.house.cases.files.get(paramOf(request, 'id'));
+    const file = await site.house.cases.files.get(view.actor, paramOf(request, 'id'));
     if (!file || !(await mayRead(site, request, view, file))) throw new Problem('not-found');
     const policy = shownInPage[file.mediaType];
     return reply
@@ -57,7 +57,7 @@ async function isOf(site: Site, actor: Actor, found: CaseFile, file: StoredFile)
   const used = readable.flatMap(({ file }) => file ?? []);
   if (used.includes(file.id)) return true;
   // Several photos of one material: the case names one of them, the others came with it.
-  const named = await Promise.all(used.map((id) => site.house.cases.files.get(id)));
+  const named = await Promise.all(used.map((id) => site.house.cases.files.get(actor, id)));
   return named.some((other) => other?.draft === file.draft);
 }
 

@@ -38,7 +38,7 @@ export async function takeFile(
   try {
     if (fields.remove) {
       file?.content.resume();
-      const kept = (await files.ofDraft(target.draft)).find(({ id }) => id === fields.remove);
+      const kept = (await files.ofDraft(actor, target.draft)).find(({ id }) => id === fields.remove);
       if (kept) await files.remove(actor, kept, at);
       return undefined;
     }
@@ -60,7 +60,7 @@ async function show(
   status?: number,
 ) {
   const view = site.view(request);
-  const files = await site.house.cases.files.ofDraft(journey.draft.id);
+  const files = await site.house.cases.files.ofDraft(view.actor, journey.draft.id);
   const here = hrefOf(journey, { kind: 'materials' });
   const office = (kind: string) => agencyName(site, kind, journey.draft.division, view.lang);
   const page = MaterialsPage({

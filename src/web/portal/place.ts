@@ -32,7 +32,7 @@ export function isTownship(site: Site, code: string): boolean {
 async function homeTownship(site: Site, request: FastifyRequest): Promise<string | undefined> {
   const actor = site.session(request)?.actor;
   if (actor?.kind !== 'person') return undefined;
-  const person = await site.house.identity.persons.get(actor.region, actor.id);
+  const person = await site.house.identity.persons.get(actor, actor.region, actor.id);
   return person?.division ? `${person.division.slice(0, 9)}000` : undefined;
 }
 

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { anyActor } from '../../test/support/actors.ts';
+import { people, type SeenPlan, seenWorld } from '../../test/support/seen-world.ts';
+import { testDatabase } from '../../test/support/testdb.ts';
+import { type Actor, can, sightFor } from '../identity/door.ts';
+import type { Db } from '../platform/door.ts';
+import { branchResource, caseResource } from './act.ts';
+import type { CasePlan, PlannedBranch } from './case.ts';
+import { openLists } from './lists.ts';
+
+/** What one may see, three times: as a list, as the point check on each row, and as what the database lets through. */
+const days = { today: '2026-10-09', soon: '2026-10-12' };
+
+let db: Db;
+let plans: SeenPlan[];
+
+beforeAll(async () => {
+  db = await testDatabase({ role: 'tongban_app' });
+  plans = await seenWorld(db);
+});
+
+/** What a statement that forgot to ask anything gives a reader. */
+const all = async (actor: Actor, what: string, table: string): Promise<string[]> =>
+  (await db.seenBy(sightFor(actor)).query<{ row: string }>(`select ${what} as row from ${table}`))
+    .map(({ row }) => row)
+    .sort();
+const branchesWhere = (actor: Actor, ok: (plan: SeenPlan) => boolean) =>
+  plans
+    .filter(ok)
+    .flatMap((plan) =>
+      plan.branches
+        .filter((branch) => can(actor, 'branch.list', branchResource(plan, branch)))
+        .map(({ item }) => `${plan.number} ${item}`),
+    )
+    .sort();
+
+describe('what the database lets through', () => {
+  const numbersOf = (rows: { number: string }[]) => rows.map(({ number }) => number).sort();
+
+  it('is exactly what the point check allows, and what the lists show', async () => {
+    const lists = openLists(db);
+    await fc.assert(
+      fc.asyncProperty(anyActor, async (actor) => {
+        const may = (action: 'case.read' | 'case.search' | 'case.list-own' | 'queue.list') =>
+          plans.filter((plan) => can(actor, action, caseResource({ plan }))).map(({ number }) => number);
+        expect(await all(actor, 'number', 'cases.case')).toEqual(may('case.read').sort());
+        expect(await all(actor, `number || ' ' || item`, 'cases.branch')).toEqual(branchesWhere(actor, () => true));
+        expect(numbersOf((await lists.search(actor, '陈')).rows)).toEqual(may('case.search').sort());
+        expect(numbersOf(await lists.own(actor))).toEqual(may('case.list-own').sort());
+        expect(numbersOf((await lists.queue(actor)).rows)).toEqual(may('queue.list').sort());
+        const inbox = (await lists.inbox(actor, 'todo', days)).rows.map(({ number, item }) => `${number} ${item}`);
+        expect(inbox.sort()).toEqual(branchesWhere(actor, ({ open }) => open).slice(0, 50));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('goes with the case for all that belongs to it, and with its owner for a draft', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyActor, async (actor) => {
+        const seen = plans.filter((plan) => can(actor, 'case.read', caseResource({ plan })));
+        const numbers = numbersOf(seen);
+        for (const table of ['cases.event', 'cases.dossier', 'cases.sealed', 'rating.invitation', 'rating.rating']) {
+          expect(await all(actor, 'number', table), table).toEqual(numbers);
+        }
+        expect(await all(actor, 'id', 'cases.file')).toEqual(numbers.map((number) => `file-${number}`));
+        const own = plans.filter(({ region, applicant }) =>
+          can(actor, 'draft.read', { kind: 'draft', region, owner: applicant.id }),
+        );
+        expect(await all(actor, 'id', 'cases.draft')).toEqual(
+          own.map((plan) => `${plan.region}-${plan.number}`).sort(),
+        );
+        const self = actor.kind === 'person' && people.includes(actor.id) ? [actor.id] : [];
+        const known = new Set([...self, ...seen.map(({ applicant }) => applicant.id)]);
+        expect(await all(actor, 'id', 'identity.person')).toEqual([...known].sort());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is what every clause says, also when it has several fields', async () => {
+    const seen = async (rows: object) =>
+      (
+        await db
+          .seenBy(JSON.stringify({ cases: rows, branches: rows }))
+          .query<{ row: string }>(
+            `select 'c' || number as row from cases.case union all select number || ' ' || item from cases.branch`,
+          )
+          .then((found) => found.map(({ row }) => row))
+      ).sort();
+    const expected = (ok: (plan: CasePlan) => boolean, branch: (plan: CasePlan, one: PlannedBranch) => boolean) =>
+      [
+        ...plans.filter((plan) => plan.region === '360121' && ok(plan)).map(({ number }) => `c${number}`),
+        ...plans.flatMap((plan) =>
+          plan.region === '360121'
+            ? plan.branches.filter((one) => branch(plan, one)).map(({ item }) => `${plan.number} ${item}`)
+            : [],
+        ),
+      ].sort();
+    const region = '360121';
+    const health = ({ agency, item }: PlannedBranch) => agency === '360121-health' && item === 'birth';
+    expect(await seen({ region, parts: ['360121-health#birth'] })).toEqual(
+      expected(
+        (plan) => plan.branches.some(health),
+        (_, one) => health(one),
+      ),
+    );
+    const rest = [{ part: '#card', division: '360121100%' }];
+    expect(await seen({ region, rest })).toEqual(
+      expected(
+        ({ division, branches }) => division.startsWith('360121100') && branches.some(({ item }) => item === 'card'),
+        (_, { division, item }) => division.startsWith('360121100') && item === 'card',
+      ),
+    );
+    const [one] = plans.filter((plan) => plan.region === region);
+    expect(await seen({ region, numbers: [one?.number] })).toEqual(
+      expected(
+        ({ number }) => number === one?.number,
+        ({ number }) => number === one?.number,
+      ),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import type { Doer } from './actor.ts';
+import { type Scope, scopeOf, sightOf } from './scope.ts';
+
+/** Clauses of one kind of row as the policies of the database read them; a list that is missing names nothing. */
+type Rows = {
+  region: string;
+  applicants?: string[];
+  /** Patterns of LIKE, written as an array of PostgreSQL. */
+  divisions?: string;
+  /** `agency`, `#item` or `agency#item`, as in `cases.case.parts`. */
+  parts?: string[];
+  numbers?: string[];
+  /** Clauses with several fields. */
+  rest?: Clause[];
+};
+type Clause = { applicant?: string; division?: string; part?: string; number?: string };
+
+/**
+ * What an actor sees, for `db.seenBy`: the same clauses that lists and `can` go by, in the form in which the row-level
+ * security of the tables reads them (migrations 0008, 0036). Empty, so nothing, for a visitor. Pure.
+ */
+export function sightFor(actor: Doer): string {
+  if (actor.kind === 'guest') return '';
+  const { region } = actor;
+  return JSON.stringify({
+    cases: rowsOf(region, sightOf(actor)),
+    branches: rowsOf(region, scopeOf(actor, 'branch.list')),
+    drafts: rowsOf(region, scopeOf(actor, 'draft.read')),
+  });
+}
+
+/** Most sights are one clause of one field, and a row is held against them at once; the others are tried one by one. */
+function rowsOf(region: string, scopes: Scope[]): Rows | undefined {
+  const clauses = scopes.filter((scope) => scope.region === region).map(clauseOf);
+  if (clauses.length === 0) return undefined;
+  const alone = (field: keyof Clause) =>
+    clauses.flatMap((clause) => (Object.keys(clause).length === 1 ? (clause[field] ?? []) : []));
+  const rest = clauses.filter((clause) => Object.keys(clause).length > 1);
+  return {
+    region,
+    applicants: some(alone('applicant')),
+    divisions: some(alone('division')) && `{${alone('division').map((pattern) => JSON.stringify(pattern))}}`,
+    parts: some(alone('part')),
+    numbers: some(alone('number')),
+    rest: some(rest),
+  };
+}
+
+const some = <T>(list: T[]) => (list.length > 0 ? list : undefined);
+
+/** A clause with nothing but its region reaches every division of it. */
+function clauseOf({ region: _, divisionPrefix, agency, item, ...equal }: Scope): Clause {
+  const clause: Clause = Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined));
+  if (agency !== undefined || item !== undefined)
+    clause.part = `${agency ?? ''}${item === undefined ? '' : `#${item}`}`;
+  if (divisionPrefix !== undefined || Object.keys(clause).length === 0) clause.division = `${divisionPrefix ?? ''}%`;
+  return clause;
+}

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import type { CasePlan } from '../../src/cases/case.ts';
+import { submit } from '../../src/cases/decide.ts';
+import { fold } from '../../src/cases/evolve.ts';
+import { branchOf, calendar, father, planOf } from '../../src/cases/scenario.ts';
+import { insertCase } from '../../src/cases/store.ts';
+import { type Actor, powersOf, staffActor } from '../../src/identity/door.ts';
+import type { Db } from '../../src/platform/door.ts';
+import { anyCase } from './actors.ts';
+
+/** A database of cases that `anyActor` may or may not see. */
+export type SeenPlan = CasePlan & { open: boolean };
+export const people = ['father', 'mother', 'x'];
+const agency = '360121100000-township-centre';
+const place = { division: '360121100000', agency };
+export const clerk: Actor = staffActor(
+  { ...place, id: 'ada', region: '360121', name: '', agencyName: { zh: '', en: '' } },
+  powersOf(['clerk'], place),
+);
+export const person = (id: string): Actor => ({ kind: 'person', id, region: '360121', name: '' });
+
+/** Puts cases in, each with its draft, a paper and a rating, and all people; gives the cases. */
+export async function seenWorld(db: Db): Promise<SeenPlan[]> {
+  const inCounties = anyCase.filter(({ division }) => /^3601(21|23)/.test(division));
+  const plans = fc.sample(inCounties, { seed: 7, numRuns: 45 }).map(
+    ({ division, applicant, parts }, serial): SeenPlan => ({
+      ...planOf(
+        parts.map(({ item, agency }) =>
+          branchOf(item, [], { agency, division: item === 'birth' ? `${division.slice(0, 6)}000000` : division }),
+        ),
+      ),
+      region: division.slice(0, 6),
+      division,
+      number: `case-${serial}`,
+      applicant: { id: applicant, name: `陈${applicant}` },
+      open: serial % 2 === 0,
+    }),
+  );
+  for (const plan of plans) await insert(db, plan);
+  for (const id of people) for (const region of ['360121', '360123']) await insertPerson(db, region, id);
+  return plans;
+}
+
+async function insert(db: Db, { open, ...plan }: SeenPlan): Promise<void> {
+  const { region, number, applicant, division } = plan;
+  const event = submit(plan, {}, [], { at: '2026-10-09T02:00:00.000Z', by: father, calendar });
+  const draft = `${region}-${number}`;
+  const part = { seq: 1, sealed: Buffer.from('sealed'), keyId: 1 };
+  const dossier = { answers: {}, materials: [] };
+  await insertCase(db, { theCase: fold([event]), event, part, dossier, draft, commandId: number });
+  await db.query(
+    `insert into cases.draft (region, id, owner, division, subject_kind, subject_id, subject_version, situation, updated_at)
+     values ($1, $2, $3, $4, 'item', 'x', 1, '{}', now())`,
+    [region, draft, applicant.id, division],
+  );
+  await db.query(
+    `insert into cases.file (region, id, draft, material, owner, name, media_type, bytes, address, at, key_id)
+     values ($1, $2, $3, 'm', 'somebody', 'a.pdf', 'application/pdf', 1, 'x', now(), 1)`,
+    [region, `file-${number}`, draft],
+  );
+  await db.query(
+    `insert into rating.invitation (region, number, person, division, agencies, subject) values ($1, $2, $3, $4, '{}', '{}')`,
+    [region, number, applicant.id, division],
+  );
+  await db.query(
+    `insert into rating.rating (region, number, level, codes, comment, at, by_id, command) values ($1, $2, 5, '{}', '', now(), $3, '')`,
+    [region, number, applicant.id],
+  );
+  if (!open) return;
+  await db.query(
+    `update cases.branch set status = 'open', opened_at = now(), promised_due = '2026-10-12', statutory_due = '2026-10-12'
+      where region = $1 and number = $2`,
+    [region, number],
+  );
+}
+
+async function insertPerson(db: Db, region: string, id: string): Promise<void> {
+  await db.query(`insert into identity.person (region, id, name, created_at) values ($1, $2, '', now())`, [region, id]);
+}
