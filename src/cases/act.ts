@@ -1,4 +1,4 @@
-import { assertCan, can, type Doer, type Resource } from '../identity/door.ts';
+import { actsFor, assertCan, can, type Doer, type Resource } from '../identity/door.ts';
 import { type Calendar, type Db, Problem } from '../platform/door.ts';
 import type { Case, CasePlan, Command, Who } from './case.ts';
 import { decide } from './decide.ts';
@@ -73,7 +73,7 @@ function next(request: ActRequest, loaded: Case, calendar: Calendar, sealing: Se
   const { actor, command, at, commandId, seenVersion } = request;
   const { plan, state } = loaded;
   if (seenVersion !== undefined && seenVersion !== state.version) throw new Problem('changed-meanwhile');
-  const decided = decide(loaded, command, { at, by: whoIs(actor), calendar });
+  const decided = decide(loaded, command, { at, by: byOf(request, loaded), calendar });
   const { region, number } = plan;
   const { events, parts } = sealing.seal(plan, decided, state.version + 1);
   const append: Append = {
@@ -117,6 +117,17 @@ export function branchResource(
   { agency, item, division }: Pick<CasePlan['branches'][number], 'agency' | 'item' | 'division'>,
 ): Extract<Resource, { kind: 'branch' }> {
   return { kind: 'branch', region, number, division, agency, item };
+}
+
+/** Who acts, and for which colleague when it is done with a power they lent. */
+function byOf({ actor, command }: ActRequest, { plan }: Case): Who {
+  const who = whoIs(actor);
+  if (actor.kind !== 'staff' || !actor.powers.some((power) => power.lentBy)) return who;
+  const branch = 'item' in command ? plan.branches.find(({ item }) => item === command.item) : undefined;
+  const [colleague] = branch
+    ? actsFor(actor, `branch.${command.type}` as 'branch.decide', branchResource(plan, branch))
+    : actsFor(actor, `case.${command.type}` as 'case.accept', caseResource({ plan }));
+  return colleague ? { ...who, actsFor: colleague } : who;
 }
 
 /** How an actor is named in events. */

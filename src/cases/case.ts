@@ -13,7 +13,14 @@ export type CaseStatus = (typeof caseStatuses)[number];
 export const branchStatuses = ['waiting', 'open', 'claimed', 'granted', 'refused', 'stopped'] as const;
 export type BranchStatus = (typeof branchStatuses)[number];
 
-export type Who = { id: string; name: string; agency?: string; agencyName?: Text };
+export type Who = {
+  id: string;
+  name: string;
+  agency?: string;
+  agencyName?: Text;
+  /** The colleague in whose place it was done, with a power they lent. */
+  actsFor?: { id: string; name: string };
+};
 
 /** One item of the case as it stood when the case was made: names, limits and results are pinned here. */
 export type PlannedBranch = {

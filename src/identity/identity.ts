@@ -20,7 +20,7 @@ import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
 import { openPasskeys, type Passkeys } from './passkeys.ts';
 import { openPersons, type Persons } from './persons.ts';
-import { staffAt } from './powers.ts';
+import { openPowers, type Powers, staffAt } from './powers.ts';
 import { openProvider } from './provider.ts';
 import { readProviderProfile } from './provider-profile.ts';
 import { openProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
@@ -57,6 +57,8 @@ export type Identity = {
   /** Whose password was right a moment ago; nothing when it was too long ago, or never. */
   whoWaits(step: string, at: Date): Promise<{ region: string; id: string } | undefined>;
   secondFactor: SecondFactor;
+  /** Who may grant, lend, revoke and open what. */
+  powers: Powers;
   passkeys: Passkeys;
   /** What people do with their own account. */
   account: Account;
@@ -143,6 +145,7 @@ export async function openIdentity({
     whoWaits: (step, at) => entrance.whoWaits(step, at).catch(() => undefined),
     passkeys,
     secondFactor: second,
+    powers: openPowers({ db, ids, agencies, divisions, changed: () => memory.forget() }),
     account: openAccount({ db, sessions, throttle }),
     session: sessions.read,
     signOut: sessions.end,

@@ -1,11 +1,163 @@
-import type { Db } from '../platform/door.ts';
+import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
+import { type Db, dayOf, type IdSource, Problem } from '../platform/door.ts';
 import { type StaffActor, staffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
+import { padCode } from './division.ts';
+import type { Divisions } from './divisions.ts';
+import { type Grant, type Lending, powerToGrant, powerToLend } from './granting.ts';
+import { limits } from './limits.ts';
+import { assertCan } from './policy.ts';
 import { type Power, validAt } from './power.ts';
-import { staffWithPowers } from './store-powers.ts';
+import {
+  insertPower,
+  insertReview,
+  type Lent,
+  lentBy,
+  type NewPower,
+  type Opening,
+  openings,
+  type Review,
+  revokePower,
+  staffList,
+  staffWithPowers,
+} from './store-powers.ts';
 
 /** An account with the powers it holds or will hold. */
 export type StaffRow = { id: string; name: string; division: string; agency: string; powers: Power[] };
+/** When and from where an act came; the trail keeps it. */
+export type Moment = { at: Date; from: string; requestId?: string };
+
+export type Powers = ReturnType<typeof openPowers>;
+type Options = {
+  db: Db;
+  ids: IdSource;
+  agencies: Agencies;
+  divisions: Divisions;
+  trail?: Trail;
+  /** Makes this process forget at once who may do what; others are told by the database. */
+  changed?: () => void;
+};
+
+/** Opens who may grant, lend, revoke and open what. Every change stands in the trail, in the same transaction. */
+export function openPowers({ db, ids, agencies, divisions, trail = openTrail(db, ids), changed }: Options) {
+  return {
+    /** Every account of the county, for who grants powers. */
+    async people(actor: StaffActor, now: Date): Promise<StaffRow[]> {
+      assertCan(actor, 'power.grant', { kind: 'house' });
+      return staffList(db, actor.region, null, now);
+    },
+    /** Grants a power to somebody else; throws `form-invalid` with all that is wrong. */
+    async grant(actor: StaffActor, given: Grant, moment: Moment): Promise<void> {
+      assertCan(actor, 'power.grant', { kind: 'house' });
+      const to = await staffWithPowers(db, actor.region, given.account, moment.at);
+      const known = { agencies: agenciesOf(actor), divisions: await divisionsOf(given.division) };
+      const power = powerToGrant(actor, to, given, { ...known, today: dayOf(moment.at) });
+      await add(actor, given.account, power, given.reason, moment, { what: 'power.grant' });
+    },
+    /** Revokes a power of somebody else, and what was lent from it. */
+    async revoke(actor: StaffActor, id: string, reason: string, moment: Moment): Promise<void> {
+      assertCan(actor, 'power.grant', { kind: 'house' });
+      await end(actor, id, reason, moment, null);
+    },
+    /** Colleagues of the same agency somebody may lend to. */
+    async colleagues(actor: StaffActor, now: Date): Promise<StaffRow[]> {
+      assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
+      return (await staffList(db, actor.region, actor.agency, now)).filter(({ id }) => id !== actor.id);
+    },
+    /** Lends one of one's own powers to a colleague, for a while. */
+    async lend(actor: StaffActor, given: Lending, moment: Moment): Promise<void> {
+      const colleagues = await this.colleagues(actor, moment.at);
+      const power = powerToLend(actor, colleagues, given, { at: moment.at, today: dayOf(moment.at) });
+      await add(actor, given.to, power, given.reason, moment, { what: 'power.lend', lentFrom: given.power });
+    },
+    /** What somebody has lent. */
+    lent: (actor: StaffActor, now: Date): Promise<Lent[]> => lentBy(db, actor.region, actor.id, now),
+    /** Takes back what one has lent oneself. */
+    takeBack: (actor: StaffActor, id: string, moment: Moment): Promise<void> => end(actor, id, '', moment, actor.id),
+    /** Opens one case outside of one's reach, for an hour; an alarm stands in the trail. */
+    async breakGlass(actor: StaffActor, { number, reason }: { number: string; reason: string }, moment: Moment) {
+      assertCan(actor, 'break-glass.open', { kind: 'house' });
+      if (!number.startsWith(actor.region)) throw new Problem('case-not-found');
+      if ([...reason.trim()].length < limits.breakGlass.leastReason)
+        throw new Problem('form-invalid', {}, [
+          { field: 'reason', code: 'glass-reason-short', params: { length: limits.breakGlass.leastReason } },
+        ]);
+      const until = new Date(moment.at.getTime() + limits.breakGlass.minutes * 60_000).toISOString();
+      const place = { division: padCode(actor.region), agency: actor.agency };
+      const power = { role: 'break-glass' as const, ...place, number, from: moment.at.toISOString(), until };
+      await add(actor, actor.id, power, reason, moment, { what: 'break-glass.open', kind: 'alarm', about: number });
+    },
+    /** Cases that were opened in an emergency, for who reviews them. */
+    async openings(actor: StaffActor): Promise<Opening[]> {
+      assertCan(actor, 'break-glass.review', { kind: 'house' });
+      return openings(db, actor.region);
+    },
+    /** Says what one found of an access, once. */
+    async review(actor: StaffActor, review: Omit<Review, 'region'>, moment: Moment): Promise<void> {
+      assertCan(actor, 'break-glass.review', { kind: 'house' });
+      const { region } = actor;
+      const { power, verdict, remark } = review;
+      await db.transaction(async (tx) => {
+        if (!(await insertReview(tx, { ...review, region }, actor.id, moment.at))) throw new Problem('nothing-to-do');
+        const what = { what: 'break-glass.review', about: power, reason: `review:${remark}`, detail: { verdict } };
+        await trail.recordIn(tx, entry(actor, moment, what));
+      });
+    },
+  };
+
+  type How = Pick<TrailEntry, 'what' | 'about'> & { kind?: 'alarm'; lentFrom?: string };
+  async function add(
+    actor: StaffActor,
+    account: string,
+    power: Omit<Power, 'id'>,
+    why: string,
+    moment: Moment,
+    { what, about = account, kind, lentFrom }: How,
+  ): Promise<void> {
+    const reason = why.trim();
+    const row: NewPower = {
+      ...power,
+      ...{ id: ids.id(actor.region), region: actor.region, account, grantedBy: actor.id, at: moment.at },
+      ...{ reason, lentFrom },
+    };
+    await db.transaction(async (tx) => {
+      if (!(await insertPower(tx, row)))
+        throw new Problem('form-invalid', {}, [{ field: 'role', code: 'administrators-apart' }]);
+      const detail = { power: row.id, role: power.role, ...(power.item ? { item: power.item } : {}) };
+      await trail.recordIn(tx, entry(actor, moment, { what, kind, about, reason: `${what}:${reason}`, detail }));
+    });
+    changed?.();
+  }
+
+  async function end(actor: StaffActor, id: string, reason: string, moment: Moment, lender: string | null) {
+    const { region } = actor;
+    await db.transaction(async (tx) => {
+      const ended = await revokePower(tx, { region, id, by: actor.id, at: moment.at, reason: reason.trim() }, lender);
+      if (ended.length === 0) throw new Problem('nothing-to-do');
+      const what = lender ? 'power.take-back' : 'power.revoke';
+      const entries = ended.map(({ id: power, account, role }) =>
+        entry(actor, moment, { what, about: account, reason: `${what}:${reason.trim()}`, detail: { power, role } }),
+      );
+      await trail.recordIn(tx, ...entries);
+    });
+    changed?.();
+  }
+
+  function agenciesOf({ region }: StaffActor): (id: string) => boolean {
+    const known = new Set(agencies.all(region).map(({ id }) => id));
+    return (id) => known.has(id);
+  }
+  async function divisionsOf(code: string): Promise<(code: string) => boolean> {
+    const found = await divisions.find(code);
+    return (asked) => found?.code === asked;
+  }
+}
+
+type Said = Pick<TrailEntry, 'what' | 'about' | 'reason' | 'detail'> & { kind?: 'alarm' };
+function entry(actor: StaffActor, { at, from, requestId }: Moment, { kind = undefined, ...said }: Said): TrailEntry {
+  const who = { kind: 'staff' as const, id: actor.id };
+  return { region: actor.region, at, kind: kind ?? 'power', who, from, requestId, outcome: 'done', ...said };
+}
 
 /** Somebody as the one who asks, with the powers valid then: for what runs without a session. */
 export async function staffAt(

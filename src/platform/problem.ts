@@ -53,6 +53,8 @@ export const problems = {
   'branch-already-decided': 'conflict',
   'results-missing': 'refused',
   'received-by-you': 'refused',
+  'account-not-found': 'not-found',
+  'power-own': 'refused',
   'not-on-the-spot': 'refused',
   'answer-not-overdue': 'refused',
   'changed-meanwhile': 'conflict',

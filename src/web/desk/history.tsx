@@ -19,11 +19,13 @@ export function History({ data }: { data: CaseData }) {
 
 function entryOf(data: CaseData, event: CaseEvent): TimelineEntry {
   const { say, lang } = data.desk.view;
-  const office = event.by.agencyName?.[lang];
+  const { by } = event;
+  const office = by.agencyName?.[lang];
+  const name = by.actsFor ? say('desk.case.actsFor', { name: by.name, colleague: by.actsFor.name }) : by.name;
   return {
     state: stopping(event) ? 'stopped' : 'done',
     title: titleOf(data, event),
-    who: office ? `${event.by.name} · ${office}` : event.by.name,
+    who: office ? `${name} · ${office}` : name,
     when: timeText(lang, event.at),
     time:
       event.type === 'branch-decided' ? say('desk.case.took', { days: workdaysText(say, event.usedDays) }) : undefined,

@@ -1,0 +1,101 @@
+import { type FieldProblem, Problem } from '../platform/door.ts';
+import type { StaffActor } from './actor.ts';
+import { covers, padCode } from './division.ts';
+import { limits } from './limits.ts';
+import { isAdministrator, isGrantable, type Power, rolesByItem, rolesToLend } from './power.ts';
+import type { StaffRow } from './powers.ts';
+
+/** What may be granted and lent. Pure: everything it looks at is passed in. */
+export type Grant = {
+  account: string;
+  role: string;
+  division: string;
+  agency: string;
+  item: string;
+  /** Days in China, `YYYY-MM-DD`; both inclusive, empty for none. */
+  from: string;
+  until: string;
+  reason: string;
+};
+export type Lending = { power: string; to: string; until: string; reason: string };
+type Known = { today: string; divisions: (code: string) => boolean; agencies: (id: string) => boolean };
+
+/** A day's first moment in China. */
+export const startOf = (day: string) => new Date(`${day}T00:00:00+08:00`);
+/** The first moment after a day. */
+export const endOf = (day: string) => new Date(startOf(day).getTime() + 86_400_000);
+
+/** The power a security administrator wishes to grant; throws everything that is wrong with it at once. */
+export function powerToGrant(
+  actor: StaffActor,
+  to: StaffRow | undefined,
+  given: Grant,
+  known: Known,
+): Omit<Power, 'id'> {
+  if (!to) throw new Problem('account-not-found');
+  if (to.id === actor.id) throw new Problem('power-own');
+  const { role, division, agency, item, from, until, reason } = given;
+  const wrong: FieldProblem[] = [];
+  const check = (ok: boolean, field: string, code: string) => ok || wrong.push({ field, code });
+  check(isGrantable(role), 'role', 'role-missing');
+  check(covers(padCode(actor.region), division) && known.divisions(division), 'division', 'division-unknown');
+  check(known.agencies(agency), 'agency', 'agency-unknown');
+  check(item === '' || (rolesByItem as readonly string[]).includes(role), 'item', 'item-not-for-role');
+  check(from === '' || isDay(from), 'from', 'day-wrong');
+  check(until === '' || (isDay(until) && until >= known.today && until >= from), 'until', 'power-end-wrong');
+  check(reason.trim().length >= 2, 'reason', 'power-reason-missing');
+  if (isGrantable(role)) {
+    const apart = to.powers.every((held) => isAdministrator(held.role) === isAdministrator(role));
+    check(apart, 'role', 'administrators-no-cases');
+    const other = to.powers.some((held) => isAdministrator(held.role));
+    check(!(isAdministrator(role) && other), 'role', 'administrators-apart');
+  }
+  if (wrong.length > 0 || !isGrantable(role)) throw new Problem('form-invalid', {}, wrong);
+  return { role, division, agency, item: item || undefined, ...between(from, until) };
+}
+
+/** The power somebody lends a colleague: one of their own, not lent itself, for a limited time. */
+export function powerToLend(
+  actor: StaffActor,
+  colleagues: StaffRow[],
+  given: Lending,
+  now: { at: Date; today: string },
+): Omit<Power, 'id'> {
+  const own = actor.powers.find(({ id, lentBy }) => id === given.power && !lentBy);
+  const to = colleagues.find(({ id, agency }) => id === given.to && id !== actor.id && agency === actor.agency);
+  const wrong: FieldProblem[] = [];
+  const check = (ok: boolean, field: string, code: string) => ok || wrong.push({ field, code });
+  check(!!own && (rolesToLend as readonly string[]).includes(own.role), 'power', 'power-missing');
+  check(!!to, 'to', 'colleague-missing');
+  const last = new Date(now.at.getTime() + limits.lending.days * 86_400_000);
+  const inTime = isDay(given.until) && given.until >= now.today && endOf(given.until) <= last;
+  check(inTime, 'until', 'lending-end-wrong');
+  check(given.reason.trim().length >= 2, 'reason', 'power-reason-missing');
+  if (wrong.length > 0 || !own || !to) {
+    const params = { days: limits.lending.days };
+    throw new Problem(
+      'form-invalid',
+      {},
+      wrong.map((problem) => ({ ...problem, params })),
+    );
+  }
+  const { role, division, agency, item } = own;
+  const ends = [endOf(given.until).toISOString(), ...(own.until ? [new Date(own.until).toISOString()] : [])].toSorted();
+  return {
+    ...{ role, division, agency, item, from: now.at.toISOString(), until: ends[0] },
+    lentBy: { id: actor.id, name: actor.name },
+  };
+}
+
+function between(from: string, until: string): Pick<Power, 'from' | 'until'> {
+  return {
+    from: from === '' ? undefined : startOf(from).toISOString(),
+    until: until === '' ? undefined : endOf(until).toISOString(),
+  };
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}

@@ -1,0 +1,8 @@
+/**
+ * How long what is lent or opened in an emergency lasts at most. House rules: no law names a number; the basis says what
+ * they follow. Pure.
+ */
+export const limits = {
+  lending: { days: 30, basis: '行政机关内部代理的通常做法', verified: false },
+  breakGlass: { minutes: 60, leastReason: 10, basis: 'GB/T 22239-2019 8.1.4.2 最小授权', verified: false },
+} as const;
