@@ -22,6 +22,7 @@ import {
   type Resealing,
   randomIds,
   readMasterKey,
+  type Subscriber,
   type Texts,
   type Vault,
 } from './platform/door.ts';
@@ -94,6 +95,11 @@ export async function openHouse(options: {
     provider: config.provider,
     providers: join(root, 'providers'),
   });
+  const subscribers: Subscriber[] = [];
+  // What happens in this process is heard at once; what happens in another one, at the next look.
+  const told = () => {
+    for (const subscriber of subscribers) subscriber.poke();
+  };
   const folders = { items: join(root, 'items'), bundles: join(root, 'bundles') };
   const catalog = await openCatalog({ db, folders: [folders], elements, log });
   const cases = openCases({
@@ -102,6 +108,7 @@ export async function openHouse(options: {
     ids,
     log,
     calendar: () => calendar,
+    told,
     catalog,
     elements,
     identity,
@@ -109,17 +116,17 @@ export async function openHouse(options: {
     folder: join(config.data, 'files'),
     scan: config.clamav ? openScanner(config.clamav) : undefined,
   });
-  const rating = openRating({ db, log, calendar: () => calendar });
+  const rating = openRating({ db, log, calendar: () => calendar, told });
   const efficacy = openEfficacy({ db, log, calendar: () => calendar, clock });
   const origin = config.ledgerOrigin ?? `tongban/${config.region}`;
   const keys = await loadKeys({ file: join(config.data, 'ledger.key'), given: config.ledgerKeys, origin, log });
   const ledger = await openLedger({ db, log, clock, keys, origin });
   const feeds = { cases: caseFeed, ratings: ratingFeed };
-  const subscribers = [
+  subscribers.push(
     ...rating.subscribers(feeds),
     ...efficacy.subscribers(feeds),
     ...ledger.subscribers({ 'case-event': caseFeed, trail: readTrail }),
-  ];
+  );
   await db.listen('calendar', () => {
     void loadCalendar(db).then((loaded) => {
       calendar = loaded;

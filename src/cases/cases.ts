@@ -27,6 +27,8 @@ export function openCases(needs: {
   elements: Elements;
   identity: Identity;
   vault: Vault;
+  /** Called when something has happened, so that whoever listens looks at once. */
+  told?: () => void;
   /** Folder of uploaded files. */
   folder: string;
   /** Looks for viruses in uploaded files; without one none are looked for. */
@@ -34,13 +36,13 @@ export function openCases(needs: {
 }) {
   const { db, ids, log, vault } = needs;
   const sealing = openSealing(vault, needs.elements);
-  const act = openAct(needs.acts ?? db, needs.calendar, sealing);
+  const act = thenTell(openAct(needs.acts ?? db, needs.calendar, sealing), needs.told);
   const files = openFiles({ db, ids, vault, folder: needs.folder, scan: needs.scan });
   return {
     act,
     /** Accepts what nobody answered in time. */
     deemOverdue: openOverdue(db, act, log),
-    submit: openSubmit(needs),
+    submit: thenTell(openSubmit(needs), needs.told),
     drafts: openDrafts(db, ids, vault, sealing),
     files: files.store,
     lists: openLists(db),
@@ -50,5 +52,13 @@ export function openCases(needs: {
     keepings: openRetention({ db, files: files.content, regions: needs.identity.regions }),
     holds: openHolds(db, ids, needs.identity.regions),
     resealing: [sealedRows(db, vault, sealedTable), sealedRows(db, vault, draftTable), files.resealing],
+  };
+}
+
+function thenTell<Request, Done>(work: (request: Request) => Promise<Done>, told = () => {}) {
+  return async (request: Request): Promise<Done> => {
+    const done = await work(request);
+    told();
+    return done;
   };
 }

@@ -68,3 +68,23 @@ test('an effect that fails moves no cursor, and two processes do nothing twice',
   expect(await db.query('select count(*) as n, count(distinct text) as d from heard')).toEqual([{ n: 1200, d: 1200 }]);
   await Promise.all([one.stop(), two.stop()]);
 });
+
+test('who is poked looks at once, and what came while they rested is heard after the rest', async () => {
+  const db = await testDatabase();
+  await db.query(tables);
+  const waiting = new Map<string, () => void>();
+  const heard = (text: string) => new Promise<void>((resolve) => waiting.set(text, resolve));
+  const handle = async (_: unknown, rows: Note[]) => {
+    for (const { text } of rows) waiting.get(text)?.();
+  };
+  const subscriber = subscribe({ db, log, name: 'poked', feed, handle, everyMs: 600_000 });
+  await subscriber.drain();
+  const both = [heard('first'), heard('second')];
+  for (const text of ['first', 'second']) {
+    await db.query('insert into note (text) values ($1)', [text]);
+    subscriber.poke();
+    subscriber.poke();
+  }
+  await Promise.all(both);
+  await subscriber.stop();
+});

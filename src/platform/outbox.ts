@@ -23,6 +23,8 @@ export type Subscriber = {
 };
 
 const batch = 500;
+/** Between two looks at least: news of one moment are handled together, and a rush of acts does not become a rush of looks. */
+const restMs = 200;
 
 /**
  * Runs a subscriber. Its effect and its cursor move in one transaction; several processes take turns through the
@@ -38,6 +40,8 @@ export function subscribe<Row>(options: {
 }): Subscriber {
   const { db, log, name } = options;
   let running: Promise<void> | undefined;
+  let resting: NodeJS.Timeout | undefined;
+  let restedAt = 0;
   let again = false;
   let stopped = false;
 
@@ -50,14 +54,24 @@ export function subscribe<Row>(options: {
         log.error({ code: 'subscriber-failed', subscriber: name, error: error.name, errorCode: code, constraint });
         return 0;
       });
-      if (stopped || (read < batch && !again)) return;
+      if (stopped || read < batch) return;
     }
   };
   const poke = () => {
     again = true;
-    if (stopped || running) return;
+    if (stopped || running || resting) return;
+    const rest = restedAt - performance.now();
+    if (rest > 0) {
+      resting = setTimeout(() => {
+        resting = undefined;
+        poke();
+      }, rest);
+      return;
+    }
     running = look().finally(() => {
       running = undefined;
+      restedAt = performance.now() + restMs;
+      if (again) poke();
     });
   };
   const begin = () =>
@@ -88,6 +102,7 @@ export function subscribe<Row>(options: {
     async stop() {
       stopped = true;
       clearInterval(timer);
+      clearTimeout(resting);
       await running;
     },
   };

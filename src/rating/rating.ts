@@ -20,7 +20,19 @@ export type RatingView = { number: string; subject: Text; closedAt: string | nul
 export type Rating = ReturnType<typeof openRating>;
 
 /** Opens the room: who may rate what, and what they said. */
-export function openRating({ db, log, calendar }: { db: Db; log: Log; calendar: () => Calendar }) {
+export function openRating({
+  db,
+  log,
+  calendar,
+  told,
+}: {
+  db: Db;
+  log: Log;
+  calendar: () => Calendar;
+  /** Called when a case has been rated. */
+  told?: () => void;
+}) {
+  const rate = openRate(db, calendar);
   return {
     /** The reasons a grade offers. */
     codes,
@@ -40,7 +52,11 @@ export function openRating({ db, log, calendar }: { db: Db; log: Log; calendar: 
       return { number, subject, closedAt, rating: given };
     },
     /** Rates a case, once. */
-    rate: openRate(db, calendar),
+    async rate(...given: Parameters<typeof rate>) {
+      const rated = await rate(...given);
+      told?.();
+      return rated;
+    },
     /** Makes invitations from the events of cases. */
     subscribers(feeds: { cases: Feed<FeedEvent> }): Subscriber[] {
       return [

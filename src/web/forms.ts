@@ -3,6 +3,12 @@ import type { FieldProblem, Text } from '../platform/door.ts';
 import type { SummaryError } from './components/error-summary/error-summary.tsx';
 import type { View } from './view.ts';
 
+/**
+ * For routes of forms with text: 10 MB of Chinese are three times that on the way. So what is too long is answered beside its
+ * field and the rest of the page is kept, instead of a page that knows nothing.
+ */
+export const longForm = { bodyLimit: 34 * 1024 * 1024 };
+
 /** What was sent: field name to text. */
 export type Form = Record<string, string>;
 /** What is wrong, in words: field name to message. */

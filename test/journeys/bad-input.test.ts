@@ -82,8 +82,16 @@ describe('answers that cannot be right', () => {
     expect(await father.locator('[name=child_name]').inputValue()).toBe('陈沐阳');
   });
 
-  it('10 MB of Chinese, more than a form may hold, get a page that says what to do', async () => {
+  it('10 MB of Chinese, three times that on the way, are answered beside the field too', async () => {
     await sendHospital('字', 3_500_000);
+    const message = father.locator('#birth_hospital-error');
+    await message.waitFor();
+    expect(await message.innerText()).toContain('3500000');
+    await father.getByText(say('portal.apply.cut', { count: 5000 })).waitFor();
+  });
+
+  it('more than a form may hold gets a page that says what was kept and what to do', async () => {
+    await sendHospital('字', 5_000_000);
     await father.getByRole('heading', { name: say('problem.form-too-large.title') }).waitFor();
     await button(father, say('problem.back')).click();
     await father.waitForURL(/child-hospital$/);

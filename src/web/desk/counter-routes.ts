@@ -3,7 +3,7 @@ import { NotComplete } from '../../cases/door.ts';
 import type { Item, Subject } from '../../catalog/door.ts';
 import { assertCan, covers, type Person, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
-import { type Form, formOf, listOf, paramOf, queryOf, type Wrong } from '../forms.ts';
+import { type Form, formOf, listOf, longForm, paramOf, queryOf, type Wrong } from '../forms.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { perform, showRefusal } from './case-routes.ts';
@@ -27,7 +27,7 @@ export function registerCounter(app: Http, site: Site): void {
     return site.page(request, reply, page(desk, entry));
   });
 
-  app.post('/desk/counter/:kind/:id', async (request, reply) => {
+  app.post('/desk/counter/:kind/:id', longForm, async (request, reply) => {
     const desk = await openCounter(site, request);
     const typed = withIds(desk, formOf(request));
     const entry = entryOf(site.house, subjectOf(desk, request), typed, listOf(request, 'm'));

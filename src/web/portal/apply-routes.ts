@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AskedQuestion } from '../../catalog/door.ts';
 import { type Answers, check, normalise } from '../../elements/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
-import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, formOf, longForm, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { firstOpen, hrefOf, type Journey, journeyOf, nextHref, placeInSteps, prefillOf, stepsOf } from './journey.ts';
 import { isTownship, placeOf } from './place.ts';
@@ -43,7 +43,7 @@ export function registerApply(app: Http, site: Site): void {
     return reply.redirect('/cases', 303);
   });
   app.get('/apply/:draft/:question', (request, reply) => ask(site, request, reply));
-  app.post('/apply/:draft/:question', (request, reply) => answer(site, request, reply));
+  app.post('/apply/:draft/:question', longForm, (request, reply) => answer(site, request, reply));
 }
 
 /** The draft of the address; the policy is asked by the drafts themselves. */

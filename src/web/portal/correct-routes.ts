@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CaseFile } from '../../cases/door.ts';
 import { type Answers, normalise } from '../../elements/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
-import { type Form, formOf, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, formOf, longForm, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { ownCase, seen } from './case-routes.ts';
 import { CorrectAnswersPage, CorrectPage } from './correct.tsx';
@@ -33,7 +33,7 @@ export function registerCorrect(app: Http, site: Site): void {
     if (file.state.status !== 'returned') return reply.redirect(`/cases/${file.plan.number}`, 303);
     return showAnswers(site, request, reply, file, { typed: file.answers, wrong: {} });
   });
-  app.post('/cases/:number/correct/answers', async (request, reply) => resubmit(site, request, reply));
+  app.post('/cases/:number/correct/answers', longForm, async (request, reply) => resubmit(site, request, reply));
 }
 
 async function resubmit(site: Site, request: FastifyRequest, reply: FastifyReply) {
