@@ -64,7 +64,7 @@ export function MyCasesPage({ view, mine, invitations }: { view: View; mine: Und
 function DraftEntry({ view, named }: { view: View; named: UnderWay['drafts'][number] }) {
   const { say, lang } = view;
   return (
-    <>
+    <div class="card-and-more">
       <DraftCard view={view} named={named} />
       <form method="post" action={`/apply/${named.draft.id}/discard`}>
         <Csrf view={view} />
@@ -72,6 +72,6 @@ function DraftEntry({ view, named }: { view: View; named: UnderWay['drafts'][num
           {say('portal.cases.discard')}
         </Button>
       </form>
-    </>
+    </div>
   );
 }
