@@ -79,7 +79,7 @@ export async function verifying(count: number): Promise<{ alone: number; withAct
     keys.map(signerOf),
   );
   const source = (): LogSource => ({
-    verifiers: keys.map((key) => verifierOf(verifierText(key))),
+    verifiersAt: () => keys.map((key) => verifierOf(verifierText(key))),
     leaves: leaves(entries, hashes, count),
     checkpoints: once({ size: count, note }),
     hashesOf: async (names) => names.map(({ level, index }) => tiles.get(`${level}/${index}`)),

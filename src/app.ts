@@ -1,4 +1,5 @@
 import type { House } from './house.ts';
+import { knownLogs } from './ledger/door.ts';
 import { houseSecret, openHttp } from './platform/door.ts';
 import { registerAdmin } from './web/admin/routes.ts';
 import { registerApi } from './web/api/routes.ts';
@@ -26,7 +27,7 @@ export async function openApp(house: House) {
   });
   site = openSite(app, house, await houseSecret(house.db, house.ids, 'guest-forms'));
   registerAssets(app, house.root);
-  registerLedger(app, house.ledger);
+  registerLedger(app, house.ledger, knownLogs(house.config.witnessed ?? ''));
   registerApi(app, site);
   registerSignIn(app, site);
   registerPortal(app, site);

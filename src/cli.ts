@@ -50,11 +50,13 @@ const commands: Record<string, Command> = {
     },
   },
   ledger: {
-    usage: 'ledger verify [FOLDER] [--key KEY] [--known CHECKPOINT] [--any-order] | export FOLDER | proof NUMBER',
-    about: 'checks the log of acts, or an export of it; writes it out; proves the acts of a case',
+    usage:
+      'ledger verify [FOLDER] [--key KEY] [--known CHECKPOINT] [--any-order] | export FOLDER | proof NUMBER | keys add | keys retire | ask OLD | cosigned ASKED ANSWER --key KEY',
+    about: 'checks the log of acts, or an export of it; writes it out; proves a case; changes keys; asks a witness',
     run: async (house, args) => {
-      const { ledger, acts } = house;
-      const code = await runLedger({ ledger, acts, print: say, args });
+      const { ledger, acts, config } = house;
+      const keyFile = join(config.data, 'ledger.key');
+      const code = await runLedger({ ledger, acts, print: say, args, keyFile });
       return code === 2 ? usage() : code;
     },
     alone: (args) =>

@@ -141,6 +141,7 @@ describe('data', () => {
     'ledger.leaf',
     'ledger.tile',
     'ledger.checkpoint',
+    'ledger.key_change',
     'ledger.cosignature',
     'ledger.witnessed',
   ];
@@ -160,7 +161,14 @@ describe('data', () => {
   });
 
   test('evidence is append-only by grant', () => {
-    for (const table of ['cases.event', 'rating.rating', 'ledger.leaf', 'ledger.checkpoint', 'ledger.trail']) {
+    for (const table of [
+      'cases.event',
+      'rating.rating',
+      'ledger.leaf',
+      'ledger.checkpoint',
+      'ledger.key_change',
+      'ledger.trail',
+    ]) {
       const grants = [...sql.matchAll(/grant ([a-z, ]+) on ([^;]*) to tongban_app/g)].filter(([, , on = '']) =>
         on.split(/,\s*/).includes(table),
       );

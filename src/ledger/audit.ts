@@ -1,5 +1,5 @@
 import type { Cursor, Db, Feed } from '../platform/door.ts';
-import type { Verifier } from './note.ts';
+import { type Change, periodsOf, verifiersIn, WrongChange } from './key-change.ts';
 import { checkpointsFrom, hashesOf, latest, leavesFrom, leavesOf, type Signed } from './store.ts';
 import { hashSize, widthIn } from './tiles.ts';
 import type { ActSource, LogSource, StoredAct, StoredLeaf } from './verify.ts';
@@ -7,11 +7,30 @@ import type { ActSource, LogSource, StoredAct, StoredLeaf } from './verify.ts';
 /** The log and the acts as they stand in the database, to be verified in order, a page at a time. */
 const page = 4096;
 
+/** The keys the log was begun with, how they changed, and those of whoever verifies, to which that has to lead. */
+type Keys = { first: string[]; changes: Change[]; last: string[] };
+
+function keysOf(
+  origin: string,
+  { first, changes, last }: Keys,
+): Pick<LogSource, 'verifiersAt' | 'changes' | 'wrongChange'> {
+  const notes = changes.map(({ note }) => note);
+  try {
+    const periods = periodsOf(origin, first, changes);
+    const wrong = periods.at(-1)?.keys.join() !== last.join() && changes.length > 0;
+    const own = changes.length > 0 ? periods : [{ after: 0, keys: last }];
+    return { verifiersAt: verifiersIn(own), changes: notes, wrongChange: wrong ? changes.at(-1)?.size : undefined };
+  } catch (error) {
+    if (!(error instanceof WrongChange)) throw error;
+    return { verifiersAt: () => [], changes: [], wrongChange: error.size };
+  }
+}
+
 /** Up to the latest checkpoint there is now; what is added meanwhile is left for the next time. */
-export async function openStored(db: Db, origin: string, verifiers: Verifier[]): Promise<LogSource> {
+export async function openStored(db: Db, origin: string, keys: Keys): Promise<LogSource> {
   const head = await latest(db, origin);
   return {
-    verifiers,
+    ...keysOf(origin, keys),
     leaves: storedLeaves(db, origin, head),
     checkpoints: storedCheckpoints(db, origin, head),
     // A tile that grew after this began is looked at as it was then.

@@ -3,16 +3,21 @@ import type { Feed } from '../platform/door.ts';
 import type { ActKey } from './entry.ts';
 import { openExport } from './export.ts';
 import type { Ledger } from './ledger.ts';
+import { readCheckpoint, readNote } from './note.ts';
 import { type Difference, type StoredAct, type Verdict, verifyLog } from './verify.ts';
+import { readRequest } from './witness.ts';
 
 /** `npm run tongban -- ledger …`. Each gives the exit code: 0 right, 1 a difference was found, 2 not understood. */
 type Print = (line: string) => void;
-type Asked = { ledger: Ledger; acts: Record<string, Feed<StoredAct>>; print: Print; args: string[] };
+type Asked = { ledger: Ledger; acts: Record<string, Feed<StoredAct>>; print: Print; args: string[]; keyFile: string };
 
-export async function runLedger({ ledger, acts, print, args }: Asked): Promise<number> {
-  const { words, known, anyOrder } = await readArgs(args);
+export async function runLedger({ ledger, acts, print, args, keyFile }: Asked): Promise<number> {
+  const { words, known, anyOrder, key } = await readArgs(args);
   const [what, subject] = words;
   if (what === 'verify' && !subject) return report(await ledger.verify(acts, { known, anyOrder }), ledger.keys, print);
+  if (what === 'keys' && (subject === 'add' || subject === 'retire')) return changed(ledger, keyFile, subject, print);
+  if (what === 'ask' && subject) return ask(ledger, Number(subject), print);
+  if (what === 'cosigned' && subject && words[2] && key) return cosigned(ledger, subject, words[2], key, print);
   if (what === 'export' && subject) {
     print(`${await ledger.exportTo(subject)} entries were written to ${subject}.`);
     return 0;
@@ -26,6 +31,36 @@ export async function runLedger({ ledger, acts, print, args }: Asked): Promise<n
     return proof ? 0 : 1;
   }
   return 2;
+}
+
+/** `ledger keys add|retire`: new keys beside the old ones, later without them. */
+async function changed(ledger: Ledger, file: string, what: 'add' | 'retire', print: Print): Promise<number> {
+  const { size, keys } = await ledger.changeKeys(file, what);
+  print(`From size ${size} on checkpoints are signed with the keys now in ${file}. Keep a copy apart. Verifier keys:`);
+  for (const key of keys) print(`  ${key}`);
+  print('Restart every process: until then the log waits, and acts wait with it.');
+  return 0;
+}
+
+/** `ledger ask OLD`: what to post to a witness that has seen OLD entries of this log (C2SP tlog-witness). */
+async function ask(ledger: Ledger, old: number, print: Print): Promise<number> {
+  const note = await ledger.checkpoint();
+  if (!note || !Number.isInteger(old)) return 2;
+  const { size } = readCheckpoint(readNote(note).text);
+  const proof = old > 0 && old < size ? await ledger.consistency(old, size) : [];
+  const lines = [`old ${old}`, ...proof.map((hash) => Buffer.from(hash).toString('base64')), '', note.trimEnd()];
+  print(lines.join('\n'));
+  return 0;
+}
+
+/** `ledger cosigned ASKED ANSWER --key KEY`: keeps what the witness with that key answered to what was asked. */
+async function cosigned(ledger: Ledger, asked: string, answer: string, key: string, print: Print): Promise<number> {
+  const request = readRequest(await readFile(asked, 'utf8'));
+  if (!request) return 2;
+  for (const line of (await readFile(answer, 'utf8')).trim().split('\n'))
+    await ledger.addCosignature(`${line}\n`, [key], request.note);
+  print('The signature of the witness is right and goes with the checkpoint from now on.');
+  return 0;
 }
 
 /** `ledger verify FOLDER [--key KEY] [--known CHECKPOINT]`: an export, without a database. */
@@ -79,6 +114,7 @@ const sentences: Record<Difference['what'], string> = {
   'checkpoint-changed': 'A checkpoint was changed, or signed with another key',
   'leaves-cut-off': 'The log is shorter than a checkpoint that was signed',
   'leaves-not-signed': 'There are entries no checkpoint covers',
+  'key-change-wrong': 'The keys were changed in a way that does not follow from the keys before, or not to those here',
   'known-checkpoint-differs': 'The log does not continue a checkpoint kept elsewhere: its history was written anew',
 };
 

@@ -13,3 +13,5 @@ export { openTrail } from './trail.ts';
 export type { TrailEntry, TrailKind, TrailOutcome, TrailWho } from './trail-entry.ts';
 export { longestReason } from './trail-entry.ts';
 export type { Difference, StoredAct, Verdict } from './verify.ts';
+export type { KnownLog } from './witness.ts';
+export { knownLogs } from './witnessing.ts';

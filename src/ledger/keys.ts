@@ -90,6 +90,13 @@ export function cosign(key: Key, text: string, at: Date): { name: string; id: Ui
   return { name, id, signature: Buffer.concat([head, sign(cosigned(text, time))]) };
 }
 
+/** The verifier key of a witness, from the Ed25519 verifier key of its own log: the same key under another kind. */
+export function cosignerOf(text: string): string {
+  const { name, kind, bytes } = read(text);
+  if (kind !== 'ed25519') throw new Error('only an Ed25519 key witnesses');
+  return written(name, 'cosignature', bytes, bytes);
+}
+
 export function publicOf(kind: Kind, secret: Uint8Array): Uint8Array {
   if (kind === 'sm2') return Buffer.from(sm2.getPublicKeyFromPrivateKey(Buffer.from(secret).toString('hex')), 'hex');
   const { x } = createPublicKey(privateKey(secret)).export({ format: 'jwk' });

@@ -1,16 +1,18 @@
 import { type Clock, type Db, type Feed, type Log, type Subscriber, subscribe } from '../platform/door.ts';
 import { openActs, openStored } from './audit.ts';
+import { changeKeyFile, isFrom } from './change-keys.ts';
 import type { Act, ActKey } from './entry.ts';
 import { exportLog } from './export.ts';
-import { cosign, type Key, signerOf, verifierOf, verifierText } from './keys.ts';
+import { type Key, signerOf, verifierText } from './keys.ts';
 import { consistencyRanges, type Hash, subtreesOf } from './merkle.ts';
-import { lineOf, openNote, readCheckpoint, readLine, type Verifier } from './note.ts';
+import { readCheckpoint } from './note.ts';
 import { inclusionOf, nameOf, type ProofDocument, tilesNeeded } from './proof.ts';
 import { Inconsistent, sequence } from './sequence.ts';
 import * as store from './store.ts';
 import { hashOf, hashSize, placeOf, split, tileAt } from './tiles.ts';
 import { type StoredAct, type Verdict, type VerifyOptions, verifyLog } from './verify.ts';
-import { claimedOrigin, judge, type KnownLog, readRequest } from './witness.ts';
+import type { KnownLog } from './witness.ts';
+import { keepCosignature, witness } from './witnessing.ts';
 
 export type Ledger = Awaited<ReturnType<typeof openLedger>>;
 type Options = { db: Db; log: Log; clock: Clock; keys: Key[]; origin: string };
@@ -20,7 +22,8 @@ export async function openLedger({ db, log, clock, keys, origin }: Options) {
   const own = keys.map(verifierText);
   const signers = keys.map(signerOf);
   const watch = watchWrites(log);
-  const known = await store.knowLog(db, origin, own, clock().toISOString());
+  const first = await store.knowLog(db, origin, own, clock().toISOString());
+  const known = first && (await store.keysNow(db, origin));
   if (known?.join() !== own.join()) watch.halt(known ? 'ledger-keys-differ' : 'ledger-origin-differs');
   const tiles = tileReader(db, origin);
   return {
@@ -36,7 +39,7 @@ export async function openLedger({ db, log, clock, keys, origin }: Options) {
           ...{ db, log, name: `ledger.${kind}` },
           feed: async (tx, after, limit) => (watch.halted() ? [] : feed(tx, after, limit)),
           handle: (tx, acts: Act[]) =>
-            watch.write((again) => sequence(tx, acts, { kind, origin, signers, clock, again })),
+            watch.write((again) => sequence(tx, acts, { kind, origin, own, signers, clock, again })),
         }),
       );
     },
@@ -58,14 +61,23 @@ export async function openLedger({ db, log, clock, keys, origin }: Options) {
     },
     /** Recomputes everything from the rows and compares it with the acts; names the first difference. */
     async verify(acts: Record<string, Feed<StoredAct>> = {}, options: VerifyOptions = {}): Promise<Verdict> {
-      const stored = await openStored(db, origin, own.map(verifierOf));
+      const changes = await store.changesOf(db, origin);
+      const stored = await openStored(db, origin, { first: first ?? own, changes, last: own });
       return verifyLog(stored, Object.keys(acts).length > 0 ? openActs(db, origin, acts) : undefined, options);
     },
     exportTo: (folder: string) => exportLog(db, origin, known ?? own, folder),
     /** As a witness: signs a checkpoint of another log when it continues the last one seen (`add-checkpoint`). */
     witness: (body: string, logs: KnownLog[]) => witness(db, clock, keys, body, logs),
-    /** Keeps what a witness signed of our latest checkpoint. */
-    addCosignature: (line: string, witnesses: string[]) => keepCosignature(db, origin, line, witnesses),
+    /** Keeps what a witness signed of our latest checkpoint, or of the one that was sent to it. */
+    addCosignature: (line: string, witnesses: string[], sent?: string) =>
+      keepCosignature(db, origin, line, witnesses, sent),
+    /** How the keys followed each other: signed notes, oldest first. */
+    keyChanges: async () => (await store.changesOf(db, origin)).map(({ note }) => note),
+    /** Adds new keys beside those in the file, or retires the older ones. Every process has to be started again then. */
+    async changeKeys(file: string, what: 'add' | 'retire'): Promise<{ size: number; keys: string[] }> {
+      if (!(await isFrom(file, keys))) throw new Error(`the keys of this log are not those in ${file}`);
+      return changeKeyFile({ db, clock, origin, keys }, file, what);
+    },
   };
 }
 
@@ -101,35 +113,6 @@ async function prove(
   });
   return { format: 'tongban-proof/v1', checkpoint, keys, acts };
 }
-
-async function witness(db: Db, clock: Clock, keys: Key[], body: string, logs: KnownLog[]) {
-  const request = readRequest(body);
-  if (!request) return { sign: false, status: 400, because: 'not a request' } as const;
-  const origin = claimedOrigin(request.note);
-  const log = logs.find((one) => one.origin === origin);
-  const seen = log && (await store.witnessedOf(db, log.origin));
-  const verdict = judge(request, log, seen);
-  const key = keys.find(({ kind }) => kind === 'ed25519');
-  if (!verdict.sign || !key) return verdict;
-  const signed = { size: verdict.size, root: Buffer.from(verdict.root), note: request.note };
-  const at = clock();
-  const moved = await store.rememberWitnessed(db, verdict.origin, seen?.size ?? 0, signed, at.toISOString());
-  if (!moved) return { sign: false, status: 409, because: 'another size was seen meanwhile' } as const;
-  const made = cosign(key, verdict.text, at);
-  return { ...verdict, line: lineOf(made, made.signature) };
-}
-
-async function keepCosignature(db: Db, origin: string, line: string, witnesses: string[]): Promise<void> {
-  const head = await store.latest(db, origin);
-  if (!head) throw new Error('the log is empty');
-  const { name, id } = readLine(line.trimEnd());
-  const witness = witnesses.find((key) => isKey(verifierOf(key), name, id));
-  if (!witness) throw new Error('the signature of a witness that is not known here');
-  const { text } = openNote(head.note + line, [verifierOf(witness)]);
-  await store.addCosignature(db, origin, { size: readCheckpoint(text).size, witness, line });
-}
-
-const isKey = (key: Verifier, name: string, id: Uint8Array) => key.name === name && Buffer.compare(key.id, id) === 0;
 
 /**
  * Halts the log on the first write that fails for any reason but two: what is not understood must not be signed over.

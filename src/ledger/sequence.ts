@@ -3,7 +3,7 @@ import type { Clock, Db } from '../platform/door.ts';
 import { type Act, decode, digestOf, encode, entryOf } from './entry.ts';
 import { leafHash, sameHash } from './merkle.ts';
 import { checkpointText, type Signer, signNote } from './note.ts';
-import { append, entriesOfActs, hashesOf, latest, takeTurn } from './store.ts';
+import { append, entriesOfActs, hashesOf, keysNow, latest, takeTurn } from './store.ts';
 import { edgeOf, grow, hashSize, rootOfEdge, split, type Tile } from './tiles.ts';
 
 const nonceSize = 16;
@@ -14,6 +14,8 @@ export class Inconsistent extends Error {}
 type Options = {
   kind: string;
   origin: string;
+  /** Verifier keys of the signers. */
+  own: string[];
   signers: Signer[];
   clock: Clock;
   /** Some of the acts may be in the log already. */
@@ -28,9 +30,11 @@ type Options = {
 export async function sequence(
   tx: Db,
   delivered: Act[],
-  { kind, origin, signers, clock, again }: Options,
+  { kind, origin, own, signers, clock, again }: Options,
 ): Promise<number> {
   await takeTurn(tx, origin);
+  // Somebody may have changed the keys since this process was started.
+  if ((await keysNow(tx, origin))?.join() !== own.join()) throw new Inconsistent('the log has other keys by now');
   const acts = again ? await notLogged(tx, origin, kind, delivered) : delivered;
   if (acts.length === 0) return delivered.length;
   const head = await latest(tx, origin);

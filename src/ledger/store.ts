@@ -1,5 +1,6 @@
 import type { Db } from '../platform/door.ts';
 import type { ActKey } from './entry.ts';
+import type { Change } from './key-change.ts';
 import { type Tile, type TileName, tileWidth } from './tiles.ts';
 
 /** The only SQL of the room. */
@@ -17,6 +18,34 @@ export async function knowLog(db: Db, origin: string, keys: string[], at: string
   return row?.keys;
 }
 
+/** The keys the log is signed with now; nothing when there is no such log. */
+export async function keysNow(db: Db, origin: string): Promise<string[] | undefined> {
+  const [row] = await db.prepared<{ keys: string[] }>(
+    'ledger.keys-now',
+    `select coalesce((select c.keys from ledger.key_change c where c.origin = l.origin order by c.change desc limit 1), l.keys) as keys
+       from ledger.log l where l.origin = $1`,
+    [origin],
+  );
+  return row?.keys;
+}
+
+/** All changes of keys, oldest first. */
+export function changesOf(db: Db, origin: string): Promise<Change[]> {
+  return db.query('select size, keys, note from ledger.key_change where origin = $1 order by change', [origin]);
+}
+
+export async function addChange(
+  db: Db,
+  origin: string,
+  { size, keys, note, at }: Change & { at: string },
+): Promise<void> {
+  await db.query(
+    `insert into ledger.key_change (origin, change, size, keys, note, at)
+     select $1, 1 + count(*), $2, $3, $4, $5 from ledger.key_change where origin = $1`,
+    [origin, size, keys, note, at],
+  );
+}
+
 /** One writer at a time. Held to the end of the transaction; what is read after it is what the last writer left. */
 export async function takeTurn(tx: Db, origin: string): Promise<void> {
   await tx.prepared('ledger.turn', `select pg_advisory_xact_lock(hashtextextended('ledger ' || $1, 0))`, [origin]);
@@ -27,6 +56,14 @@ export async function latest(db: Db, origin: string): Promise<Signed | undefined
     'ledger.latest',
     'select size, root, note from ledger.checkpoint where origin = $1 order by size desc limit 1',
     [origin],
+  );
+  return row;
+}
+
+export async function checkpointAt(db: Db, origin: string, size: number): Promise<Signed | undefined> {
+  const [row] = await db.query<Signed>(
+    'select size, root, note from ledger.checkpoint where origin = $1 and size = $2',
+    [origin, size],
   );
   return row;
 }

@@ -1,6 +1,6 @@
 import { type Act, type ActKey, decode, digestOf, type Entry } from './entry.ts';
 import { growingTree, leafHash, sameHash } from './merkle.ts';
-import { openNote, readCheckpoint, type Verifier } from './note.ts';
+import { openNote, readCheckpoint, readNote, type Verifier } from './note.ts';
 import { hashSize, pathOf, type Tile, type TileName, tileHeight, tileWidth } from './tiles.ts';
 
 /**
@@ -12,7 +12,12 @@ export type StoredCheckpoint = { size: number; root?: Uint8Array; note: string }
 /** An act with the columns that repeat what is in it. */
 export type StoredAct = Act & { type?: string; at?: string };
 export type LogSource = {
-  verifiers: Verifier[];
+  /** Who may have signed a checkpoint of this size. */
+  verifiersAt(size: number): Verifier[];
+  /** Notes by which keys were changed; the log has to continue them as well. */
+  changes?: string[];
+  /** A change of keys that does not follow from those before, by its size. */
+  wrongChange?: number;
   leaves: AsyncIterable<StoredLeaf[]>;
   /** By size, smallest first. */
   checkpoints: AsyncIterable<StoredCheckpoint>;
@@ -38,7 +43,8 @@ export type What =
   | 'checkpoint-changed'
   | 'leaves-cut-off'
   | 'leaves-not-signed'
-  | 'known-checkpoint-differs';
+  | 'known-checkpoint-differs'
+  | 'key-change-wrong';
 export type Difference = { what: What; index?: number; act?: ActKey; found?: ActKey; tile?: string; size?: number };
 export type Verdict = { leaves: number; checkpoints: number; waiting: number; difference?: Difference };
 
@@ -193,7 +199,12 @@ async function checkTiles(log: LogSource, tiles: Tile[]): Promise<void> {
 /** Every signed root, met when the tree has that size. */
 async function rootsToMeet(log: LogSource, known: string[], verdict: Verdict) {
   const signed = log.checkpoints[Symbol.asyncIterator]();
-  let ahead = known.map((note) => readCheckpoint(openNote(note, log.verifiers).text));
+  if (log.wrongChange !== undefined) throw new Found({ what: 'key-change-wrong', size: log.wrongChange });
+  const opened = (note: string) => {
+    const { size } = readCheckpoint(readNote(note).text);
+    return readCheckpoint(openNote(note, log.verifiersAt(size)).text);
+  };
+  let ahead = [...known, ...(log.changes ?? [])].map(opened);
   let next = await signed.next();
   let last = 0;
   const nextSize = () => Math.min(next.done ? Infinity : next.value.size, ...ahead.map(({ size }) => size));
@@ -205,7 +216,7 @@ async function rootsToMeet(log: LogSource, known: string[], verdict: Verdict) {
           throw new Found({ what: 'known-checkpoint-differs', size });
       ahead = ahead.filter((one) => one.size > size);
       for (; !next.done && next.value.size === size; next = await signed.next()) {
-        checkNote(next.value, log.verifiers, root());
+        checkNote(next.value, log.verifiersAt(size), root());
         verdict.checkpoints++;
         last = size;
       }

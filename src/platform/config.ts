@@ -30,6 +30,8 @@ export type Config = {
   ledgerOrigin?: string;
   /** Keys of the log, when they are not to be kept in a file. */
   ledgerKeys?: string;
+  /** Verifier keys of other logs this node signs checkpoints of as a witness. */
+  witnessed?: string;
   /** Where ClamAV listens, `host:port` or the path of its socket; without it no uploaded file is scanned. */
   clamav?: string;
   /** Where citizens and enterprises sign in. Without it only staff do, and the people of a demonstration. */
@@ -68,6 +70,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     suite: suiteOf(env.TONGBAN_SUITE),
     ledgerOrigin: env.TONGBAN_LEDGER_ORIGIN || undefined,
     ledgerKeys: env.TONGBAN_LEDGER_KEYS || undefined,
+    witnessed: env.TONGBAN_WITNESSED || undefined,
     clamav: env.TONGBAN_CLAMAV || undefined,
     provider: providerOf(env),
   };

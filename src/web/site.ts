@@ -36,6 +36,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route reads its own multipart body with `site.upload`, which checks the token. */
     upload?: boolean;
+    /** The body is signed by whoever sends it and no cookie counts, so there is no form whose token could be missing. */
+    signedBody?: boolean;
   }
 }
 
@@ -61,7 +63,8 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
     return switchSetting(request, reply, cookies);
   });
   app.addHook('preHandler', async (request) => {
-    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.routeOptions.config.upload) return;
+    const { upload, signedBody } = request.routeOptions.config;
+    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || upload || signedBody) return;
     const given = (request.body as Record<string, unknown> | null)?._csrf ?? request.headers['x-csrf-token'];
     if (!csrfMatches(csrfOf(request, guestSecret), given)) throw new Problem('page-expired');
   });

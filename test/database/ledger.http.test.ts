@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkProof, type ProofDocument } from '../../src/ledger/door.ts';
-import { verifierOf } from '../../src/ledger/keys.ts';
+import { cosignerOf, verifierOf } from '../../src/ledger/keys.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { submitted } from '../support/newborn.ts';
 
@@ -60,5 +60,38 @@ describe('the public log', () => {
 
 test('everything the house did is in the log, and agrees', async () => {
   const { ledger, acts } = product.house;
+  await product.house.drain();
   expect(await ledger.verify(acts)).toMatchObject({ waiting: 0, difference: undefined });
+});
+
+describe('as a witness of others', () => {
+  const post = (app: Product['app'], payload: string, headers = { 'content-type': 'text/plain' }) =>
+    app.inject({ method: 'POST', url: '/ledger/add-checkpoint', payload, headers });
+
+  test('a node signs over HTTP what continues the last it saw, without a cookie; the asker keeps it', async () => {
+    const { ledger } = product.house;
+    const witness = await openProduct(undefined, {
+      witnessed: ledger.keys.join('\n'),
+      ledgerOrigin: 'witness.example',
+    });
+    const first = (await ledger.checkpoint()) ?? '';
+    const answer = await post(witness.app, `old 0\n\n${first}`);
+    expect([answer.statusCode, answer.headers['set-cookie']]).toEqual([200, undefined]);
+    expect(answer.payload).toMatch(/^— witness\.example [A-Za-z0-9+/=]+\n$/);
+    const [published = ''] = (await witness.app.inject('/ledger/keys')).payload.split('\n');
+    const key = cosignerOf(published);
+    await ledger.addCosignature(answer.payload, [key], first);
+    expect((await product.app.inject('/ledger/checkpoint')).payload).toBe(first + answer.payload);
+
+    const again = await post(witness.app, `old 0\n\n${first}`);
+    expect([again.statusCode, again.headers['content-type'], again.payload]).toEqual([
+      409,
+      'text/x.tlog.size',
+      `${first.split('\n')[1]}\n`,
+    ]);
+    expect((await post(witness.app, 'nonsense')).statusCode).toBe(400);
+    expect((await post(witness.app, `old 0\n\n${first.replace(/— /g, '— x')}`)).statusCode).toBe(403);
+    expect((await post(witness.app, 'x'.repeat(40_000))).statusCode).toBe(422);
+    expect((await post(product.app, `old 0\n\n${first}`)).statusCode).toBe(404);
+  });
 });
