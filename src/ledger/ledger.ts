@@ -133,12 +133,14 @@ function watchWrites(log: Log) {
     halted: () => halted,
     healthy: () => !halted && !failing,
     async write(work: (again: boolean) => Promise<number>): Promise<void> {
+      // As this write began: another feed may learn meanwhile that its acts are in the log already, and so may this one.
+      const tried = again;
       try {
-        again = (await work(again)) > 0;
+        again = (await work(tried)) > 0;
         failing = false;
       } catch (error) {
         failing = true;
-        if (!again && (error as { code?: string }).code === '23505') again = true;
+        if (!tried && (error as { code?: string }).code === '23505') again = true;
         else if (!isLostConnection(error as Error)) halt('ledger-halted', error as Error);
         throw error;
       }

@@ -133,6 +133,8 @@ describe('brought back on another machine', () => {
     const { house, url } = there;
     const db = owner(url);
     const before = await counts(db);
+    // Each feed may be refused once, as what it delivers is in the log, and then looks at its acts one by one.
+    for (let tries = Object.keys(house.acts).length; tries > 0; tries--) await house.drain().catch(() => undefined);
     await house.drain();
     expect(house.ledger.healthy()).toBe(true);
     expect(await house.ledger.verify(house.acts)).toMatchObject({ waiting: 0, difference: undefined });
