@@ -13,10 +13,12 @@ export async function bare(url: string, numbers: string[], clients: number, seco
     [numbers],
   );
   // Rows as wide as those of the transitions beside it: where such a case stands, and the event of its being claimed.
-  const state = JSON.stringify(
-    await example(pool, 'select state as value from cases.case where number = any($1) limit 1', numbers),
+  const state = await example(
+    pool,
+    'select state as value from cases.case where region = $1 and number = $2',
+    numbers[0],
   );
-  const event = JSON.stringify(await example(pool, claimed, numbers));
+  const event = await example(pool, claimed, 'branch-claimed');
   let command = 0;
   const run = `${process.pid}-${Date.now()}-${clients}`;
   try {
@@ -35,13 +37,14 @@ export async function bare(url: string, numbers: string[], clients: number, seco
   }
 }
 
-async function example(pool: pg.Pool, text: string, numbers: string[]): Promise<unknown> {
-  const { rows } = await pool.query<{ value: unknown }>(text, [numbers]);
+async function example(pool: pg.Pool, text: string, which: string | undefined): Promise<string> {
+  const { rows } = await pool.query<{ value: unknown }>(text, ['360121', which]);
   if (!rows[0]) throw new Error('there is no row to copy');
-  return rows[0].value;
+  return JSON.stringify(rows[0].value);
 }
 
-const claimed = `select data as value from cases.event where region = '360121' and type = 'branch-claimed' limit 1`;
+const claimed = 'select data as value from cases.event where region = $1 and type = $2 limit 1';
+
 const statement = `
 with held as (
   update cases.case set version = $3, state = $6 where region = $1 and number = $2 returning region, number

@@ -9,7 +9,7 @@ import { load, type Measured, send } from './load.ts';
 import { liveWhole, type Newborns, newborns, signInAll } from './newborn.ts';
 import { page } from './pages.ts';
 import { draftOfFather } from './portal.ts';
-import { type Product, startProduct } from './product.ts';
+import { call, type Product, startProduct } from './product.ts';
 import { type Row, table } from './table.ts';
 import { middle, pair, transitions } from './transitions.ts';
 
@@ -114,7 +114,7 @@ async function lifecycles(ways: Newborns): Promise<void> {
   let index = 1_000_000;
   let requests = 0;
   const whole = await load(16, seconds * 2, async () => {
-    const sent = await liveWhole(ways, index++);
+    const sent = await liveWhole(ways, await ways.submit(index++));
     requests += sent;
     return true;
   });
@@ -149,8 +149,7 @@ async function pages(product: Product, ways: Newborns): Promise<void> {
 
 async function growth(product: Product, ways: Newborns, work: Work): Promise<void> {
   const health = ways.people.approvers['360121-health'];
-  const [first] = work.bare;
-  if (!health || !first) throw new Error('nothing to grow');
+  if (!health) throw new Error('no approver of health');
   const rounds = async (): Promise<Measured> => {
     const list: Measured[] = [];
     for (let n = 0; n < 3; n++) list.push(await transitions(product.base, health, work.http, 32, seconds));
@@ -159,7 +158,9 @@ async function growth(product: Product, ways: Newborns, work: Work): Promise<voi
   say('Growth: few cases …');
   const few = await rounds();
   say(`Growth: filling the tables to ${many.toLocaleString('en')} cases …`);
-  await grow(product.databaseUrl, first, many);
+  const began = performance.now();
+  await grow(product.databaseUrl, await templates(ways), many);
+  say(`… took ${((performance.now() - began) / 1000).toFixed(0)} s`);
   await rounds(); // the caches of a grown database
   const grown = await rounds();
   const ratio = grown.perSecond / few.perSecond;
@@ -173,6 +174,15 @@ async function growth(product: Product, ways: Newborns, work: Work): Promise<voi
     seconds,
   );
   note('growth.inbox', `page inbox with ${many.toLocaleString('en')} cases, 32 readers`, inbox);
+}
+
+/** Two cases of one branch to copy: one that is over, as nearly all are, and one whose branch is open. */
+async function templates(ways: Newborns): Promise<{ closed: string; open: string }> {
+  const [closed, open] = [await ways.submitSingle(2_000_001), await ways.submitSingle(2_000_002)];
+  await liveWhole(ways, closed);
+  const body = { commandId: `${open.number}-accept`, command: { type: 'accept' } };
+  await call(ways.base, ways.people.clerk, 'POST', `/api/v1/cases/${open.number}/commands`, body);
+  return { closed: closed.number, open: open.number };
 }
 
 function note(name: string, about: string, measured: Measured, ratio?: number, gzip?: number): void {

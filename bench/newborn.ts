@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Subject } from '../src/catalog/door.ts';
 import { thinkUp } from '../src/demo/application.ts';
 import { invent } from '../src/demo/people.ts';
 import { dice } from '../src/demo/random.ts';
@@ -33,6 +34,8 @@ export async function signInAll(base: string): Promise<People> {
 
 export type Newborns = {
   submit(index: number): Promise<CaseAnswer>;
+  /** A pregnancy recorded: a case of one branch. */
+  submitSingle(index: number): Promise<CaseAnswer>;
   results(item: string): Record<string, string>;
   people: People;
   base: string;
@@ -46,18 +49,22 @@ export async function newborns(house: House, product: Product, people: People): 
     people,
     base: product.base,
     results: (item) => resultsFor(house.catalog.item(item)?.results ?? [], chance),
-    submit: (index) =>
-      call<CaseAnswer>(product.base, people.clerk, 'POST', '/api/v1/cases', application(house, county, index)),
+    submit: (index) => enter({ kind: 'bundle', id: 'newborn' }, index),
+    submitSingle: (index) => enter({ kind: 'item', id: 'birth-service-record' }, index),
   };
+
+  function enter(subject: Subject, index: number): Promise<CaseAnswer> {
+    const body = application(house, county, subject, index);
+    return call<CaseAnswer>(product.base, people.clerk, 'POST', '/api/v1/cases', body);
+  }
 }
 
-function application(house: House, county: CountyFile, index: number) {
+function application(house: House, county: CountyFile, subject: Subject, index: number) {
   const chance = dice(index);
   const region = county.county.code;
   const person = invent(chance, county.names, region, 'male', [1985, 2002]);
   const actor = { kind: 'person', id: 'bench', region, name: person.name } as const;
   const address = '江西省南昌市南昌县莲塘镇公园路社区1号';
-  const subject = { kind: 'bundle', id: 'newborn' } as const;
   const at = house.clock().toISOString();
   const { situation, answers } = thinkUp(
     { house, county, dice: chance },
@@ -81,9 +88,9 @@ function application(house: House, county: CountyFile, index: number) {
 }
 
 /** One whole life: submitted, accepted, every branch claimed and granted, closed. Gives how many requests it took. */
-export async function liveWhole({ submit, results, people, base }: Newborns, index: number): Promise<number> {
+export async function liveWhole(ways: Newborns, made: CaseAnswer): Promise<number> {
+  const { results, people, base } = ways;
   let requests = 2;
-  const made = await submit(index);
   const path = `/api/v1/cases/${made.number}/commands`;
   let theCase = await call<CaseAnswer>(base, people.clerk, 'POST', path, {
     commandId: `${made.number}-accept`,
