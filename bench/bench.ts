@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openHouse } from '../src/house.ts';
+import { type House, openHouse } from '../src/house.ts';
 import { openLog, readConfig } from '../src/platform/door.ts';
 import { repositoryRoot } from '../src/web/root.ts';
 import { grow } from './growth.ts';
@@ -10,6 +10,8 @@ import { liveWhole, type Newborns, newborns, signInAll } from './newborn.ts';
 import { page } from './pages.ts';
 import { draftOfFather } from './portal.ts';
 import { call, type Product, startProduct } from './product.ts';
+import { maskingCost, policyCost } from './rules.ts';
+import { signIns } from './sign-in.ts';
 import { type Row, table } from './table.ts';
 import { middle, pair, transitions } from './transitions.ts';
 
@@ -49,6 +51,8 @@ async function measure(product: Product): Promise<void> {
     await ledger(product, ways, work);
     await lifecycles(ways);
     await pages(product, ways);
+    await rules(house);
+    await signingIn(house, product);
     await growth(product, ways, work);
   } finally {
     await house.close();
@@ -174,6 +178,21 @@ async function growth(product: Product, ways: Newborns, work: Work): Promise<voi
     seconds,
   );
   note('growth.inbox', `page inbox with ${many.toLocaleString('en')} cases, 32 readers`, inbox);
+}
+
+async function rules(house: House): Promise<void> {
+  figures['policy.check_us'] = round(await policyCost(house));
+  figures['masking.ratio'] = round(maskingCost(house));
+  say(
+    `A question to the policy ${figures['policy.check_us']} µs; a masked list ${figures['masking.ratio']} × one in full`,
+  );
+}
+
+async function signingIn(house: House, product: Product): Promise<void> {
+  say('Twenty people sign in with their passwords at once …');
+  const { signIn, reader } = await signIns(house, product.base, seconds * 2);
+  note('sign-in', 'sign-in with a password, 20 at once', signIn);
+  note('sign-in.reader', 'home page for one reader meanwhile', reader);
 }
 
 /** Two cases of one branch to copy: one that is over, as nearly all are, and one whose branch is open. */

@@ -21,7 +21,7 @@ export async function grow(url: string, from: { closed: string; open: string }, 
     };
     await Promise.all([next(), next()]);
     for (const definition of indexes) await pool.query(definition);
-    for (const table of Object.keys(tables)) await pool.query(`vacuum analyze cases.${table}`);
+    for (const table of tables) await pool.query(`vacuum analyze cases.${table}`);
     await takePast(pool, `pg_snapshot_xmin(pg_current_snapshot())::text`);
     await pool.query('checkpoint');
   } finally {
@@ -30,27 +30,37 @@ export async function grow(url: string, from: { closed: string; open: string }, 
 }
 
 const step = 20_000;
-const tables = {
-  case: `version, status, subject_kind, subject_id, subject_name, division, division_name, applicant, applicant_name, channel,
-    'copy-draft-' || n as draft, submitted_at - n * interval '1 second' as submitted_at, answer_due, closed_at, plan, state`,
-  event: `seq, type, at, by_id, case when command is null then null else command || '-' || n end as command, data`,
-  branch: `item, status, agency, division, applicant_name, subject_name, item_name, division_name, promised_days, statutory_days,
-    opened_at, promised_due, statutory_due, provisional, claimed_by, claimed_name, decided_at, used_days`,
-  dossier: 'answers, materials',
+const tables = ['case', 'event', 'branch', 'dossier'];
+/** Columns of a copy that are not as in the original; `n` counts the copies. */
+const changed: Record<string, string> = {
+  number: `'copy-' || n`,
+  draft: `'copy-draft-' || n`,
+  submitted_at: `submitted_at - n * interval '1 second'`,
+  command: `command || '-' || n`,
 };
+/** Columns every row gets anew from their defaults. */
+const anew = ['xid', 'position'];
 
-/** Each copy of a row under its new number; a column is called by its own name or by the one after `as`. */
 async function copy(pool: pg.Pool, { closed, open }: { closed: string; open: string }, from: number, to: number) {
-  for (const [table, values] of Object.entries(tables)) {
-    const columns = values.split(/,\s*(?![^(]*\))/).map((value) => value.split(' as ').at(-1)?.trim());
+  for (const table of tables) {
+    const columns = await columnsOf(pool, table);
     await pool.query(
-      `insert into cases.${table} (region, number, ${columns.join(', ')})
-       select region, 'copy-' || n, ${values}
+      `insert into cases.${table} (${columns.join(', ')})
+       select ${columns.map((column) => changed[column] ?? column).join(', ')}
          from generate_series($3::int, $4::int - 1) n
          join cases.${table} t on t.region = '360121' and t.number = case when n % 20 = 0 then $2 else $1 end`,
       [closed, open, from, to],
     );
   }
+}
+
+async function columnsOf(pool: pg.Pool, table: string): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select column_name as name from information_schema.columns
+      where table_schema = 'cases' and table_name = $1 and column_name <> all($2) and is_generated = 'NEVER'`,
+    [table, anew],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** Filling is several times faster without the indexes that keep nothing unique; gives what makes them again. */
@@ -59,7 +69,7 @@ async function dropIndexes(pool: pg.Pool): Promise<string[]> {
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
        from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace s on s.oid = c.relnamespace
       where s.nspname = 'cases' and c.relname = any($1) and not i.indisunique`,
-    [Object.keys(tables)],
+    [tables],
   );
   for (const { name } of rows) await pool.query(`drop index ${name}`);
   return rows.map(({ definition }) => definition);

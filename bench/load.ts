@@ -29,7 +29,8 @@ export async function load(
 }
 
 export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
-const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+// Connections that rest are given up before the server does so: a request on one that just ended would be lost.
+const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 20_000 });
 
 /** One HTTP request over a connection that is kept. */
 export function send(
