@@ -1,4 +1,4 @@
-import type { OpenSession, Passkey } from '../../identity/door.ts';
+import { can, type OpenSession, type Passkey } from '../../identity/door.ts';
 import { Columns, Heading } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
@@ -29,6 +29,8 @@ const messages: Record<string, string> = {
 export function AccountPage({ view, account, factors, passkeys, sessions, done }: AccountProps) {
   const { say } = view;
   const message = done ? messages[done] : undefined;
+  const { actor } = view;
+  const lends = actor.kind === 'staff' && can(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
   return (
     <AccountFrame view={view} title={say('account.title')}>
       <Columns>
@@ -49,6 +51,9 @@ export function AccountPage({ view, account, factors, passkeys, sessions, done }
                 value: say(account.hasPassword ? 'account.passwordSet' : 'account.passwordNone'),
                 href: '/account/password',
               },
+              ...(lends
+                ? [{ key: say('account.lending.title'), value: say('account.lending.short'), href: '/account/lending' }]
+                : []),
             ]}
           />
         )}

@@ -5,6 +5,7 @@ import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AccountPage } from './account.tsx';
 import { ConfirmPage } from './confirm.tsx';
+import { registerLending } from './lending-routes.ts';
 import { mine } from './mine.ts';
 import { registerPasskeys } from './passkey-routes.ts';
 import { PasswordPage } from './password.tsx';
@@ -15,6 +16,7 @@ export function registerAccount(app: Http, site: Site): void {
   const { identity, clock } = site.house;
   registerSecondFactor(app, site);
   registerPasskeys(app, site);
+  registerLending(app, site);
 
   app.get('/account', async (request, reply) => {
     const session = mine(site, request);

@@ -2,4 +2,8 @@ import type { Action } from '../../identity/door.ts';
 
 /** The pages of administration, each for whoever the policy lets do its action to the house. Its name is a text. */
 export type AdminPlace = { name: string; href: string; icon: string; action: Action };
-export const places: AdminPlace[] = [{ name: 'policy', href: '/admin/policy', icon: 'table-2', action: 'policy.read' }];
+export const places: AdminPlace[] = [
+  { name: 'people', href: '/admin/people', icon: 'users', action: 'power.grant' },
+  { name: 'glass', href: '/admin/break-glass', icon: 'siren', action: 'break-glass.review' },
+  { name: 'policy', href: '/admin/policy', icon: 'table-2', action: 'policy.read' },
+];

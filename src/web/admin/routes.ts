@@ -1,10 +1,14 @@
 import { type Http, Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, placesOf } from './admin.ts';
+import { registerGlass } from './glass-routes.ts';
+import { registerPeople } from './people-routes.ts';
 import { PolicyPage } from './policy-page.tsx';
 
 /** Administration. Each page has its own file of routes, registered here with one line. */
 export function registerAdmin(app: Http, site: Site): void {
+  registerPeople(app, site);
+  registerGlass(app, site);
   app.get('/admin', async (request, reply) => {
     const { actor } = site.view(request);
     const [first] = placesOf(actor);

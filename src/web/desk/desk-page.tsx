@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { InboxView } from '../../cases/door.ts';
+import { can } from '../../identity/door.ts';
 import { Notice } from '../components/notice/notice.tsx';
 import { Page } from '../components/page/page.tsx';
 import { Rail, type RailGroup, type RailItem } from '../components/rail/rail.tsx';
@@ -56,6 +57,11 @@ function railOf(desk: Desk, place?: Place): RailGroup[] {
   const inbox = worksInbox(actor) ? inboxViews.map((name) => inboxItem(name)) : [];
   const more = [
     item('search', '/desk/search', 'search'),
+    can(actor, 'break-glass.open', { kind: 'house' }) && {
+      label: say('desk.rail.glass'),
+      href: '/desk/break-glass',
+      icon: 'siren',
+    },
     mayWatch(actor) && { label: say('desk.rail.watch'), href: '/watch', icon: 'chart-column' },
   ];
   return [

@@ -1,0 +1,54 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { assertCan, requireFresh, type StaffActor } from '../../identity/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
+import { momentOf } from '../admin/people-routes.ts';
+import { wordsOf } from '../admin/power-words.ts';
+import { type Form, formOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { LendingPage } from './lending.tsx';
+import { mine } from './mine.ts';
+
+/** Lending one's own powers to a colleague for a while, and taking them back. */
+export function registerLending(app: Http, site: Site): void {
+  const { identity, clock } = site.house;
+  const lender = (request: FastifyRequest): StaffActor => {
+    const session = mine(site, request);
+    const { actor } = session;
+    if (actor.kind !== 'staff') throw new Problem('not-allowed');
+    assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
+    requireFresh(session, clock());
+    return actor;
+  };
+
+  app.get('/account/lending', async (request, reply) => show(request, reply));
+  app.post('/account/lending', async (request, reply) => {
+    const actor = lender(request);
+    const { power = '', to = '', until = '', reason = '' } = formOf(request);
+    try {
+      const given = { power, to, until: until.trim(), reason };
+      await identity.powers.lend(actor, given, momentOf(site, request));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
+      return show(request, reply, wrongOf(site.view(request), error.fields), formOf(request));
+    }
+    return reply.redirect('/account/lending?done=lent', 303);
+  });
+  app.post('/account/lending/take-back', async (request, reply) => {
+    const actor = lender(request);
+    await identity.powers.takeBack(actor, formOf(request).id ?? '', momentOf(site, request));
+    return reply.redirect('/account/lending?done=back', 303);
+  });
+
+  async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
+    const actor = lender(request);
+    const view = site.view(request);
+    const own = actor.powers.filter(({ role, lentBy }) => !lentBy && (role === 'approver' || role === 'lead'));
+    const page = LendingPage({
+      ...{ view, wrong, typed, done: queryOf(request).done },
+      own: await Promise.all(own.map((power) => wordsOf(site, view, power))),
+      colleagues: await identity.powers.colleagues(actor, clock()),
+      lent: await identity.powers.lent(actor, clock()),
+    });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
+}

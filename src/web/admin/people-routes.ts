@@ -1,0 +1,86 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { networkOf, requireFresh, type StaffActor } from '../../identity/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
+import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { openAdmin } from './admin.ts';
+import { PeoplePage } from './people.tsx';
+import { PersonPage } from './person.tsx';
+import { wordsOf } from './power-words.ts';
+
+/** When and from where a request came, for the trail. */
+export function momentOf(site: Site, request: FastifyRequest) {
+  return { at: site.house.clock(), from: networkOf(request.ip), requestId: request.id };
+}
+
+/** People and their powers: who looks after them proves again who they are before changing any. */
+export function registerPeople(app: Http, site: Site): void {
+  const { identity, clock } = site.house;
+  const open = (request: FastifyRequest): StaffActor => {
+    const { actor } = openAdmin(site, request, 'power.grant');
+    const session = site.session(request);
+    if (!session) throw new Problem('sign-in-required');
+    requireFresh(session, clock());
+    return actor;
+  };
+
+  app.get('/admin/people', async (request, reply) => {
+    const { view, actor } = openAdmin(site, request, 'power.grant');
+    const people = await identity.powers.people(actor, clock());
+    return site.page(request, reply, PeoplePage({ view, people, agencies: identity.agencies }));
+  });
+  app.get('/admin/people/:id', async (request, reply) => {
+    open(request);
+    return show(request, reply);
+  });
+  app.post('/admin/people/:id/grant', async (request, reply) => {
+    const actor = open(request);
+    const account = paramOf(request, 'id');
+    const { role = '', division = '', agency = '', item = '', from = '', until = '', reason = '' } = formOf(request);
+    const given = { account, role, division, agency, item, from: from.trim(), until: until.trim(), reason };
+    return attempt(request, reply, 'granted', () => identity.powers.grant(actor, given, momentOf(site, request)));
+  });
+  app.post('/admin/people/:id/revoke', async (request, reply) => {
+    const actor = open(request);
+    const { power = '', why = '' } = formOf(request);
+    return attempt(request, reply, 'revoked', async () => {
+      if (power === '') throw new Problem('form-invalid', {}, [{ field: 'power', code: 'power-missing' }]);
+      if (why.trim() === '') throw new Problem('form-invalid', {}, [{ field: 'why', code: 'power-reason-missing' }]);
+      await identity.powers.revoke(actor, power, why, momentOf(site, request));
+    });
+  });
+
+  /** What is wrong comes back on the page, with everything typed still there. */
+  async function attempt(request: FastifyRequest, reply: FastifyReply, done: string, act: () => Promise<void>) {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
+      return show(request, reply, wrongOf(site.view(request), error.fields), formOf(request));
+    }
+    return reply.redirect(`/admin/people/${encodeURIComponent(paramOf(request, 'id'))}?done=${done}`, 303);
+  }
+
+  async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
+    const { view, actor } = openAdmin(site, request, 'power.grant');
+    const people = await identity.powers.people(actor, clock());
+    const person = people.find(({ id }) => id === paramOf(request, 'id'));
+    if (!person) throw new Problem('account-not-found');
+    const words = await Promise.all(person.powers.map((power) => wordsOf(site, view, power)));
+    const choices = choicesOf(site, actor, view.lang);
+    const { done } = queryOf(request);
+    const page = PersonPage({ view, person, words, choices, wrong, typed, done });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
+}
+
+export type Choices = Record<'divisions' | 'agencies' | 'items', { value: string; label: string }[]>;
+function choicesOf({ house }: Site, { region }: StaffActor, lang: 'zh' | 'en'): Choices {
+  const { divisions, agencies } = house.identity;
+  const places = [divisions.county(region), ...divisions.townships(region)];
+  return {
+    divisions: places.map(({ code, name }) => ({ value: code, label: name })),
+    agencies: agencies.all(region).map(({ id, name }) => ({ value: id, label: name[lang] })),
+    items: house.catalog.items().map(({ id, name }) => ({ value: id, label: name[lang] })),
+  };
+}

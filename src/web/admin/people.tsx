@@ -1,0 +1,31 @@
+import type { Agencies, StaffRow } from '../../identity/door.ts';
+import { Heading, Sheet } from '../components/layout/layout.tsx';
+import { Table } from '../components/table/table.tsx';
+import type { View } from '../view.ts';
+import { AdminPage } from './admin-page.tsx';
+
+/** Everybody who works in the county, with what they hold. */
+export function PeoplePage({ view, people, agencies }: { view: View; people: StaffRow[]; agencies: Agencies }) {
+  const { say, lang } = view;
+  const title = say('admin.place.people');
+  const rows = people.map(({ id, name, agency, powers }) => ({
+    cells: [
+      <a href={`/admin/people/${id}`}>{name}</a>,
+      agencies.get(agency)?.name[lang] ?? agency,
+      [...new Set(powers.map(({ role }) => say(`admin.role.${role}`)))].join(lang === 'zh' ? '、' : ', ') || '–',
+    ],
+  }));
+  const columns = [
+    { label: say('admin.people.name'), whole: true },
+    { label: say('admin.people.agency') },
+    { label: say('admin.people.roles') },
+  ];
+  return (
+    <AdminPage view={view} title={title} place="people">
+      <Heading title={title} lead={say('admin.people.lead')} />
+      <Sheet>
+        <Table label={title} quietLabel columns={columns} rows={rows} />
+      </Sheet>
+    </AdminPage>
+  );
+}
