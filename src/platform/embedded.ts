@@ -70,7 +70,7 @@ function settings(port: number, durable: boolean): string[] {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    max_connections: 60,
+    max_connections: 120,
     shared_buffers: durable ? '256MB' : '128MB',
     effective_cache_size: '1GB',
     maintenance_work_mem: '128MB',
