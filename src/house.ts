@@ -4,7 +4,19 @@ import { type Catalog, openCatalog } from './catalog/door.ts';
 import { type Efficacy, openEfficacy } from './efficacy/door.ts';
 import { type Elements, loadElements } from './elements/door.ts';
 import { type Identity, openIdentity } from './identity/door.ts';
-import { type Ledger, loadKeys, openLedger, openTrail, readTrail, type StoredAct, type Trail } from './ledger/door.ts';
+import { openKin } from './kin.ts';
+import {
+  type Alarms,
+  type Ledger,
+  loadAlarmRules,
+  loadKeys,
+  openAlarms,
+  openLedger,
+  openTrail,
+  readTrail,
+  type StoredAct,
+  type Trail,
+} from './ledger/door.ts';
 import {
   type Calendar,
   type Clock,
@@ -47,6 +59,8 @@ export type House = {
   ledger: Ledger;
   /** Who signed in, read, took out or changed powers (审计日志). */
   trail: Trail;
+  /** Unusual reading, for the audit administrator. */
+  alarms: Alarms;
   vault: Vault;
   /** Everything that is kept sealed, to be sealed anew under another key. */
   resealing: Resealing[];
@@ -121,10 +135,14 @@ export async function openHouse(options: {
   const origin = config.ledgerOrigin ?? `tongban/${config.region}`;
   const keys = await loadKeys({ file: join(config.data, 'ledger.key'), given: config.ledgerKeys, origin, log });
   const ledger = await openLedger({ db, log, clock, keys, origin });
+  const rules = await loadAlarmRules(join(root, 'rules/alarms.yaml'));
+  const kinOf = openKin(identity, cases);
+  const alarms = openAlarms({ db, log, clock, calendar: () => calendar, trail, rules, kinOf });
   const feeds = { cases: caseFeed, ratings: ratingFeed };
   subscribers.push(
     ...rating.subscribers(feeds),
     ...efficacy.subscribers(feeds),
+    ...alarms.subscribers(),
     ...ledger.subscribers({ 'case-event': caseFeed, trail: readTrail }),
   );
   await db.listen('calendar', () => {
@@ -148,6 +166,7 @@ export async function openHouse(options: {
     efficacy,
     ledger,
     trail,
+    alarms,
     vault,
     resealing: [...identity.resealing, ...cases.resealing],
     keepings: [...identity.keepings, ...cases.keepings],

@@ -11,6 +11,7 @@ import { openReading } from './reading.ts';
 import { openHolds, openRetention } from './retention.ts';
 import type { Scanner } from './scanner.ts';
 import { openSealing, sealedTable } from './sealing.ts';
+import { namesSomebody } from './store.ts';
 import { openSubmit } from './submit.ts';
 
 export type Cases = ReturnType<typeof openCases>;
@@ -47,6 +48,8 @@ export function openCases(needs: {
     files: files.store,
     lists: openLists(db),
     ...openReading(db, sealing),
+    /** Whether somebody of this name is named in the answers of a case. */
+    names: (region: string, number: string, name: string) => namesSomebody(db, { region, number }, name),
     /** What is kept sealed here, to be sealed anew under another key. */
     /** What is kept here for a limited time, and what holds it longer. */
     keepings: openRetention({ db, files: files.content, regions: needs.identity.regions }),

@@ -40,6 +40,17 @@ export async function readCase(db: Seen, key: Key): Promise<StoredCase | undefin
   return row;
 }
 
+/** Whether an answer of a case that lies in clear is this name. */
+export async function namesSomebody(db: Db, key: Key, name: string): Promise<boolean> {
+  const [row] = await db.prepared<{ found: boolean }>(
+    'cases.names-somebody',
+    `select exists (select from cases.dossier d, jsonb_each_text(d.answers) as answer
+                     where d.region = $1 and d.number = $2 and answer.value = $3) as found`,
+    [key.region, key.number, name],
+  );
+  return row?.found ?? false;
+}
+
 /** The number of the case a draft became, if it did. */
 export async function numberOfDraft(
   db: Db,

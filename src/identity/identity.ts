@@ -29,7 +29,7 @@ import { openSessionMemory } from './session-memory.ts';
 import { openSessions, type Session } from './sessions.ts';
 import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from './sign-in.ts';
 import { plainLogin, type StaffAccount } from './staff.ts';
-import { staffById, staffByLogin } from './store.ts';
+import { staffById, staffByLogin, staffNames } from './store.ts';
 import { openPersonStore, personTable } from './store-persons.ts';
 import { openRetention } from './store-retention.ts';
 import { totpTable } from './store-second.ts';
@@ -73,6 +73,8 @@ export type Identity = {
     get(region: string, id: string): Promise<StaffAccount | undefined>;
     /** Somebody as the one who asks, with the powers valid at a moment. */
     actor(region: string, id: string, now: Date): Promise<StaffActor | undefined>;
+    /** Names of accounts by their ids. */
+    names(region: string, ids: string[]): Promise<Map<string, string>>;
     /** The account of a login name as it was typed. */
     idOf(region: string, login: string): Promise<string | undefined>;
   };
@@ -156,6 +158,7 @@ export async function openIdentity({
     staff: {
       get: (region, id) => staffById(db, region, id),
       actor: (region, id, now) => staffAt(db, agencies, { region, id }, now),
+      names: (region, ids) => staffNames(db, region, ids),
       idOf: async (region, login) => (await staffByLogin(db, region, plainLogin(login).slice(0, 100)))?.id,
     },
   };

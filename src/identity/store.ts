@@ -39,6 +39,14 @@ export async function staffById(db: Db, region: string, id: string): Promise<Sta
 }
 
 /** The account of a login and its password hash; only an active one. */
+export async function staffNames(db: Db, region: string, ids: string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; name: string }>(
+    'select id, name from identity.staff where region = $1 and id = any($2::text[])',
+    [region, ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 export async function staffByLogin(
   db: Db,
   region: string,

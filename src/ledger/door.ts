@@ -1,4 +1,7 @@
 /** What other rooms may use of the ledger. */
+export type { Kin, Rules as AlarmRules } from './alarm-rules.ts';
+export type { Alarms, KinOf } from './alarms.ts';
+export { loadAlarmRules, openAlarms } from './alarms.ts';
 export { runLedger, verifyFolder } from './command.ts';
 export type { Act, ActKey, Entry } from './entry.ts';
 export { loadKeys, makeKeys } from './key-file.ts';
@@ -6,9 +9,11 @@ export type { Ledger } from './ledger.ts';
 export { openLedger } from './ledger.ts';
 export type { ProofDocument, ProvenAct } from './proof.ts';
 export { checkProof, tlogProof } from './proof.ts';
-export type { TrailAct } from './store-trail.ts';
+export type { AlarmRow } from './store-alarm.ts';
+export type { TrailAct, TrailRow } from './store-trail.ts';
 export { readTrail } from './store-trail.ts';
-export type { Trail } from './trail.ts';
+export type { TrailFilter } from './store-trail-search.ts';
+export type { Look, Trail } from './trail.ts';
 export { openTrail } from './trail.ts';
 export type { TrailEntry, TrailKind, TrailOutcome, TrailWho } from './trail-entry.ts';
 export { longestReason } from './trail-entry.ts';

@@ -1,8 +1,25 @@
 import type { Db, IdSource } from '../platform/door.ts';
 import { addEntries, hasRead } from './store-trail.ts';
+import { looksAt, searchTrail, type TrailFilter } from './store-trail-search.ts';
 import { type KeptEntry, type TrailEntry, tidyEntry } from './trail-entry.ts';
 
 export type Trail = ReturnType<typeof openTrail>;
+
+/** A look at a person's data, as that person may see it. */
+export type Look = {
+  /** ISO instant. */
+  at: string;
+  what: string;
+  /** Case number. */
+  about?: string;
+  /** `work`, `break-glass`, or the code of the reason that was given. */
+  why?: string;
+  /** Id of the agency the reader worked for, and their roles, as they were then. */
+  agency?: string;
+  roles: string[];
+};
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 /** Entries that go into one statement at most. */
 const batchSize = 200;
@@ -47,6 +64,20 @@ export function openTrail(db: Db, ids: IdSource) {
         waiting.push({ entry: kept(entry), resolve, reject });
         setImmediate(() => void pump());
       }),
+    /** Entries, the latest first; only the audit administrator may ask (`trail.read`). */
+    search: (filter: TrailFilter, limit: number) => searchTrail(db, filter, limit),
+    /**
+     * Who looked at a person's data: when, what, of which case, for which agency in which roles, and why as a code. The
+     * name of the clerk and what they wrote are not told. The latest first.
+     */
+    async whoLooked(region: string, person: string, limit = 200): Promise<Look[]> {
+      const rows = await looksAt(db, region, person, limit);
+      return rows.map(({ at, what, about, reason, detail }) => ({
+        ...{ at, what, about: about ?? undefined, why: reason?.split(':')[0] },
+        agency: textOf(detail?.agency),
+        roles: textOf(detail?.roles)?.split(',') ?? [],
+      }));
+    },
     /** Whether somebody has said since then why they read a case in full. */
     hasTold: (region: string, who: string, about: string, since: Date) =>
       hasRead(db, { region, who, about, what: 'case.read-in-full', since }),

@@ -33,17 +33,26 @@ export const noted = (kind: TrailKind, what: string): { config: { trail: Recorde
 type Said = Pick<TrailEntry, 'kind' | 'what' | 'outcome'> & Partial<TrailEntry>;
 
 /** Notes something about a request; when this returns it is on disk. */
-export function record(house: House, request: FastifyRequest, said: Said): Promise<void> {
+export const record = (house: House, request: FastifyRequest, said: Said): Promise<void> =>
+  house.trail.record(entryOf(house, request, said));
+
+/** What is said of a request with who asks, from where and when. */
+export function entryOf(house: House, request: FastifyRequest, said: Said): TrailEntry {
   const actor = request.session?.actor ?? { kind: 'guest' };
-  return house.trail.record({
+  return {
     region: actor.kind === 'guest' ? house.config.region : actor.region,
     at: house.clock(),
     who: whoOf(actor),
     from: networkOf(request.ip),
     requestId: request.id,
     ...said,
-  });
+    detail: { ...placeOf(actor), ...said.detail },
+  };
 }
+
+/** For whom somebody worked at that moment: accounts move on. */
+const placeOf = (actor: Actor): TrailEntry['detail'] =>
+  actor.kind === 'staff' ? { agency: actor.agency, roles: actor.roles.join(',') } : {};
 
 /** How an actor is named in the trail. */
 export const whoOf = (actor: Actor): TrailWho =>

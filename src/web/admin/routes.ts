@@ -1,9 +1,11 @@
 import { type Http, Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, placesOf } from './admin.ts';
+import { registerAlarms } from './alarms-routes.ts';
 import { registerGlass } from './glass-routes.ts';
 import { registerPeople } from './people-routes.ts';
 import { PolicyPage } from './policy-page.tsx';
+import { registerTrail } from './trail-routes.ts';
 
 /** Administration. Each page has its own file of routes, registered here with one line. */
 export function registerAdmin(app: Http, site: Site): void {
@@ -15,6 +17,8 @@ export function registerAdmin(app: Http, site: Site): void {
     if (!first) throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
     return reply.redirect(first.href, 303);
   });
+  registerTrail(app, site);
+  registerAlarms(app, site);
   app.get('/admin/policy', async (request, reply) => {
     const { view } = openAdmin(site, request, 'policy.read');
     return site.page(request, reply, PolicyPage({ view }));

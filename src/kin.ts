@@ -1,0 +1,22 @@
+import type { Cases } from './cases/door.ts';
+import { type Identity, levelOf } from './identity/door.ts';
+import type { KinOf } from './ledger/door.ts';
+
+const villageLevel = 5;
+
+/**
+ * In what way a colleague and a person they read may be kin or neighbours. An approximation, for nothing says whose
+ * family somebody is: the same name; the colleague's name among the answers of the case (father, spouse, contact …); or the
+ * same surname, where the colleague works in the very village the person lives in. Colleagues of a township or the
+ * county have no village here, and women keep their surname, so much is missed; and a common name rings for nothing.
+ */
+export function openKin(identity: Identity, cases: Cases): KinOf {
+  return async ({ region, id }, whose, about) => {
+    const [reader, person] = await Promise.all([identity.staff.get(region, id), identity.persons.get(region, whose)]);
+    if (!reader || !person) return undefined;
+    if (reader.name === person.name) return 'same-name';
+    if (about && (await cases.names(region, about, reader.name))) return 'named-in-case';
+    const sameVillage = levelOf(reader.division) === villageLevel && reader.division === person.division;
+    return sameVillage && reader.name[0] === person.name[0] ? 'surname-and-village' : undefined;
+  };
+}

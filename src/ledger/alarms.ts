@@ -1,0 +1,103 @@
+import {
+  type Calendar,
+  type Clock,
+  type Db,
+  dayOf,
+  type Log,
+  readYaml,
+  type Subscriber,
+  subscribe,
+} from '../platform/door.ts';
+import { AlarmRules, alarmsOf, type Kin, type Rules } from './alarm-rules.ts';
+import { type AlarmKey, addNote, alarmsIn, countsBefore, type ReaderDay, raise, readingsOf } from './store-alarm.ts';
+import { readTrail, type TrailAct } from './store-trail.ts';
+import type { Trail } from './trail.ts';
+import type { TrailEntry } from './trail-entry.ts';
+
+export type Alarms = ReturnType<typeof openAlarms>;
+
+/** Says in what way a reader and a person may be kin or neighbours; the rooms that know both are above this one. */
+export type KinOf = (reader: { region: string; id: string }, whose: string, about?: string) => Promise<Kin | undefined>;
+
+type Needs = { db: Db; log: Log; clock: Clock; calendar: () => Calendar; trail: Trail; rules: Rules; kinOf: KinOf };
+
+/** The thresholds of `rules/alarms.yaml`. A file that is wrong stops the start: an alarm that never rings is worse. */
+export async function loadAlarmRules(file: string): Promise<Rules> {
+  const { value, problems } = await readYaml(file, AlarmRules);
+  const [first] = problems;
+  if (!value) throw new Error(`${first?.file}:${first?.line} ${first?.message}`);
+  return value.rules;
+}
+
+/** Looks at what is added to the trail, and tells once a day and rule when somebody's reading is unusual. */
+export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Needs) {
+  return {
+    subscribers: (): Subscriber[] => [
+      subscribe({ db, log, name: 'ledger.alarms', feed: readTrail, handle: (tx, acts: TrailAct[]) => look(tx, acts) }),
+    ],
+    /** The alarms of a county, the latest first. */
+    list: (region: string, limit: number) => alarmsIn(db, region, limit),
+    /** Keeps what the audit administrator found out, and `entry` of it in the trail; false when there is no such alarm. */
+    note: (key: AlarmKey, said: { by: string; note: string; at: Date }, entry: TrailEntry): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        if (!(await addNote(tx, key, said))) return false;
+        await trail.recordIn(tx, entry);
+        return true;
+      }),
+  };
+
+  async function look(tx: Db, acts: TrailAct[]): Promise<void> {
+    for (const day of daysOf(acts)) {
+      const rows = await readingsOf(tx, day);
+      const readings = rows.map(({ at, whose, reason }) => ({
+        ...{ hour: hourOf(at), whose, work: reason === 'work' || reason === 'break-glass' },
+      }));
+      const earlier = readings.length >= rules.volume.floor ? await countsBefore(tx, day, rules.volume.days) : [];
+      const kin = await kinIn(day, acts);
+      const workday = calendar().isWorkday(day.day);
+      for (const alarm of alarmsOf(rules, { workday, readings, earlier, kin }))
+        if (await raise(tx, day, alarm, clock())) await trail.recordIn(tx, entryOf(day, alarm));
+    }
+  }
+
+  /** Only those read in this batch are compared; those before were when they came. */
+  async function kinIn({ region, who, day }: ReaderDay, acts: TrailAct[]): Promise<Map<string, Kin>> {
+    const found = new Map<string, Kin>();
+    const seen = new Set<string>();
+    for (const { event, region: of } of acts) {
+      const { whose, about } = event;
+      if (of !== region || event.who.id !== who || !isReading(event) || !whose || dayOf(event.at) !== day) continue;
+      if (seen.has(`${whose} ${about}`)) continue;
+      seen.add(`${whose} ${about}`);
+      const kin = await kinOf({ region, id: who }, whose, about);
+      if (kin) found.set(whose, kin);
+    }
+    return found;
+  }
+
+  function entryOf(
+    { region, who, day }: ReaderDay,
+    { rule, subject, count }: ReturnType<typeof alarmsOf>[number],
+  ): TrailEntry {
+    return {
+      ...{ region, at: clock(), kind: 'alarm', what: `alarm.${rule}`, who: { kind: 'system', id: 'alarms' }, from: '' },
+      ...{ outcome: 'done', about: who, whose: subject || undefined, detail: { day, count } },
+    };
+  }
+}
+
+const isReading = ({ kind, outcome, who, whose }: TrailAct['event']): boolean =>
+  (kind === 'reading' || kind === 'export') && outcome === 'done' && who.kind === 'staff' && whose !== undefined;
+
+/** The colleagues and days a batch tells of. */
+function daysOf(acts: TrailAct[]): ReaderDay[] {
+  const days = new Map<string, ReaderDay>();
+  for (const { region, event } of acts.filter((act) => isReading(act.event))) {
+    const day = { region, who: event.who.id, day: dayOf(event.at) };
+    days.set(`${region} ${day.who} ${day.day}`, day);
+  }
+  return [...days.values()];
+}
+
+/** The hour of an instant in China, which has one time all year. */
+const hourOf = (at: string): number => new Date(Date.parse(at) + 8 * 3600_000).getUTCHours();

@@ -1,0 +1,86 @@
+import type { Db } from '../platform/door.ts';
+import type { Raised, Rule } from './alarm-rules.ts';
+
+/** SQL of alarms. */
+export type ReaderDay = { region: string; who: string; day: string };
+export type AlarmKey = ReaderDay & { rule: Rule; subject: string };
+export type AlarmRow = AlarmKey & {
+  at: string;
+  count: number;
+  detail: string | null;
+  /** What was found out, the first first. */
+  notes: { at: string; by: string; note: string }[];
+};
+export type ReadRow = { at: string; whose: string; about: string | null; reason: string | null };
+
+const ofReader = `region = $1 and who_id = $2 and kind in ('reading', 'export') and outcome = 'done' and whose is not null`;
+const chinaDay = `(at at time zone 'Asia/Shanghai')::date`;
+
+/** Whose data a colleague read on a day. */
+export function readingsOf(tx: Db, { region, who, day }: ReaderDay): Promise<ReadRow[]> {
+  return tx.prepared(
+    'ledger.alarm-readings',
+    `select at, whose, about, reason from ledger.trail
+      where ${ofReader} and at >= $3::date::timestamp at time zone 'Asia/Shanghai'
+        and at < ($3::date + 1)::timestamp at time zone 'Asia/Shanghai'`,
+    [region, who, day],
+  );
+}
+
+/** How much they read on each of the days before, of those with any. */
+export async function countsBefore(tx: Db, { region, who, day }: ReaderDay, days: number): Promise<number[]> {
+  const rows = await tx.prepared<{ count: number }>(
+    'ledger.alarm-before',
+    `select count(*) as count from ledger.trail
+      where ${ofReader} and at < $3::date::timestamp at time zone 'Asia/Shanghai'
+        and at >= ($3::date - $4::int)::timestamp at time zone 'Asia/Shanghai'
+      group by ${chinaDay}`,
+    [region, who, day, days],
+  );
+  return rows.map(({ count }) => count);
+}
+
+/** Keeps an alarm; false when it was raised before. */
+export async function raise(
+  tx: Db,
+  of: ReaderDay,
+  { rule, subject, count, detail }: Raised,
+  at: Date,
+): Promise<boolean> {
+  const rows = await tx.prepared(
+    'ledger.alarm-raise',
+    `insert into ledger.alarm (region, who, day, rule, subject, at, count, detail)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning rule`,
+    [of.region, of.who, of.day, rule, subject, at.toISOString(), count, detail ?? null],
+  );
+  return rows.length > 0;
+}
+
+/** Alarms with what was noted of them, the latest first. */
+export function alarmsIn(db: Db, region: string, limit: number): Promise<AlarmRow[]> {
+  return db.query(
+    `select a.region, a.who, a.day, a.rule, a.subject, a.at, a.count, a.detail,
+            coalesce((select jsonb_agg(jsonb_build_object('at', n.at, 'by', n.by_id, 'note', n.note) order by n.at)
+                        from ledger.alarm_note n
+                       where (n.region, n.who, n.day, n.rule, n.subject) = (a.region, a.who, a.day, a.rule, a.subject)),
+                     '[]') as notes
+       from ledger.alarm a where a.region = $1 order by a.at desc, a.who, a.rule, a.subject limit $2`,
+    [region, limit],
+  );
+}
+
+/** Keeps what was found out; false when there is no such alarm. */
+export async function addNote(
+  tx: Db,
+  { region, who, day, rule, subject }: AlarmKey,
+  { by, note, at }: { by: string; note: string; at: Date },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into ledger.alarm_note (region, who, day, rule, subject, at, by_id, note)
+     select region, who, day, rule, subject, $6, $7, $8 from ledger.alarm
+      where region = $1 and who = $2 and day = $3 and rule = $4 and subject = $5
+     returning rule`,
+    [region, who, day, rule, subject, at.toISOString(), by, note],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,98 @@
+import type { AlarmRow } from '../../ledger/door.ts';
+import { Button } from '../components/button/button.tsx';
+import { Csrf } from '../components/csrf/csrf.tsx';
+import { EmptyState } from '../components/empty-state/empty-state.tsx';
+import { Heading, Section, Sheet } from '../components/layout/layout.tsx';
+import { Notice } from '../components/notice/notice.tsx';
+import { SummaryList } from '../components/summary-list/summary-list.tsx';
+import { Tag } from '../components/tag/tag.tsx';
+import { TextArea } from '../components/textarea/textarea.tsx';
+import { dayText } from '../format.ts';
+import type { View } from '../view.ts';
+import { AdminPage } from './admin-page.tsx';
+import { momentText, type Names } from './trail-words.ts';
+
+export const longestNote = 500;
+
+type Props = {
+  view: View;
+  names: Names;
+  alarms: AlarmRow[];
+  done: boolean;
+  /** The alarm whose note was empty. */
+  wrong?: string;
+};
+
+/** What was unusual, the latest first, and what somebody found out about it. */
+export function AlarmsPage(props: Props) {
+  const { view, alarms, done } = props;
+  const { say } = view;
+  return (
+    <AdminPage view={view} title={say('admin.alarms.title')} place="alarms" wrong={props.wrong !== undefined}>
+      {done && <Notice kind="good" live title={say('admin.alarms.noted')} />}
+      <Heading title={say('admin.alarms.title')} lead={say('admin.alarms.lead')} />
+      {alarms.length === 0 && (
+        <EmptyState icon="bell" title={say('admin.alarms.none')} note={say('admin.alarms.noneNote')} />
+      )}
+      {alarms.map((alarm) => (
+        <One {...props} alarm={alarm} />
+      ))}
+    </AdminPage>
+  );
+}
+
+/** Names one alarm in a form and on the page. */
+export const alarmKey = ({ who, day, rule, subject }: Pick<AlarmRow, 'who' | 'day' | 'rule' | 'subject'>): string =>
+  [rule, day, who, subject].join(' ');
+
+function One({ view, names, alarm, wrong }: Props & { alarm: AlarmRow }) {
+  const { say, lang } = view;
+  const key = alarmKey(alarm);
+  const id = `alarm-${key.replaceAll(' ', '-')}`;
+  const rows = [
+    { key: say('admin.trail.column.who'), value: names.staff.get(alarm.who) ?? alarm.who },
+    { key: say('admin.alarms.found'), value: say(`admin.alarms.rule.${alarm.rule}`, { count: alarm.count }) },
+    ...(alarm.detail ? [{ key: say('admin.alarms.how'), value: say(`admin.alarms.kin.${alarm.detail}`) }] : []),
+    ...alarm.notes.map(({ at, by, note }) => ({
+      key: say('admin.alarms.by', { name: names.staff.get(by) ?? by, time: momentText(at) }),
+      value: note,
+    })),
+  ];
+  const open = alarm.notes.length === 0;
+  return (
+    <Section title={`${dayText(lang, alarm.day)} · ${say(`admin.alarms.name.${alarm.rule}`)}`} id={id}>
+      <Sheet>
+        <Tag tone={open ? 'warn' : 'good'}>{say(open ? 'admin.alarms.open' : 'admin.alarms.closed')}</Tag>
+        <SummaryList view={view} label={say(`admin.alarms.name.${alarm.rule}`)} rows={rows} />
+        <form method="post" action="/admin/alarms">
+          <Csrf view={view} />
+          <input type="hidden" name="alarm" value={key} />
+          <TextArea
+            view={view}
+            name="note"
+            id={`${id}-note`}
+            label={say('admin.alarms.note')}
+            hint={say('admin.alarms.noteHint')}
+            error={wrong === key ? say('field.alarm-note') : undefined}
+            rows={2}
+            maxLength={longestNote}
+          />
+          <p class="button-row">
+            <Button>{say('admin.alarms.keep')}</Button>
+          </p>
+        </form>
+        <form method="post" action="/admin/trail">
+          <Csrf view={view} />
+          <input type="hidden" name="who" value={alarm.who} />
+          <input type="hidden" name="from" value={alarm.day} />
+          <input type="hidden" name="to" value={alarm.day} />
+          <p class="button-row">
+            <Button kind="secondary" icon="footprints">
+              {say('admin.alarms.look')}
+            </Button>
+          </p>
+        </form>
+      </Sheet>
+    </Section>
+  );
+}

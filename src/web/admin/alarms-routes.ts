@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Http, Problem } from '../../platform/door.ts';
+import { formOf, queryOf } from '../forms.ts';
+import { entryOf } from '../recorded.ts';
+import type { Site } from '../site.ts';
+import { openAdmin } from './admin.ts';
+import { AlarmsPage, alarmKey, longestNote } from './alarms-page.tsx';
+
+const shown = 100;
+
+/** Alarms for the audit administrator, and what they found out. */
+export function registerAlarms(app: Http, site: Site): void {
+  const { house } = site;
+  app.get('/admin/alarms', (request, reply) => show(request, reply));
+
+  app.post('/admin/alarms', async (request, reply) => {
+    const { actor } = openAdmin(site, request, 'trail.read');
+    const { alarm = '', note = '' } = formOf(request);
+    const said = note.trim().slice(0, longestNote);
+    if ([...said].length < 2) return show(request, reply, alarm);
+    const key = (await house.alarms.list(actor.region, shown)).find((one) => alarmKey(one) === alarm);
+    if (!key) throw new Problem('not-found');
+    const entry = entryOf(house, request, {
+      ...{ kind: 'act', what: 'alarm.looked-into', outcome: 'done', about: key.who, whose: key.subject || undefined },
+      detail: { rule: key.rule, day: key.day },
+    });
+    await house.alarms.note(key, { by: actor.id, note: said, at: house.clock() }, entry);
+    return reply.redirect('/admin/alarms?done=noted', 303);
+  });
+
+  async function show(request: FastifyRequest, reply: FastifyReply, wrong?: string): Promise<FastifyReply> {
+    const { view, actor } = openAdmin(site, request, 'trail.read');
+    const alarms = await house.alarms.list(actor.region, shown);
+    const ids = new Set(alarms.flatMap(({ who, notes }) => [who, ...notes.map(({ by }) => by)]));
+    const staff = await house.identity.staff.names(actor.region, [...ids]);
+    const done = queryOf(request).done === 'noted';
+    const page = AlarmsPage({ view, names: { staff, agency: () => '' }, alarms, done, wrong });
+    return site.page(request, reply, page, wrong === undefined ? 200 : 422);
+  }
+}

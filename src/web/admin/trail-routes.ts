@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { TrailFilter, TrailRow } from '../../ledger/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
+import { type Form, formOf, wrongOf } from '../forms.ts';
+import { record } from '../recorded.ts';
+import type { Site } from '../site.ts';
+import { csvOf } from '../watch/csv.ts';
+import { type Admin, openAdmin } from './admin.ts';
+import { askedOf, rowsOfFile, rowsOfPage, soughtOf } from './trail-form.ts';
+import { TrailPage } from './trail-page.tsx';
+import { type Names, trailTable } from './trail-words.ts';
+
+/** The trail for the audit administrator. That they looked, and took it away, is in the trail too. */
+export function registerTrail(app: Http, site: Site): void {
+  const { house } = site;
+  app.get('/admin/trail', (request, reply) => show(request, reply, {}));
+  app.post('/admin/trail', (request, reply) => show(request, reply, formOf(request)));
+
+  app.post('/admin/trail/csv', async (request, reply) => {
+    const admin = openAdmin(site, request, 'trail.read');
+    const form = formOf(request);
+    const { filter, wrong } = askedOf(form);
+    if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
+    const rows = await house.trail.search(await whole(site, admin, form, filter), rowsOfFile);
+    const detail = { lines: rows.length };
+    await record(house, request, { kind: 'export', what: 'trail.export', outcome: 'done', detail });
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="tongban-trail.csv"')
+      .header('cache-control', 'no-store')
+      .send(csvOf(trailTable(house.texts, await namesOf(site, admin, rows), rows)));
+  });
+
+  async function show(request: FastifyRequest, reply: FastifyReply, form: Form): Promise<FastifyReply> {
+    const admin = openAdmin(site, request, 'trail.read');
+    const { filter, wrong } = askedOf(form);
+    const found =
+      wrong.length > 0 ? [] : await house.trail.search(await whole(site, admin, form, filter), rowsOfPage + 1);
+    const rows = found.slice(0, rowsOfPage);
+    const detail = { found: rows.length };
+    await record(house, request, { kind: 'reading', what: 'trail.read', outcome: 'done', detail });
+    const { view } = admin;
+    const names = await namesOf(site, admin, rows);
+    const said = { texts: house.texts, names, typed: form, wrong: wrongOf(view, wrong) };
+    const page = TrailPage({ view, ...said, rows, more: found.length > rowsOfPage });
+    return site.page(request, reply, page, wrong.length > 0 ? 422 : 200);
+  }
+}
+
+/** The question with the accounts and persons that were named in it; somebody unknown is nobody's id. */
+async function whole(
+  { house }: Site,
+  { actor }: Admin,
+  form: Form,
+  filter: Omit<TrailFilter, 'region'>,
+): Promise<TrailFilter> {
+  const { region } = actor;
+  const { identity } = house;
+  const name = (form.who ?? '').trim().slice(0, 60);
+  const who = name ? ((await identity.staff.idOf(region, name)) ?? name) : undefined;
+  const sought = soughtOf(form.about);
+  if (!sought) return { ...filter, region, who };
+  if ('number' in sought) return { ...filter, region, who, about: sought.number };
+  if ('id' in sought) return { ...filter, region, who, about: sought.id };
+  return { ...filter, region, who, about: (await identity.persons.findByIdCard(region, sought.idCard))?.id ?? '' };
+}
+
+async function namesOf({ house }: Site, { view, actor }: Admin, rows: TrailRow[]): Promise<Names> {
+  const { identity } = house;
+  const ids = new Set(rows.filter(({ whoKind }) => whoKind === 'staff').map(({ whoId }) => whoId));
+  return {
+    staff: await identity.staff.names(actor.region, [...ids]),
+    agency: (id) => identity.agencies.get(id)?.name[view.lang] ?? '',
+  };
+}
