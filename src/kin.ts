@@ -12,7 +12,12 @@ const villageLevel = 5;
  */
 export function openKin(identity: Identity, cases: Cases): KinOf {
   return async ({ region, id }, whose, about) => {
-    const [reader, person] = await Promise.all([identity.staff.get(region, id), identity.persons.get(region, whose)]);
+    // Nobody reads this: the person is seen as they may see themselves, compared, and forgotten.
+    const self = { kind: 'person', id: whose, region, name: '' } as const;
+    const [reader, person] = await Promise.all([
+      identity.staff.get(region, id),
+      identity.persons.get(self, region, whose),
+    ]);
     if (!reader || !person) return undefined;
     if (reader.name === person.name) return 'same-name';
     if (about && (await cases.names(region, about, reader.name))) return 'named-in-case';

@@ -92,7 +92,12 @@ describe('the trail', () => {
     );
     const looks = await product.house.trail.whoLooked('360121', row?.whose ?? '');
     expect(looks).toHaveLength(3);
-    expect(looks[0]).toMatchObject({ what: 'case.read', about: number, why: 'work', roles: expect.arrayContaining(['clerk']) });
+    expect(looks[0]).toMatchObject({
+      what: 'case.read',
+      about: number,
+      why: 'work',
+      roles: expect.arrayContaining(['clerk']),
+    });
     expect(product.house.identity.agencies.get(looks[0]?.agency ?? '')).toBeTruthy();
     expect(JSON.stringify(looks)).not.toContain('clerk-liantang');
   });
