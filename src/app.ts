@@ -7,6 +7,7 @@ import { registerAssets } from './web/assets.ts';
 import { registerDesign } from './web/design-routes.ts';
 import { registerDesk } from './web/desk/routes.ts';
 import { registerLedger } from './web/ledger-routes.ts';
+import { registerOrganisations } from './web/organisation/routes.ts';
 import { registerPortal } from './web/portal/routes.ts';
 import { sendProblem } from './web/problem-pages.tsx';
 import { registerSignIn } from './web/sign-in/routes.ts';
@@ -30,6 +31,7 @@ export async function openApp(house: House) {
   registerLedger(app, house.ledger, knownLogs(house.config.witnessed ?? ''));
   registerApi(app, site);
   registerSignIn(app, site);
+  registerOrganisations(app, site);
   registerPortal(app, site);
   registerDesk(app, site);
   registerDesign(app, site);

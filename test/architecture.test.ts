@@ -164,6 +164,7 @@ describe('data', () => {
     for (const table of [
       'cases.event',
       'rating.rating',
+      'identity.organisation_act',
       'ledger.leaf',
       'ledger.checkpoint',
       'ledger.key_change',

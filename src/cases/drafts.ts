@@ -1,6 +1,6 @@
 import type { Pinned, Situation, Subject } from '../catalog/door.ts';
 import type { Answers } from '../elements/door.ts';
-import { type Actor, assertCan, sightFor } from '../identity/door.ts';
+import { type Actor, applicantOf, assertCan, can, sightFor } from '../identity/door.ts';
 import {
   type Db,
   type IdSource,
@@ -51,8 +51,9 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
         id,
       ]);
     if (!found) throw new Problem('draft-not-found');
-    if (actor.kind === 'person' && found.owner !== actor.id) throw new Problem('draft-not-found');
-    assertCan(actor, action, { kind: 'draft', region, owner: found.owner });
+    const resource = resourceOf(fromRow(found));
+    if (actor.kind === 'person' && !can(actor, action, resource)) throw new Problem('draft-not-found');
+    assertCan(actor, action, resource);
     return found;
   };
   const placed = (id: string) => placeOf(draftTable, [regionOf(id), id]);
@@ -94,7 +95,7 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
     /** A new draft for a person, in the county of the division. */
     async start(actor: Actor, draft: NewDraft, at: string): Promise<Draft> {
       const region = draft.division.slice(0, 6);
-      assertCan(actor, 'draft.write', { kind: 'draft', region, owner: draft.owner });
+      assertCan(actor, 'draft.write', resourceOf({ ...draft, region }));
       const id = ids.id(region);
       const { owner, division, subject, subjectVersion, itemVersions = {}, situation } = draft;
       const answers = draft.answers ?? {};
@@ -158,7 +159,7 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
         for (const found of rows) if (await add(found, {}, found.updated_at)) sealed++;
       }
     },
-    /** Unfinished drafts of the person who asks, newest first, without their classified answers: a list opens nothing. */
+    /** Unfinished drafts of the person who asks, or of whom they act for, newest first, without their classified answers: a list opens nothing. */
     async ofOwner(actor: Actor): Promise<Draft[]> {
       if (actor.kind !== 'person') return [];
       const rows = await db
@@ -166,12 +167,15 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
         .prepared<DraftRow>(
           'cases.draft.own',
           `select ${columns} from cases.draft where region = $1 and owner = $2 and number is null order by updated_at desc limit 20`,
-          [actor.region, actor.id],
+          [actor.region, applicantOf(actor).id],
         );
-      return rows.map(fromRow);
+      return rows.map(fromRow).filter((draft) => can(actor, 'draft.read', resourceOf(draft)));
     },
   };
 }
+
+const resourceOf = ({ region, owner, subject }: Pick<Draft, 'region' | 'owner' | 'subject'>) =>
+  ({ kind: 'draft', region, owner, subject }) as const;
 
 const columns = `region, id, owner, division, subject_kind, subject_id, subject_version, item_versions, situation, answers, updated_at, number, sealed`;
 type DraftRow = {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { Subject } from '../catalog/door.ts';
 import { type Actor, assertCan, sightFor } from '../identity/door.ts';
 import { type Db, type IdSource, Problem, type Resealing, regionOf, type Vault } from '../platform/door.ts';
 import { takePaper } from './papers.ts';
@@ -38,20 +39,21 @@ function openStore({ db, ids, vault, scan }: Needs, sealed: SealedFiles) {
      */
     async put(
       actor: Actor,
-      target: { draft: string; owner: string; material: string },
+      target: { draft: string; owner: string; subject?: Subject; material: string },
       name: string,
       content: Readable,
       at: string,
     ): Promise<StoredFile> {
       const region = regionOf(target.draft);
-      assertCan(actor, 'draft.write', { kind: 'draft', region, owner: target.owner });
+      const { subject, ...kept } = target;
+      assertCan(actor, 'draft.write', { kind: 'draft', region, owner: target.owner, subject });
       const id = ids.id(region);
       const { bytes, mediaType } = await takePaper(await collect(content), name, scan);
       const address = vault.blindIndex(bytes, 'file', region).toString('hex');
       // Noted before the bytes are sealed: when the key changes in between, the row is found and sealed once too often.
       const keyId = vault.keyId();
       await sealed.write(region, address, bytes, id);
-      const file: StoredFile = { id, ...target, name: shortName(name), mediaType, bytes: bytes.length, address };
+      const file: StoredFile = { id, ...kept, name: shortName(name), mediaType, bytes: bytes.length, address };
       await db.query(
         `insert into cases.file (region, id, draft, material, owner, name, media_type, bytes, address, at, key_id)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -79,9 +81,9 @@ function openStore({ db, ids, vault, scan }: Needs, sealed: SealedFiles) {
         ]);
       return row;
     },
-    /** Takes a file off its draft; the bytes stay until nothing refers to them. */
-    async remove(actor: Actor, file: StoredFile, at: string): Promise<void> {
-      assertCan(actor, 'draft.write', { kind: 'draft', region: regionOf(file.id), owner: file.owner });
+    /** Takes a file off its draft, which is for `subject`; the bytes stay until nothing refers to them. */
+    async remove(actor: Actor, file: StoredFile, at: string, subject?: Subject): Promise<void> {
+      assertCan(actor, 'draft.write', { kind: 'draft', region: regionOf(file.id), owner: file.owner, subject });
       await db.query('update cases.file set removed_at = $3 where region = $1 and id = $2', [
         regionOf(file.id),
         file.id,

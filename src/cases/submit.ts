@@ -27,9 +27,12 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
   const sealing = openSealing(needs.vault, needs.elements);
   return async ({ actor, application, commandId, at }) => {
     const region = application.division.slice(0, 6);
+    const { applicant, subject } = application;
     if (application.channel === 'online')
-      assertCan(actor, 'draft.write', { kind: 'draft', region, owner: application.applicant.id });
+      assertCan(actor, 'draft.write', { kind: 'draft', region, owner: applicant.id, subject });
     else assertCan(actor, 'case.enter', { kind: 'queue', division: application.division });
+    if (actor.kind === 'person' && actor.for && !isForOrganisations(needs.catalog, subject))
+      throw new Problem('not-for-organisations');
     const { answers, materials, plan } = prepare(needs, application, dayOf(at));
     const centre = identity.agencies.resolve('township-centre', application.division);
     plan.number = caseNumber(plan.division, centre?.creditCode ?? '0000', dayOf(at), await nextSerial(db));
@@ -44,4 +47,8 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
     if (!number) throw new Problem('changed-meanwhile');
     return { ...theCase, plan: { ...plan, number } };
   };
+}
+
+function isForOrganisations(catalog: Catalog, { kind, id }: Application['subject']): boolean {
+  return kind === 'item' && !!catalog.item(id)?.audience.includes('enterprise');
 }

@@ -47,7 +47,7 @@ export const ElementShape = Type.Object(
     /** The one source of truth: the kind of agency that keeps it, or the applicant. */
     source: Type.String(),
     /** Filled from what the signed-in person's record already holds: a key of the person's profile. */
-    prefill: Type.Optional(Type.Enum(['name', 'id_card', 'phone', 'address', 'sex'])),
+    prefill: Type.Optional(Type.Enum(['name', 'id_card', 'phone', 'address', 'sex', 'organisation', 'credit_code'])),
     /** Prefilled only when the signed-in person is of this sex, e.g. the father's name. */
     prefillFor: Type.Optional(Type.Enum(['male', 'female'])),
   },

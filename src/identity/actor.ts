@@ -3,7 +3,16 @@ import type { Power, Role } from './power.ts';
 
 /** Who asks. Every act and every list takes one. */
 export type Guest = { kind: 'guest' };
-export type PersonActor = { kind: 'person'; id: string; region: string; name: string };
+export type PersonActor = { kind: 'person'; id: string; region: string; name: string; for?: ActsFor };
+/** The organisation somebody acts for now, and how far their power of it reaches. */
+export type ActsFor = {
+  id: string;
+  name: string;
+  creditCode: string;
+  representative: boolean;
+  /** The items it is for; null: all. */
+  items: string[] | null;
+};
 export type StaffActor = {
   kind: 'staff';
   id: string;
@@ -28,4 +37,15 @@ export type Doer = Actor | SystemActor;
 /** Somebody of an agency with these powers. */
 export function staffActor(who: Omit<StaffActor, 'kind' | 'powers' | 'roles'>, powers: Power[]): StaffActor {
   return { ...who, kind: 'staff', powers, roles: [...new Set(powers.map(({ role }) => role))] };
+}
+
+/** In whose name a person applies: the organisation they act for, or themselves. */
+export function applicantOf(actor: PersonActor | StaffActor): { id: string; name: string } {
+  const { id, name } = (actor.kind === 'person' && actor.for) || actor;
+  return { id, name };
+}
+
+/** Whether what somebody acts for lets them apply for this: an agent's power may name the items. */
+export function mayApplyFor({ for: actsFor }: PersonActor, subject?: { kind: string; id: string }): boolean {
+  return !actsFor?.items || (subject?.kind === 'item' && actsFor.items.includes(subject.id));
 }

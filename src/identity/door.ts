@@ -1,7 +1,7 @@
 /** What other rooms may use of identity. */
 export type { Account } from './account.ts';
-export type { Actor, Doer, Guest, PersonActor, StaffActor } from './actor.ts';
-export { staffActor } from './actor.ts';
+export type { Actor, ActsFor, Doer, Guest, PersonActor, StaffActor } from './actor.ts';
+export { applicantOf, staffActor } from './actor.ts';
 export type { Agencies, Agency } from './agencies.ts';
 export type { CountyFile } from './county-file.ts';
 export { readCountyFile } from './county-file.ts';
@@ -15,6 +15,7 @@ export { openIdentity } from './identity.ts';
 export { limits } from './limits.ts';
 export { networkOf } from './network.ts';
 export { addAgency } from './new-agency.ts';
+export type { Organisation, OrganisationPower } from './organisations.ts';
 export type { Passkey } from './passkeys.ts';
 export { shortestPassword } from './password-rules.ts';
 export type { NewPerson, Person, Persons } from './persons.ts';

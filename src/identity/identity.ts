@@ -18,6 +18,7 @@ import { loadDivisions } from './china.ts';
 import { readCountyFile } from './county-file.ts';
 import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
+import { type Organisations, openOrganisations } from './organisations.ts';
 import { openPasskeys, type Passkeys } from './passkeys.ts';
 import { openPersons, type Persons } from './persons.ts';
 import { openPowers, type Powers, staffAt } from './powers.ts';
@@ -65,6 +66,8 @@ export type Identity = {
   session(token: string, now: Date): Promise<Session | undefined>;
   signOut(token: string): Promise<void>;
   persons: Persons;
+  /** Organisations that apply, and who may act for them. */
+  organisations: Organisations;
   /** What is kept sealed here, to be sealed anew under another key. */
   resealing: Resealing[];
   /** What is kept here for a limited time. */
@@ -122,6 +125,7 @@ export async function openIdentity({
   const passkeys = openPasskeys({ db, second });
   const entrance = openSignIn({ db, ids, sessions, throttle, second, passkeys });
   const persons = openPersons({ store: people, clock, ids });
+  const organisations = openOrganisations({ db, ids, clock, vault, changed: () => memory.forget() });
   const names = new Map([county?.county, ...(county?.otherCounties ?? [])].map((place) => [place?.code, place?.name]));
   return {
     regions,
@@ -152,6 +156,7 @@ export async function openIdentity({
     session: sessions.read,
     signOut: sessions.end,
     persons,
+    organisations,
     provider: provider && (await provided(provider)),
     keepings: openRetention(db, regions),
     resealing: [personTable, totpTable].map((table) => sealedRows(db, vault, table)),
@@ -165,6 +170,7 @@ export async function openIdentity({
 
   async function provided(config: ProviderConfig): Promise<ProviderSignIn> {
     const profile = await readProviderProfile(providers, config.profile);
-    return openProviderSignIn({ db, ids, clock, persons, sessions, provider: openProvider(config, clock), profile });
+    const talk = openProvider(config, clock);
+    return openProviderSignIn({ db, ids, clock, persons, organisations, sessions, provider: talk, profile });
   }
 }

@@ -183,3 +183,47 @@ test('none of the three administrations does what another does, and none sees a 
   expect(may('trail.read')).toEqual([false, false, true]);
   for (const one of three) expect(can(one, 'case.read', newborn)).toBe(false);
 });
+
+describe('who acts for an organisation', () => {
+  const bakery = { id: 'bakery', name: '小陈食品', creditCode: '91360121MA35K2X00U', representative: false };
+  const agent: Actor = { ...father, for: { ...bakery, items: ['public-place-hygiene'] } };
+  const anyAgent: Actor = { ...father, for: { ...bakery, items: null } };
+  const chief: Actor = { ...father, for: { ...bakery, representative: true, items: null } };
+  const draft = (owner: string, id?: string): Resource => ({
+    ...{ kind: 'draft', region, owner },
+    ...(id && { subject: { kind: 'item', id } }),
+  });
+  const theirs = (item: string): Resource => ({
+    ...{ kind: 'case', region, division: liantang, applicant: 'bakery' },
+    parts: [{ agency: '360121-health', item }],
+  });
+
+  test.each<[string, Actor, Action, Resource, boolean]>([
+    ['writes its forms', anyAgent, 'draft.write', draft('bakery', 'other'), true],
+    ['leaves their own alone meanwhile', anyAgent, 'draft.write', draft('father', 'other'), false],
+    ['reads its cases', anyAgent, 'case.read', theirs('other'), true],
+    ['does not read their own case meanwhile', anyAgent, 'case.read', newborn, false],
+    ['for one item writes forms of that item', agent, 'draft.write', draft('bakery', 'public-place-hygiene'), true],
+    ['and of no other', agent, 'draft.write', draft('bakery', 'other'), false],
+    ['nor where it is not known for which', agent, 'file.read', draft('bakery'), false],
+    ['and reads cases of that item', agent, 'case.read', theirs('public-place-hygiene'), true],
+    ['and no others', agent, 'case.read', theirs('other'), false],
+    [
+      'as an agent does not give powers',
+      anyAgent,
+      'organisation.powers',
+      { kind: 'organisation', region, id: 'bakery' },
+      false,
+    ],
+    ['as its representative does', chief, 'organisation.powers', { kind: 'organisation', region, id: 'bakery' }, true],
+    ['of no other organisation', chief, 'organisation.powers', { kind: 'organisation', region, id: 'mill' }, false],
+    ['who has stopped does not read its cases', father, 'case.read', theirs('other'), false],
+  ])('%s', (_what, actor, action, thing, expected) => {
+    expect(can(actor, action, thing)).toBe(expected);
+  });
+
+  test('lists what they may read and no more', () => {
+    expect(scopeOf(anyAgent, 'case.list-own')).toEqual([{ region, applicant: 'bakery' }]);
+    expect(scopeOf(agent, 'case.list-own')).toEqual([{ region, applicant: 'bakery', item: 'public-place-hygiene' }]);
+  });
+});

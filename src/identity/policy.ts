@@ -1,5 +1,13 @@
 import { Problem } from '../platform/door.ts';
-import type { Actor, Doer, PersonActor, StaffActor, SystemActor } from './actor.ts';
+import {
+  type Actor,
+  applicantOf,
+  type Doer,
+  mayApplyFor,
+  type PersonActor,
+  type StaffActor,
+  type SystemActor,
+} from './actor.ts';
 import { covers, prefixOf } from './division.ts';
 import type { Power, Role } from './power.ts';
 
@@ -8,7 +16,8 @@ import type { Power, Role } from './power.ts';
  * power by power, so a list never shows what `can` would refuse. Pure.
  */
 export type Resource =
-  | { kind: 'draft'; region: string; owner: string }
+  | { kind: 'draft'; region: string; owner: string; subject?: { kind: string; id: string } }
+  | { kind: 'organisation'; region: string; id: string }
   | { kind: 'case'; region: string; number?: string; division: string; applicant: string; parts: Part[] }
   | {
       kind: 'branch';
@@ -30,6 +39,7 @@ export type Part = { agency: string; item?: string };
 export type Reach =
   | 'region'
   | 'own'
+  | 'represents'
   | 'division'
   | 'agency'
   | 'agency-unless-claimed'
@@ -88,6 +98,8 @@ const policy = {
   'branch.release': { approver: 'agency-unless-claimed', lead: 'agency' },
   'branch.decide': { approver: 'agency-unless-claimed' },
 
+  'organisation.powers': { person: 'represents' },
+
   'watch.read': { lead: 'agency', supervisor: 'division' },
 
   'break-glass.open': { clerk: 'house', approver: 'house', supervisor: 'house' },
@@ -122,10 +134,19 @@ type Asked = { actor: Signed; power?: Power; thing: Resource };
 const reaches: Record<Reach, (asked: Asked) => boolean> = {
   /** All of the county; `inRegion` has been asked. */
   region: () => true,
-  /** The person who applies. */
+  /** What the person applied for, or whom they act for; an agent's power may name the items. */
   own: ({ actor, thing }) =>
     actor.kind === 'person' &&
-    ((thing.kind === 'draft' && thing.owner === actor.id) || (thing.kind === 'case' && thing.applicant === actor.id)),
+    ((thing.kind === 'draft' && thing.owner === applicantOf(actor).id && mayApplyFor(actor, thing.subject)) ||
+      (thing.kind === 'case' &&
+        thing.applicant === applicantOf(actor).id &&
+        (!actor.for?.items || thing.parts.some(({ item }) => item !== undefined && actor.for?.items?.includes(item))))),
+  /** The organisation the person acts for as its legal representative. */
+  represents: ({ actor, thing }) =>
+    actor.kind === 'person' &&
+    thing.kind === 'organisation' &&
+    !!actor.for?.representative &&
+    actor.for.id === thing.id,
   /** Places below the power's division. */
   division: ({ power, thing }) =>
     !!power && 'division' in thing && covers(power.division, thing.division) && fits(power, thing),

@@ -1,6 +1,7 @@
 import { type Clock, type Db, dayOf, type IdSource, Problem, type Text } from '../platform/door.ts';
 import { digest } from './cookie.ts';
 import { personOfAccount } from './linking.ts';
+import type { Organisations } from './organisations.ts';
 import type { Persons } from './persons.ts';
 import type { Provider } from './provider.ts';
 import { readClaims } from './provider-claims.ts';
@@ -25,6 +26,7 @@ type Needs = {
   ids: IdSource;
   clock: Clock;
   persons: Persons;
+  organisations: Organisations;
   sessions: Sessions;
   provider: Provider;
   profile: ProviderProfile;
@@ -32,7 +34,7 @@ type Needs = {
 const timeToComeBack = 10 * 60_000;
 
 /** How citizens and enterprises come in: through a provider that knows them. */
-export function openProviderSignIn({ db, ids, clock, persons, sessions, provider, profile }: Needs) {
+export function openProviderSignIn({ db, ids, clock, persons, organisations, sessions, provider, profile }: Needs) {
   return { name: profile.name as Text, needs: profile.needs, begin, finish, leave: provider.leave };
 
   /** Where to send the browser, and the cookie by which it is known when it comes back. */
@@ -72,7 +74,16 @@ export function openProviderSignIn({ db, ids, clock, persons, sessions, provider
     const account = { region, issuer: answer.issuer, subject: answer.subject };
     const person = await personOfAccount({ db, persons }, account, told, at);
     const subject = { kind: 'person', region, id: person.id } as const;
-    const session = await sessions.start(subject, at, { ...from, via: answer.issuer, level });
+    const organisation = told.organisation
+      ? await organisations.come(person, told.organisation, answer.issuer)
+      : await keptFrom(from.replaces, person.id, at);
+    const session = await sessions.start(subject, at, { ...from, via: answer.issuer, level, organisation });
     return { session, next: request.next };
+  }
+
+  /** Who only became surer goes on acting for whom they acted. */
+  async function keptFrom(token: string | undefined, person: string, at: Date): Promise<string | undefined> {
+    const before = token ? await sessions.read(token, at) : undefined;
+    return before?.actor.kind === 'person' && before.actor.id === person ? before.actor.for?.id : undefined;
   }
 }

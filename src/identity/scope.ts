@@ -1,5 +1,5 @@
 import { Problem } from '../platform/door.ts';
-import type { Doer } from './actor.ts';
+import { applicantOf, type Doer, type PersonActor } from './actor.ts';
 import { prefixOf } from './division.ts';
 import { type Held, heldFor, isWholeCounty, type ListAction, type Signed } from './policy.ts';
 
@@ -19,7 +19,7 @@ export type Scope = {
 /** What an actor's list of a kind may hold; empty when nothing. */
 export function scopeOf(actor: Doer, action: ListAction): Scope[] {
   if (actor.kind === 'guest') return [];
-  return withoutRepeats(heldFor(actor, action).flatMap((held) => clauseOf(actor, held) ?? []));
+  return withoutRepeats(heldFor(actor, action).flatMap((held) => clausesOf(actor, action, held)));
 }
 
 /** Goes on when a list may hold anything for somebody; otherwise as `assertCan` does. */
@@ -42,10 +42,24 @@ const ofCases = [
   'watch.read',
 ] as const satisfies ListAction[];
 
+function clausesOf(actor: Signed, action: ListAction, held: Held): Scope[] {
+  if (held.reach === 'own' && actor.kind === 'person') return ownClauses(actor, action);
+  const clause = clauseOf(actor, held);
+  return clause ? [clause] : [];
+}
+
+/**
+ * What one applied for, or whom one acts for; a clause for each item when the power names them. A draft has no parts
+ * yet: the list of drafts holds all of the organisation's, and asks `can` of each.
+ */
+function ownClauses(actor: PersonActor, action: ListAction): Scope[] {
+  const all = { region: actor.region, applicant: applicantOf(actor).id };
+  return actor.for?.items && action !== 'draft.read' ? actor.for.items.map((item) => ({ ...all, item })) : [all];
+}
+
 function clauseOf(actor: Signed, { reach, power }: Held): Scope | undefined {
   const { region } = actor;
   if (reach === 'region') return { region };
-  if (reach === 'own') return { region, applicant: actor.id };
   if (!power) return undefined;
   const only = power.item === undefined ? {} : { item: power.item };
   const place = { divisionPrefix: prefixOf(power.division) };

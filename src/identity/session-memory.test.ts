@@ -18,6 +18,7 @@ const row: SessionRow = {
   powers: [],
   via: null,
   level: null,
+  actsFor: null,
 };
 
 function asked(found: SessionRow | 'nothing' = row) {

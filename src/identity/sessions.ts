@@ -78,7 +78,7 @@ export type Sessions = {
 };
 
 /** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is; `via` and `level` who vouched. */
-export type SessionFrom = { replaces?: string; agent?: string; via?: string; level?: number };
+export type SessionFrom = { replaces?: string; agent?: string; via?: string; level?: number; organisation?: string };
 
 export type SessionsOptions = { db: Db; ids: IdSource; agencies: Agencies; memory: SessionMemory };
 
@@ -88,7 +88,7 @@ export function openSessions({ db, ids, agencies, memory }: SessionsOptions): Se
   async function start(
     subject: Subject,
     at: Date,
-    { replaces, agent, via, level }: SessionFrom = {},
+    { replaces, agent, via, level, organisation }: SessionFrom = {},
   ): Promise<Session> {
     const token = `${subject.region}.${ids.token()}`;
     const replaced = hashOfCookie(replaces);
@@ -100,6 +100,7 @@ export function openSessions({ db, ids, agencies, memory }: SessionsOptions): Se
       device: deviceOf(agent),
       via,
       level,
+      organisation,
       idleSeconds: idle[subject.kind] / 1000,
       at,
       expiresAt: new Date(at.getTime() + life),
@@ -171,7 +172,8 @@ function ownerOf({ token, actor }: Session): { subject: Subject; hash: Buffer } 
 
 function actorOf(region: string, row: SessionRow, agencies: Agencies, now: Date): Actor {
   const { id, name, division, agency, powers } = row;
-  if (row.kind === 'person' || division === null || agency === null) return { kind: 'person', id, region, name };
+  if (row.kind === 'person' || division === null || agency === null)
+    return { kind: 'person', id, region, name, ...(row.actsFor && { for: row.actsFor }) };
   // An agency added a moment ago may not have been heard of yet; its id stands in for the name until then.
   const agencyName = agencies.get(agency)?.name ?? { zh: agency, en: agency };
   return staffActor({ id, region, name, division, agency, agencyName }, validAt(powers, now));

@@ -1,4 +1,5 @@
-import type { Db } from '../platform/door.ts';
+import { type Db, dayOf } from '../platform/door.ts';
+import type { ActsFor } from './actor.ts';
 import type { Power } from './power.ts';
 import type { OpenSession } from './sessions.ts';
 import { powersHeld } from './store-powers.ts';
@@ -16,6 +17,8 @@ export type SessionRow = {
   provedAt: string;
   via: string | null;
   level: number | null;
+  /** The organisation a person acts for, while they hold a power of it. */
+  actsFor: ActsFor | null;
   /** Of staff; null for a person. */
   division: string | null;
   agency: string | null;
@@ -33,13 +36,18 @@ export async function sessionByHash(db: Db, region: string, hash: Buffer, now: D
     `select s.subject_kind as kind, s.subject_id as id, coalesce(t.name, p.name) as name, s.csrf_secret as "csrfSecret",
             s.last_seen as "lastSeen", s.expires_at as "expiresAt", s.idle_seconds as "idleSeconds",
             s.proved_at as "provedAt", s.via, s.level, t.division, t.agency,
-            ${powersHeld('s.region', 't.id', '$3')} as powers
+            ${powersHeld('s.region', 't.id', '$3')} as powers,
+            case when o.id is not null then jsonb_build_object('id', o.id, 'name', o.name, 'creditCode', o.credit_code,
+              'representative', w.kind = 'representative', 'items', w.items) end as "actsFor"
        from identity.session s
        left join identity.staff t on s.subject_kind = 'staff' and t.region = s.region and t.id = s.subject_id and t.active
        left join identity.person p on s.subject_kind = 'person' and p.region = s.region and p.id = s.subject_id
+       left join identity.organisation_power w on s.organisation is not null and w.region = s.region and w.organisation = s.organisation
+         and w.holder_index = p.id_card_index and w.holder_name = p.name and (w.until is null or w.until >= $4::date)
+       left join identity.organisation o on o.region = w.region and o.id = w.organisation
       where s.region = $1 and s.token_hash = $2 and s.expires_at > $3
         and s.last_seen + make_interval(secs => s.idle_seconds) > $3 and coalesce(t.id, p.id) is not null`,
-    [region, hash, now],
+    [region, hash, now, dayOf(now)],
   );
   return rows[0];
 }
@@ -52,6 +60,7 @@ export type NewSession = {
   device: string;
   via?: string;
   level?: number;
+  organisation?: string;
   idleSeconds: number;
   at: Date;
   expiresAt: Date;
@@ -64,8 +73,8 @@ export async function openSession(db: Db, session: NewSession): Promise<void> {
     `with ended as (
        delete from identity.session where region = $1 and (expires_at <= $6 or token_hash = $8)
      )
-     insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen, proved_at, ref, device, idle_seconds, via, level)
-     values ($1, $2, $3, $4, $5, $6, $7, $6, $6, $9, $10, $11, $12, $13)`,
+     insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen, proved_at, ref, device, idle_seconds, via, level, organisation)
+     values ($1, $2, $3, $4, $5, $6, $7, $6, $6, $9, $10, $11, $12, $13, $14)`,
     [
       session.subject.region,
       session.hash,
@@ -80,6 +89,7 @@ export async function openSession(db: Db, session: NewSession): Promise<void> {
       session.idleSeconds,
       session.via ?? null,
       session.level ?? null,
+      session.organisation ?? null,
     ],
   );
 }

@@ -34,6 +34,7 @@ export const problems = {
   'provider-level-low': 'forbidden',
   'provider-claims-wrong': 'refused',
   'provider-link-conflict': 'conflict',
+  'not-for-organisations': 'refused',
   'provider-unavailable': 'unavailable',
   // what is asked for
   'not-found': 'not-found',

@@ -8,10 +8,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectNoAxeViolations, expectNoSidewaysScroll, newPage } from '../support/browser.ts';
 import { type RunningProvider, startProvider } from '../support/outside/provider.ts';
 import { freePort, readyAt, start } from '../support/product.ts';
-import { button, say, signIn } from '../support/story.ts';
+import { answerForm, button, choose, pdf, say, signIn, submit, upload } from '../support/story.ts';
 
 /** Citizens sign in at a real provider, in a real browser, at a product of their own. */
 const father = { acr: 'urn:gov:auth:L2', name: '陈志远', id_card: '360121199503120013', phone_number: '13800000001' };
+/** A legal representative; the provider first knows her by name and number, and by her face when that is asked for. */
+const chief = {
+  ...{ acr: 'urn:gov:auth:L2', name: '胡美玲', id_card: '360121198811200045', phone_number: '13800000004' },
+  ...{ credit_code: '91360121MA35K2X00U', org_name: '南昌县美玲理发店有限公司', org_role: 'legal_representative' },
+};
+const salon = {
+  applicant_address: '江西省南昌市南昌县三江镇乌龙街社区28号',
+  business_address: '江西省南昌市南昌县莲塘镇澄湖中路100号',
+  ...{ place_kind: 'hair', place_area: '60', business_staff: '4', central_air: 'no' },
+};
 const nationalName = '国家政务服务平台';
 
 let folder: string;
@@ -23,7 +33,7 @@ const at = (path: string) => new URL(path, origin).href;
 beforeAll(async () => {
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
-  const accounts = { father, 'only-registered': { ...father, acr: 'urn:gov:auth:L1' } };
+  const accounts = { father, chief, 'only-registered': { ...father, acr: 'urn:gov:auth:L1' } };
   provider = await startProvider({ accounts, back: [at('/sign-in/provider/back')], leave: [at('/')] });
   folder = await mkdtemp(join(tmpdir(), 'tongban-provider-'));
   await chmod(folder, 0o755); // started by root, PostgreSQL runs as another user
@@ -109,6 +119,56 @@ describe('somebody who applies', () => {
     await look(page);
     await button(page, say('signIn.provider.again')).click();
     await page.waitForURL(/\/interaction\//);
+  });
+
+  test('for an organisation: gives a power when known surely, and the agent hands in what it is for', async () => {
+    const page = await newPage();
+    await page.goto(at('/sign-in?next=/organisation'));
+    await through(page, 'chief');
+    await page.getByText(say('organisation.header', { name: chief.org_name })).waitFor();
+    await look(page);
+    chief.acr = 'urn:gov:auth:L3';
+    await button(page.locator('main'), say('organisation.powers.title')).click();
+    await page.waitForURL(/\/interaction\//);
+    await page.locator('button[value=chief]').click();
+    await page.waitForURL(at('/organisation/powers'));
+    await look(page);
+    await page.locator('[name=name]').fill(father.name);
+    await page.locator('[name=id_card]').fill('360121199503120014');
+    await choose(page, 'items', 'public-place-hygiene');
+    await button(page.locator('main'), say('organisation.give.go')).click();
+    await page.getByText(say('field.id-card-wrong')).first().waitFor();
+    await look(page);
+    await page.locator('[name=id_card]').fill(father.id_card);
+    await button(page.locator('main'), say('organisation.give.go')).click();
+    await page.getByText(say('organisation.powers.done')).waitFor();
+
+    const agent = await newPage({ scripts: false });
+    await agent.goto(at('/sign-in?next=/organisation'));
+    await through(agent, 'father');
+    await agent.getByText(chief.org_name).click();
+    await button(agent.locator('main'), say('organisation.choose.go')).click();
+    await agent.getByText(say('organisation.header', { name: chief.org_name })).waitFor();
+    await agent.goto(at('/items/public-place-hygiene'));
+    await button(agent.locator('main'), say('portal.guide.begin')).click();
+    await agent.waitForURL(/\/apply\//);
+    await answerForm(agent, salon);
+    await agent.waitForURL(/\/materials$/);
+    const wanted = await agent
+      .locator('form [name=material]')
+      .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+    for (const material of wanted) await upload(agent, material, pdf);
+    const number = await submit(agent);
+    await agent.goto(at(`/cases/${number}`));
+    await agent.getByText(chief.org_name).first().waitFor();
+
+    await page.reload();
+    await button(page.locator('main'), say('organisation.revoke')).click();
+    await page.getByText(say('organisation.act.revoke')).first().waitFor();
+    await agent.goto(at(`/cases/${number}`));
+    await agent.getByRole('heading', { name: say('problem.case-not-found.title') }).waitFor();
+    await page.goto(at(`/cases/${number}`));
+    await page.getByText(chief.org_name).first().waitFor();
   });
 
   test('is told when the provider is down, and staff still come in', async () => {

@@ -1,4 +1,5 @@
 import { can, type OpenSession, type Passkey } from '../../identity/door.ts';
+import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Columns, Heading } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
@@ -58,6 +59,13 @@ export function AccountPage({ view, account, factors, passkeys, sessions, done }
           />
         )}
         {factors && <SecondFactorPart view={view} factors={factors} passkeys={passkeys} />}
+        {view.actor.kind === 'person' && (
+          <ButtonRow>
+            <Button kind="secondary" icon="building-2" href="/organisation">
+              {say('organisation.choose.title')}
+            </Button>
+          </ButtonRow>
+        )}
         <Sessions view={view} sessions={sessions} />
       </Columns>
     </AccountFrame>

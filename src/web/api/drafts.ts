@@ -1,4 +1,5 @@
 import { spokenNumber } from '../../cases/door.ts';
+import { applicantOf } from '../../identity/door.ts';
 import { dayOf } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant, type Signed, signedIn } from './api.ts';
@@ -31,7 +32,7 @@ export function registerDrafts(api: Api, site: Site): void {
       const situation = situationOf(house, body.subject, body.situation);
       const answers = answersOf(house, body.answers ?? {}, dayOf(at));
       const division = townshipOf(house, body.division);
-      const start = { owner: actor.id, division, subject: body.subject, ...pinned, situation, answers };
+      const start = { owner: applicantOf(actor).id, division, subject: body.subject, ...pinned, situation, answers };
       return reply.status(201).send(shownDraft(await cases.drafts.start(actor, start, at), []));
     },
   });
@@ -112,7 +113,7 @@ async function submitDraft({ house }: Site, id: string, actor: Signed) {
   if (draft.number) return { number: draft.number, spoken: spokenNumber(draft.number) };
   const files = await cases.files.ofDraft(actor, draft.id);
   const { subject, subjectVersion, itemVersions, situation, answers, division } = draft;
-  const applicant = { id: draft.owner, name: actor.name };
+  const applicant = applicantOf(actor);
   const materials = Object.fromEntries(files.map((file) => [file.material, file.id]));
   const pinned = { subjectVersion, itemVersions };
   const application = { draft: id, division, subject, ...pinned, situation, answers, materials, applicant };

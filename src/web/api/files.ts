@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import Type, { type TSchema } from 'typebox';
 import { largestFile, pinnedIn, readableMaterials } from '../../cases/door.ts';
-import type { TaskList } from '../../catalog/door.ts';
+import type { Subject, TaskList } from '../../catalog/door.ts';
 import { Problem } from '../../platform/door.ts';
 import { openPaper } from '../desk/reading.ts';
 import { other } from '../portal/correction.ts';
@@ -49,7 +49,7 @@ export function registerFiles(api: Api, site: Site): void {
       const { material } = request.params;
       const { id, owner, ...draft } = await draftToChange(site, request, request.params.draft);
       const list = house.catalog.tasks(draft.subject, draft.situation, draft, draft.answers);
-      const target = { draft: id, owner, material: wanted(list, material) };
+      const target = { draft: id, owner, subject: draft.subject, material: wanted(list, material) };
       return reply.status(201).send(await putInPlace(site, actor, target, request));
     },
   });
@@ -67,7 +67,8 @@ export function registerFiles(api: Api, site: Site): void {
       if (state.status !== 'returned') throw new Problem('action-not-possible', { status: state.status });
       const list = house.catalog.tasks(plan.subject, plan.situation, pinnedIn(plan), answers);
       const material = request.params.material === other ? other : wanted(list, request.params.material);
-      const target = { draft: plan.number, owner: plan.applicant.id, material };
+      const { number, applicant, subject } = plan;
+      const target = { draft: number, owner: applicant.id, subject, material };
       return reply.status(201).send(await putInPlace(site, actor, target, request));
     },
   });
@@ -84,7 +85,7 @@ export function registerFiles(api: Api, site: Site): void {
       const draft = await draftToChange(site, request, request.params.draft);
       const files = await cases.files.ofDraft(actor, draft.id);
       for (const file of files.filter(({ material }) => material === request.params.material)) {
-        await cases.files.remove(actor, file, instant(site));
+        await cases.files.remove(actor, file, instant(site), draft.subject);
       }
       return reply.status(204).send(null);
     },
@@ -110,7 +111,7 @@ export function registerFiles(api: Api, site: Site): void {
   });
 }
 
-type Target = { draft: string; owner: string; material: string };
+type Target = { draft: string; owner: string; subject?: Subject; material: string };
 
 /** Stores what is sent and takes off what stood there, in this order, so that a refused file loses nothing. */
 async function putInPlace({ house }: Site, actor: Signed, target: Target, request: FastifyRequest) {
@@ -118,7 +119,7 @@ async function putInPlace({ house }: Site, actor: Signed, target: Target, reques
   const at = house.clock().toISOString();
   const earlier = (await files.ofDraft(actor, target.draft)).filter(({ material }) => material === target.material);
   const file = await files.put(actor, target, nameOf(request), request.body as Readable, at);
-  for (const old of earlier) await files.remove(actor, old, at);
+  for (const old of earlier) await files.remove(actor, old, at, target.subject);
   return shownFile(file);
 }
 

@@ -53,7 +53,12 @@ export function entryOf(house: Needs, subject: Subject, typed: Form, papers: str
 export function ownOf({ prefill, prefillFor }: Element, person: Entry['person']): string | undefined {
   const sex = sexOf(person.idCard);
   if (prefillFor !== undefined && prefillFor !== sex) return undefined;
-  const own = { name: person.name, id_card: person.idCard, phone: person.phone, sex, address: undefined };
+  const own: Record<string, string | undefined> = {
+    name: person.name,
+    id_card: person.idCard,
+    phone: person.phone,
+    sex,
+  };
   return prefill && own[prefill];
 }
 

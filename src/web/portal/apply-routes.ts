@@ -72,7 +72,9 @@ async function ask(site: Site, request: FastifyRequest, reply: FastifyReply) {
       ? await site.house.identity.persons.get(actor, actor.region, actor.id)
       : undefined;
   const known = Object.fromEntries(
-    fresh.map((element) => [element.id, prefillOf(element, person)]).filter(([, value]) => value),
+    fresh
+      .map((element) => [element.id, prefillOf(element, person, actor.kind === 'person' ? actor.for : undefined)])
+      .filter(([, value]) => value),
   );
   return showQuestion(site, request, reply, {
     journey,

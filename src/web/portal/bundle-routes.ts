@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Bundle, Pinned, Situation, Subject } from '../../catalog/door.ts';
+import { type Actor, applicantOf } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { type Form, formOf, paramOf, queryOf } from '../forms.ts';
 import type { Site } from '../site.ts';
@@ -60,6 +61,7 @@ async function startDraft(site: Site, request: FastifyRequest, reply: FastifyRep
       ? `/bundles/${subject.id}/tasks?${situationQuery(situation, division)}`
       : `/items/${subject.id}?division=${encodeURIComponent(division)}`;
   if (actor.kind === 'guest') return reply.redirect(`/sign-in?next=${encodeURIComponent(back)}`, 303);
+  refuseForOrganisation(actor, house.catalog, subject);
   if (!isTownship(site, division))
     throw new Problem('form-invalid', {}, [{ field: 'division', code: 'division-format' }]);
   const same = (await house.cases.drafts.ofOwner(actor)).find(
@@ -74,10 +76,17 @@ async function startDraft(site: Site, request: FastifyRequest, reply: FastifyRep
     same ??
     (await house.cases.drafts.start(
       actor,
-      { owner: actor.id, division, subject, ...pinned, situation },
+      { owner: applicantOf(actor).id, division, subject, ...pinned, situation },
       house.clock().toISOString(),
     ));
   return reply.redirect(`/apply/${draft.id}`, 303);
+}
+
+/** Some things only people can have: an organisation is told before it has filled in anything. */
+function refuseForOrganisation(actor: Actor, catalog: Site['house']['catalog'], { kind, id }: Subject): void {
+  if (actor.kind !== 'person' || !actor.for) return;
+  const item = kind === 'item' ? catalog.item(id) : undefined;
+  if (!item?.audience.includes('enterprise')) throw new Problem('not-for-organisations');
 }
 
 /** What is applied for, with every question about the situation answered. */

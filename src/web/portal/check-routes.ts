@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Application, NotComplete } from '../../cases/door.ts';
 import { normalise } from '../../elements/door.ts';
-import type { Actor } from '../../identity/door.ts';
+import { type Actor, applicantOf } from '../../identity/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
 import { formOf, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
@@ -65,7 +65,7 @@ function applicationOf({ draft }: Journey, actor: Actor, materials: Record<strin
     situation,
     answers,
     materials,
-    applicant: { id: actor.id, name: actor.name },
+    applicant: applicantOf(actor),
     channel: 'online',
   };
 }

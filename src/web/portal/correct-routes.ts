@@ -23,7 +23,8 @@ export function registerCorrect(app: Http, site: Site): void {
     const material = upload.fields.material ?? '';
     if (!uploads(site, file).some(({ id }) => id === material)) throw new Problem('form-invalid');
     // A case has no draft any more: what comes later is kept under its number.
-    const target = { draft: file.plan.number, owner: file.plan.applicant.id, material };
+    const { number, applicant, subject } = file.plan;
+    const target = { draft: number, owner: applicant.id, subject, material };
     const problem = await takeFile(site, request, target, upload);
     if (problem) return showPapers(site, request, reply, file, { material, problem });
     return reply.redirect(`/cases/${file.plan.number}/correct#${material}`, 303);

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type CaseFile, caseResource, readableMaterials, type StoredFile } from '../../cases/door.ts';
-import { type Actor, assertCan, can } from '../../identity/door.ts';
+import { type Actor, assertCan, can, type PersonActor } from '../../identity/door.ts';
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
 import { openPaper } from '../desk/reading.ts';
 import { paramOf, queryOf } from '../forms.ts';
@@ -43,6 +43,7 @@ export function registerFiles(app: Http, site: Site): void {
 async function mayRead(site: Site, request: FastifyRequest, { actor }: View, file: StoredFile): Promise<boolean> {
   const { case: number } = queryOf(request);
   if (can(actor, 'file.read', { kind: 'draft', region: regionOf(file.id), owner: file.owner })) return true;
+  if (actor.kind === 'person' && actor.for?.items && !number) return ofReadableDraft(site, actor, file);
   if (!number) return false;
   const found = await site.house.cases.read(actor, number);
   assertCan(actor, 'file.read', caseResource(found));
@@ -59,6 +60,12 @@ async function isOf(site: Site, actor: Actor, found: CaseFile, file: StoredFile)
   // Several photos of one material: the case names one of them, the others came with it.
   const named = await Promise.all(used.map((id) => site.house.cases.files.get(actor, id)));
   return named.some((other) => other?.draft === file.draft);
+}
+
+/** An agent whose power names items sees the papers of the forms for those. */
+async function ofReadableDraft(site: Site, actor: PersonActor, file: StoredFile): Promise<boolean> {
+  const draft = await site.house.cases.drafts.read(actor, file.draft).catch(() => undefined);
+  return draft?.owner === file.owner;
 }
 
 /** A name as RFC 8187 writes it in a header. */

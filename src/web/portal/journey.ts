@@ -2,7 +2,7 @@ import type { Draft, StoredFile } from '../../cases/door.ts';
 import type { AskedElement, AskedQuestion, Bundle, Item, TaskList } from '../../catalog/door.ts';
 import { type Answers, check, type Element } from '../../elements/door.ts';
 import type { House } from '../../house.ts';
-import type { Person } from '../../identity/door.ts';
+import type { ActsFor, Person } from '../../identity/door.ts';
 import { type FieldProblem, Problem, type Text } from '../../platform/door.ts';
 
 /** A draft with everything its pages need: what is asked in this situation and after these answers, what to bring. */
@@ -86,7 +86,9 @@ export function inHand(files: StoredFile[]): Record<string, string> {
 }
 
 /** What the person's own record says about an element; empty when it says nothing about them. */
-export function prefillOf(element: Element, person: Person | undefined): string {
+export function prefillOf(element: Element, person: Person | undefined, actsFor?: ActsFor): string {
+  if (element.prefill === 'organisation') return actsFor?.name ?? '';
+  if (element.prefill === 'credit_code') return actsFor?.creditCode ?? '';
   if (!person || !element.prefill) return '';
   if (element.prefillFor && element.prefillFor !== person.sex) return '';
   const record = {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Subject } from '../../catalog/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import type { Site, Upload } from '../site.ts';
 import { stepBefore, unsubmitted } from './apply-routes.ts';
@@ -18,7 +19,8 @@ export function registerMaterials(app: Http, site: Site): void {
     const material = upload.fields.material ?? '';
     const known = toBring(journey).some((entry) => entry.material.id === material);
     if (!known) throw new Problem('form-invalid', {}, [{ field: 'material', code: 'choice-unknown' }]);
-    const target = { draft: journey.draft.id, owner: journey.draft.owner, material };
+    const { id, owner, subject } = journey.draft;
+    const target = { draft: id, owner, subject, material };
     const problem = await takeFile(site, request, target, upload);
     if (problem) return show(site, request, reply, journey, { material, problem }, 422);
     return reply.redirect(`${hrefOf(journey, { kind: 'materials' })}#${material}`, 303);
@@ -29,7 +31,7 @@ export function registerMaterials(app: Http, site: Site): void {
 export async function takeFile(
   site: Site,
   request: FastifyRequest,
-  target: { draft: string; owner: string; material: string },
+  target: { draft: string; owner: string; subject?: Subject; material: string },
   { fields, file }: Upload,
 ): Promise<Problem | undefined> {
   const { files } = site.house.cases;
@@ -39,7 +41,7 @@ export async function takeFile(
     if (fields.remove) {
       file?.content.resume();
       const kept = (await files.ofDraft(actor, target.draft)).find(({ id }) => id === fields.remove);
-      if (kept) await files.remove(actor, kept, at);
+      if (kept) await files.remove(actor, kept, at, target.subject);
       return undefined;
     }
     if (!file) return new Problem('file-missing');

@@ -89,6 +89,12 @@ function Account({ view, current }: { view: View; current?: string }) {
   );
 }
 
+/** Oneself, or the organisation one acts for. */
+function nameOf({ say, actor }: View): string {
+  if (actor.kind === 'guest') return '';
+  return actor.kind === 'person' && actor.for ? say('organisation.header', { name: actor.for.name }) : actor.name;
+}
+
 /** Who is signed in, and the way out. */
 export function SignOut({ view }: { view: View }) {
   if (view.actor.kind === 'guest') return null;
@@ -97,7 +103,7 @@ export function SignOut({ view }: { view: View }) {
       <Csrf view={view} />
       <a class="header-link signed-in" href="/account">
         <Icon name="user" />
-        <span>{view.actor.name}</span>
+        <span>{nameOf(view)}</span>
       </a>
       <button class="header-link" type="submit">
         {view.say('components.page.signOut')}

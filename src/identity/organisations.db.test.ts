@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase } from '../../test/support/testdb.ts';
+import { testVault } from '../../test/support/vault.ts';
+import { type Db, randomIds } from '../platform/door.ts';
+import { openAgencies } from './agencies.ts';
+import { openOrganisations } from './organisations.ts';
+import { openPersons, type Person } from './persons.ts';
+import { openSessionMemory } from './session-memory.ts';
+import { openSessions, type Session } from './sessions.ts';
+import { openPersonStore } from './store-persons.ts';
+
+const region = '360121';
+const at = new Date('2026-03-02T01:00:00Z');
+let now = at;
+const clock = () => now;
+const ids = randomIds(clock);
+const issuer = 'https://provider.example/';
+const bakery = { creditCode: '91360121MA35K2X00U', name: '南昌县小陈食品有限公司', representative: true };
+
+let db: Db;
+let rooms: Awaited<ReturnType<typeof open>>;
+let chen: Person;
+let liu: Person;
+let wan: Person;
+
+async function open() {
+  const vault = await testVault(db);
+  const persons = openPersons({ store: openPersonStore(db, vault), clock, ids });
+  const memory = openSessionMemory();
+  const sessions = openSessions({ db, ids, agencies: await openAgencies(db, [region]), memory });
+  const changed = () => memory.forget();
+  return { persons, sessions, organisations: openOrganisations({ db, ids, clock, vault, changed }) };
+}
+
+beforeAll(async () => {
+  db = await testDatabase({ role: 'tongban_app' });
+  rooms = await open();
+  const known = (name: string, idCard: string) =>
+    rooms.persons.register({ region, name, idCard, phone: '13800000001', address: '' });
+  chen = await known('陈志远', '360121199503120013');
+  liu = await known('刘雨桐', '360121199708260028');
+  wan = await known('万根生', '360121194204050016');
+});
+
+const signIn = (person: Person, organisation?: string) =>
+  rooms.sessions.start({ kind: 'person', region, id: person.id }, clock(), { organisation });
+const again = async (session: Session) => {
+  const read = await rooms.sessions.read(session.token, clock());
+  if (!read) throw new Error('the session has ended');
+  return read;
+};
+const actsFor = async (session: Session) => {
+  const { actor } = await again(session);
+  return actor.kind === 'person' ? actor.for : undefined;
+};
+const come = (person: Person, told = bakery) => rooms.organisations.come(person, told, issuer);
+/** The legal representative, signed in for the organisation. */
+const asChen = async () => signIn(chen, await come(chen));
+const grantTo = (session: Session, person: Person, more: { items?: string[]; until?: string } = {}) =>
+  rooms.organisations.grant(session, { name: person.name, idCard: person.idCard, items: [], until: '', ...more });
+
+describe('the legal representative', () => {
+  test('whom the provider names acts for the organisation, which is known once', async () => {
+    const session = await asChen();
+    expect(await actsFor(session)).toMatchObject({ name: bakery.name, representative: true, items: null });
+    expect(await come(chen)).toBe((await actsFor(session))?.id);
+    expect(await come(chen, { ...bakery, name: '南昌县小陈食品厂' })).toBe((await actsFor(session))?.id);
+    expect((await actsFor(session))?.name).toBe('南昌县小陈食品厂');
+  });
+
+  test('is one: another one named takes over, and the first is out with the next request', async () => {
+    const first = await asChen();
+    const second = await signIn(wan, await come(wan));
+    expect(await actsFor(first)).toBeUndefined();
+    expect(await actsFor(second)).toMatchObject({ representative: true });
+    await expect(rooms.organisations.powers(await again(first))).rejects.toMatchObject({ code: 'not-allowed' });
+    const acts = await rooms.organisations.acts(second);
+    expect(acts.filter(({ act, via }) => act === 'replace' && via === issuer).map(({ holder }) => holder)).toEqual([
+      chen.name,
+    ]);
+    expect(await actsFor(await asChen())).toMatchObject({ representative: true });
+  });
+
+  test('somebody else whom the provider only says to work there gets no power by that', async () => {
+    expect(await come(liu, { ...bakery, representative: false })).toBeUndefined();
+  });
+});
+
+describe('an agent', () => {
+  test('with a power acts for the organisation, and chooses when', async () => {
+    const chief = await asChen();
+    await grantTo(chief, liu, { items: ['public-place-hygiene'], until: '2026-12-31' });
+    const session = await signIn(liu);
+    expect(await actsFor(session)).toBeUndefined();
+    const [choice] = await rooms.organisations.mine(session);
+    expect(choice).toMatchObject({ kind: 'agent', items: ['public-place-hygiene'], until: '2026-12-31' });
+    await rooms.organisations.choose(session, choice?.id ?? '');
+    expect(await actsFor(session)).toMatchObject({ representative: false, items: ['public-place-hygiene'] });
+    await rooms.organisations.choose(session, '');
+    expect(await actsFor(session)).toBeUndefined();
+  });
+
+  test('neither sees nor gives powers, and cannot choose what they have none of', async () => {
+    const chief = await asChen();
+    await grantTo(chief, liu);
+    const organisation = (await actsFor(chief))?.id ?? '';
+    const session = await again(await signIn(liu, organisation));
+    await expect(grantTo(session, wan)).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(rooms.organisations.powers(session)).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(rooms.organisations.acts(session)).rejects.toMatchObject({ code: 'not-allowed' });
+    const stranger = await signIn(wan);
+    await expect(rooms.organisations.choose(stranger, organisation)).rejects.toMatchObject({ code: 'not-allowed' });
+    expect(await actsFor(await signIn(wan, organisation)), 'not even from a session that says so').toBeUndefined();
+  });
+
+  test('is out at the next request when the power is taken back, and the day after its last day', async () => {
+    const chief = await asChen();
+    await grantTo(chief, liu, { until: '2026-03-02' });
+    const organisation = (await actsFor(chief))?.id;
+    now = new Date('2026-03-02T11:00:00Z'); // evening in China
+    const session = await signIn(liu, organisation);
+    expect(await actsFor(session)).toBeDefined();
+    now = new Date('2026-03-02T16:00:01Z'); // after midnight there
+    const late = await signIn(liu, organisation);
+    expect(await actsFor(late)).toBeUndefined();
+    expect(await rooms.organisations.mine(late)).toEqual([]);
+    now = new Date('2026-03-02T11:30:00Z');
+    const [power] = (await rooms.organisations.powers(chief)).filter(({ kind }) => kind === 'agent');
+    await rooms.organisations.limit(chief, power?.ref ?? '', { items: [], until: '' });
+    expect(await actsFor(session)).toMatchObject({ items: null });
+    now = new Date('2026-03-02T11:31:00Z');
+    await rooms.organisations.revoke(chief, power?.ref ?? '');
+    expect(await actsFor(session)).toBeUndefined();
+    const acts = await rooms.organisations.acts(chief);
+    expect(acts.slice(0, 2).map(({ act, ref }) => [act, ref])).toEqual([
+      ['revoke', power?.ref],
+      ['limit', power?.ref],
+    ]);
+    now = at;
+  });
+
+  test('may be somebody nobody knows yet; a wrong name gives nothing and tells nothing', async () => {
+    const chief = await asChen();
+    const later = { name: '胡小玲', idCard: '360121198811200045' } as Person;
+    await grantTo(chief, later);
+    const hu = await rooms.persons.register({ region, name: later.name, idCard: later.idCard, phone: '', address: '' });
+    expect(await rooms.organisations.mine(await signIn(hu))).toHaveLength(1);
+    await grantTo(chief, { ...wan, name: '万树生' });
+    expect(await rooms.organisations.mine(await signIn(wan))).toEqual([]);
+  });
+
+  test.each([
+    [{ name: '', idCard: '360121194204050016', until: '' }, ['name']],
+    [{ name: '万根生', idCard: '360121194204050017', until: '2020-01-01' }, ['id_card', 'until']],
+    [{ name: '陈志远', idCard: '360121199503120013', until: '' }, ['id_card']],
+  ])('is not named by half: %#', async (given, fields) => {
+    const refused = await rooms.organisations.grant(await asChen(), { ...given, items: [] }).catch((error) => error);
+    expect(refused).toMatchObject({ code: 'form-invalid' });
+    expect(refused.fields.map(({ field }: { field: string }) => field)).toEqual(fields);
+  });
+});
+
+test('what was given and taken back is never changed', async () => {
+  await expect(db.query(`update identity.organisation_act set act = 'grant'`)).rejects.toThrow(/permission denied/);
+  await expect(db.query('delete from identity.organisation_act')).rejects.toThrow(/permission denied/);
+});

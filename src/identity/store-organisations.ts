@@ -1,0 +1,137 @@
+import type { Db } from '../platform/door.ts';
+import type { Organisation, OrganisationAct, OrganisationPower } from './organisations.ts';
+
+/** The SQL of organisations and of who may act for them. */
+type Place = { region: string; organisation: string };
+/** What a power lets its holder do. */
+export type Reach = { items: string[] | null; until: string | null };
+export type PowerRow = Omit<OrganisationPower, 'organisation'> & { holderIndex: Buffer };
+
+const powerColumns = `w.ref, w.holder_name as holder, w.kind, w.items, w.until::text as until, w.since, w.holder_index as "holderIndex"`;
+
+/** The organisation of a credit code, made or brought up to date: its name is the register's. */
+export async function keepOrganisation(db: Db, given: Organisation, at: Date): Promise<Organisation> {
+  const rows = await db.query<Organisation>(
+    `insert into identity.organisation as o (region, id, credit_code, name, created_at) values ($1, $2, $3, $4, $5)
+     on conflict (region, credit_code) do update set name = excluded.name
+     returning region, id, credit_code as "creditCode", name`,
+    [given.region, given.id, given.creditCode, given.name, at],
+  );
+  return rows[0] ?? given;
+}
+
+/** What a person may act for on a day. */
+export function organisationsOf(
+  db: Db,
+  { region, id }: { region: string; id: string },
+  day: string,
+): Promise<(Organisation & Pick<OrganisationPower, 'kind' | 'items' | 'until'>)[]> {
+  return db.query(
+    `select o.region, o.id, o.credit_code as "creditCode", o.name, w.kind, w.items, w.until::text as until
+       from identity.person p
+       join identity.organisation_power w
+         on w.region = p.region and w.holder_index = p.id_card_index and w.holder_name = p.name
+       join identity.organisation o on o.region = w.region and o.id = w.organisation
+      where p.region = $1 and p.id = $2 and (w.until is null or w.until >= $3::date)
+      order by o.name, o.id limit 100`,
+    [region, id, day],
+  );
+}
+
+/** Every power of an organisation, the representative's first. */
+export function powersOf(db: Db, { region, organisation }: Place): Promise<PowerRow[]> {
+  return db.query<PowerRow>(
+    `select ${powerColumns} from identity.organisation_power w
+      where w.region = $1 and w.organisation = $2 order by w.kind desc, w.since, w.ref limit 500`,
+    [region, organisation],
+  );
+}
+
+/** Gives a power, or changes what the holder's power reaches. */
+export async function putPower(
+  db: Db,
+  place: Place,
+  power: Pick<PowerRow, 'holderIndex' | 'holder' | 'ref' | 'kind'> & Reach,
+  at: Date,
+): Promise<string> {
+  const rows = await db.query<{ ref: string }>(
+    `insert into identity.organisation_power as w
+       (region, organisation, holder_index, holder_name, ref, kind, items, until, since)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (region, organisation, holder_index)
+       do update set holder_name = excluded.holder_name, kind = excluded.kind, items = excluded.items, until = excluded.until
+     returning ref`,
+    [
+      place.region,
+      place.organisation,
+      power.holderIndex,
+      power.holder,
+      power.ref,
+      power.kind,
+      power.items,
+      power.until,
+      at,
+    ],
+  );
+  return rows[0]?.ref ?? power.ref;
+}
+
+/** Changes what an agent's power reaches; its holder's name, or nothing when there is none. */
+export async function limitPower(db: Db, place: Place, ref: string, reach: Reach): Promise<string | undefined> {
+  const rows = await db.query<{ holder: string }>(
+    `update identity.organisation_power set items = $4, until = $5
+      where region = $1 and organisation = $2 and ref = $3 and kind = 'agent' returning holder_name as holder`,
+    [place.region, place.organisation, ref, reach.items, reach.until],
+  );
+  return rows[0]?.holder;
+}
+
+/** Takes back a power of a kind; its holder's name, or nothing when there is none. */
+export async function dropPower(
+  db: Db,
+  place: Place,
+  ref: string,
+  kind: OrganisationPower['kind'],
+): Promise<string | undefined> {
+  const rows = await db.query<{ holder: string }>(
+    `delete from identity.organisation_power
+      where region = $1 and organisation = $2 and ref = $3 and kind = $4 returning holder_name as holder`,
+    [place.region, place.organisation, ref, kind],
+  );
+  return rows[0]?.holder;
+}
+
+/** Writes down what was done; never changed again. */
+export async function addAct(db: Db, { region, organisation }: Place, act: OrganisationAct & Reach): Promise<void> {
+  await db.query(
+    `insert into identity.organisation_act
+       (region, organisation, id, at, act, by_person, via, ref, holder_name, items, until)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      ...[region, organisation, act.id, act.at, act.act, act.by, act.via ?? null],
+      ...[act.ref, act.holder, act.items, act.until],
+    ],
+  );
+}
+
+/** What was done, the latest first. */
+export function actsOf(db: Db, { region, organisation }: Place): Promise<(OrganisationAct & Reach)[]> {
+  return db.query(
+    `select id, at, act, by_person as by, via, ref, holder_name as holder, items, until::text as until
+       from identity.organisation_act where region = $1 and organisation = $2 order by at desc, id desc limit 100`,
+    [region, organisation],
+  );
+}
+
+/** For whom somebody acts in a session from now on; nobody: for themselves. */
+export async function actFor(
+  db: Db,
+  session: { region: string; hash: Buffer; person: string },
+  organisation: string | null,
+): Promise<void> {
+  await db.query(
+    `update identity.session set organisation = $4
+      where region = $1 and token_hash = $2 and subject_kind = 'person' and subject_id = $3`,
+    [session.region, session.hash, session.person, organisation],
+  );
+}

@@ -1,0 +1,146 @@
+import type { Item } from '../../catalog/door.ts';
+import type { Identity } from '../../identity/door.ts';
+import { AccountFrame } from '../account/account-frame.tsx';
+import { Button, ButtonRow } from '../components/button/button.tsx';
+import { Csrf } from '../components/csrf/csrf.tsx';
+import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
+import { Field } from '../components/field/field.tsx';
+import { Columns, Heading, Section } from '../components/layout/layout.tsx';
+import { Notice } from '../components/notice/notice.tsx';
+import { Table } from '../components/table/table.tsx';
+import { dayText, timeText } from '../format.ts';
+import { type Form, summaryOf, type Wrong } from '../forms.ts';
+import type { View } from '../view.ts';
+import { ReachFields } from './reach.tsx';
+
+type Organisations = Identity['organisations'];
+type Power = Awaited<ReturnType<Organisations['powers']>>[number];
+type Act = Awaited<ReturnType<Organisations['acts']>>[number];
+type PowersProps = {
+  view: View;
+  powers: Power[];
+  acts: Act[];
+  items: Item[];
+  wrong: Wrong;
+  typed: Form;
+  chosen: string[];
+  done: boolean;
+};
+
+/** Who may act for the organisation: seen, given and taken back by its legal representative. */
+export function PowersPage(props: PowersProps) {
+  const { view, powers, acts, items, wrong, done } = props;
+  const { say, actor } = view;
+  const title = say('organisation.powers.title');
+  const name = actor.kind === 'person' ? (actor.for?.name ?? '') : '';
+  return (
+    <AccountFrame view={view} title={title} inner wrong={Object.keys(wrong).length > 0}>
+      <Columns>
+        <ErrorSummary view={view} errors={summaryOf(wrong, ['name', 'id_card', 'until'])} />
+        {done && (
+          <Notice kind="good" live>
+            <p>{say('organisation.powers.done')}</p>
+          </Notice>
+        )}
+        <Heading title={title} lead={say('organisation.powers.lead', { name })} />
+        <Powers view={view} powers={powers} items={items} />
+        <Give {...props} />
+        <Acts view={view} acts={acts} items={items} />
+      </Columns>
+    </AccountFrame>
+  );
+}
+
+function Powers({ view, powers, items }: Pick<PowersProps, 'view' | 'powers' | 'items'>) {
+  const { say, lang } = view;
+  const columns = ['holder', 'for', 'until'].map((key) => ({ label: say(`organisation.column.${key}`) }));
+  const rows = powers.map((power) => ({
+    cells: [
+      power.holder,
+      power.kind === 'representative' ? say('organisation.representative') : reachText(view, power, items),
+      power.until ? dayText(lang, power.until) : say('organisation.noEnd'),
+      power.kind === 'agent' ? <Change view={view} power={power} /> : '',
+    ],
+  }));
+  return (
+    <Table
+      label={say('organisation.powers.list')}
+      columns={[...columns, { label: say('organisation.column.change'), quiet: true }]}
+      rows={rows}
+    />
+  );
+}
+
+function Change({ view, power }: { view: View; power: Power }) {
+  const { say } = view;
+  const words = { name: power.holder };
+  const href = `/organisation/powers/${power.ref}`;
+  return (
+    <form method="post" action={`${href}/revoke`}>
+      <Csrf view={view} />
+      <Button kind="link" href={href} label={say('organisation.limitLabel', words)}>
+        {say('organisation.limit')}
+      </Button>{' '}
+      <Button kind="link" label={say('organisation.revokeLabel', words)}>
+        {say('organisation.revoke')}
+      </Button>
+    </form>
+  );
+}
+
+function Give({ view, items, wrong, typed, chosen }: PowersProps) {
+  const { say } = view;
+  return (
+    <Section id="give" title={say('organisation.give.title')}>
+      <p>{say('organisation.give.lead')}</p>
+      <form method="post" action="/organisation/powers" noValidate>
+        <Csrf view={view} />
+        <Field
+          view={view}
+          name="name"
+          label={say('organisation.give.name')}
+          value={typed.name}
+          width="medium"
+          maxLength={50}
+          error={wrong.name}
+        />
+        <Field
+          view={view}
+          name="id_card"
+          label={say('organisation.give.idCard')}
+          value={typed.id_card}
+          width="medium"
+          maxLength={30}
+          error={wrong.id_card}
+        />
+        <ReachFields view={view} items={items} chosen={chosen} until={typed.until ?? ''} wrong={wrong} />
+        <ButtonRow>
+          <Button icon="check">{say('organisation.give.go')}</Button>
+        </ButtonRow>
+      </form>
+    </Section>
+  );
+}
+
+function Acts({ view, acts, items }: Pick<PowersProps, 'view' | 'acts' | 'items'>) {
+  const { say, lang } = view;
+  const columns = ['when', 'what', 'holder', 'for'].map((key) => ({ label: say(`organisation.column.${key}`) }));
+  const rows = acts.map((act) => ({
+    cells: [
+      timeText(lang, act.at),
+      say(`organisation.act.${act.act}`),
+      act.holder,
+      act.act === 'grant' || act.act === 'limit' ? reachText(view, act, items) : '',
+    ],
+  }));
+  return (
+    <Section id="acts" title={say('organisation.acts')}>
+      <Table label={say('organisation.acts')} quietLabel columns={columns} rows={rows} />
+    </Section>
+  );
+}
+
+function reachText({ say, lang }: View, { items: ids }: { items: string[] | null }, items: Item[]): string {
+  if (!ids) return say('organisation.allItems');
+  return ids.map((id) => items.find((item) => item.id === id)?.plain[lang] ?? id).join(say('organisation.comma'));
+}
