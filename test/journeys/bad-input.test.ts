@@ -109,7 +109,8 @@ async function sendHospital(letter: string, times: number): Promise<void> {
     },
     [letter, times] as const,
   );
-  await button(father, say('portal.apply.continue')).click();
+  // The browser writes three bytes of address for each byte of Chinese, which takes it a while.
+  await button(father, say('portal.apply.continue')).click({ timeout: 55_000 });
 }
 
 describe('files that cannot be right', () => {
