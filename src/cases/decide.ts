@@ -1,7 +1,7 @@
 import { addWorkdays, dayOf, Problem } from '../platform/door.ts';
 import { allowedNow } from './allowed.ts';
 import { decideBranch, openingEvents, stopEverything } from './branches.ts';
-import type { Case, CaseEvent, CaseMaterial, CasePlan, Command } from './case.ts';
+import type { Case, CaseEvent, CaseMaterial, CasePlan, Command, Who } from './case.ts';
 import { type Context, reasonOf, stamp } from './context.ts';
 import { evolveAll } from './evolve.ts';
 
@@ -26,8 +26,17 @@ export function decide(theCase: Case, command: Command, context: Context): CaseE
   const events = step(theCase, command, context);
   if ((command.type === 'claim' || command.type === 'decide') && isReceiver(theCase, context.by.id))
     throw new Problem('received-by-you');
+  if (events.some(refuses) && isProgram(context.by)) throw new Problem('refusal-needs-a-person');
   return events;
 }
+
+/** Whether an event says no to somebody. */
+export function refuses(event: CaseEvent): boolean {
+  return event.type === 'not-accepted' || (event.type === 'branch-decided' && event.outcome === 'refused');
+}
+
+/** Nobody is refused by a program alone (个人信息保护法 art. 24): who says no has a name. */
+const isProgram = ({ id, name }: Who) => id === 'system' || name.trim() === '';
 
 /** Who received a case does not decide it (受审分离), whatever roles they have; on the spot it is one act. */
 export function isReceiver({ state }: Pick<Case, 'state'>, account: string): boolean {

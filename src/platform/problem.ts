@@ -54,6 +54,7 @@ export const problems = {
   'branch-already-decided': 'conflict',
   'results-missing': 'refused',
   'received-by-you': 'refused',
+  'refusal-needs-a-person': 'refused',
   'account-not-found': 'not-found',
   'power-own': 'refused',
   'not-on-the-spot': 'refused',
