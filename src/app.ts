@@ -10,6 +10,7 @@ import { registerLedger } from './web/ledger-routes.ts';
 import { registerOrganisations } from './web/organisation/routes.ts';
 import { registerPortal } from './web/portal/routes.ts';
 import { sendProblem } from './web/problem-pages.tsx';
+import { registerRights } from './web/rights/routes.ts';
 import { registerSignIn } from './web/sign-in/routes.ts';
 import { openSite, type Site } from './web/site.ts';
 import { registerWatch } from './web/watch/routes.ts';
@@ -33,6 +34,7 @@ export async function openApp(house: House) {
   registerSignIn(app, site);
   registerOrganisations(app, site);
   registerPortal(app, site);
+  registerRights(app, site);
   registerDesk(app, site);
   registerDesign(app, site);
   registerWatch(app, site);

@@ -68,6 +68,15 @@ export function openLists(db: Db) {
         values: own.values,
       });
     },
+    /** The numbers of all of them, for a copy of everything that is kept of somebody. */
+    async ownNumbers(actor: Actor): Promise<string[]> {
+      const own = within(scopeOf(actor, 'case.list-own'), 'case', 2);
+      const rows = await listed<{ number: string }>(db, 'cases.own-numbers', actor, [own], {
+        sql: `select number from cases.case c where region = $1 and ${own.sql} order by submitted_at desc`,
+        values: own.values,
+      });
+      return rows.map(({ number }) => number);
+    },
     /** Cases waiting for the counter's answer, the most urgent first, and how many there are. */
     async queue(actor: Actor, offset = 0): Promise<Page<CaseRow> & { count: number }> {
       const own = within(scopeOf(actor, 'queue.list'), 'case', 4);

@@ -27,9 +27,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   words.map((reason): Command => ({ type: 'not-accept', reason })),
   item.map((item): Command => ({ type: 'claim', item })),
   item.map((item): Command => ({ type: 'release', item })),
-  fc.record({ item, reason: words, outcome: fc.constantFrom('granted' as const, 'refused' as const) }).map(
-    (given): Command => ({ type: 'decide', results: {}, ...given }),
-  ),
+  fc
+    .record({ item, reason: words, outcome: fc.constantFrom('granted' as const, 'refused' as const) })
+    .map((given): Command => ({ type: 'decide', results: {}, ...given })),
 );
 const steps = fc.array(fc.record({ command, by: fc.oneof(program, fc.constantFrom(clerk, ...items.map(officer))) }), {
   maxLength: 25,

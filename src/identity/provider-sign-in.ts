@@ -18,6 +18,8 @@ export type Wish = {
   browser?: string;
   /** For which act they have to be surer. */
   need?: keyof ProviderProfile['needs'];
+  /** Asks anew though the browser is signed in there: proof of a moment ago. */
+  again?: boolean;
 };
 export type ProviderSignIn = ReturnType<typeof openProviderSignIn>;
 
@@ -45,7 +47,7 @@ export function openProviderSignIn({ db, ids, clock, persons, organisations, ses
     const level = profile.needs[need ?? 'signIn'];
     const url = await provider.ask({
       ...{ state, nonce, verifier, lang, scope: profile.scope },
-      ...{ acrs: acrsFrom(profile, level), again: need !== undefined },
+      ...{ acrs: acrsFrom(profile, level), again: need !== undefined || wish.again === true },
     });
     const at = clock();
     const expiresAt = new Date(at.getTime() + timeToComeBack);

@@ -78,6 +78,15 @@ export function openTrail(db: Db, ids: IdSource) {
         roles: textOf(detail?.roles)?.split(',') ?? [],
       }));
     },
+    /** When and from where somebody signed in, the latest first; for themselves. */
+    async signInsOf(
+      region: string,
+      who: string,
+      limit = 200,
+    ): Promise<{ at: string; from: string; outcome: string }[]> {
+      const rows = await searchTrail(db, { region, who, kind: 'sign-in' }, limit);
+      return rows.map(({ at, network, outcome }) => ({ at, from: network, outcome }));
+    },
     /** Whether somebody has said since then why they read a case in full. */
     hasTold: (region: string, who: string, about: string, since: Date) =>
       hasRead(db, { region, who, about, what: 'case.read-in-full', since }),

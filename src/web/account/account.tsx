@@ -61,6 +61,9 @@ export function AccountPage({ view, account, factors, passkeys, sessions, done }
         {factors && <SecondFactorPart view={view} factors={factors} passkeys={passkeys} />}
         {view.actor.kind === 'person' && (
           <ButtonRow>
+            <Button kind="secondary" icon="shield-check" href="/account/data">
+              {say('rights.title')}
+            </Button>
             <Button kind="secondary" icon="building-2" href="/organisation">
               {say('organisation.choose.title')}
             </Button>

@@ -40,3 +40,21 @@ export function ConfirmPage({ view, hasPassword, next, wrong }: ConfirmProps) {
     </AccountFrame>
   );
 }
+
+/** Who applies has no password here: they sign in once more, and come back to what they were about to do. */
+export function ConfirmBySignIn({ view, href }: { view: View; href: string }) {
+  const { say } = view;
+  const title = say('account.confirm.title');
+  return (
+    <AccountFrame view={view} title={title} inner>
+      <Columns>
+        <Heading title={title} lead={say('account.confirm.person')} />
+        <ButtonRow>
+          <Button icon="log-in" href={href}>
+            {say('account.confirm.signIn')}
+          </Button>
+        </ButtonRow>
+      </Columns>
+    </AccountFrame>
+  );
+}

@@ -4,7 +4,7 @@ import { formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AccountPage } from './account.tsx';
-import { ConfirmPage } from './confirm.tsx';
+import { ConfirmBySignIn, ConfirmPage } from './confirm.tsx';
 import { registerLending } from './lending-routes.ts';
 import { mine } from './mine.ts';
 import { registerPasskeys } from './passkey-routes.ts';
@@ -69,7 +69,12 @@ export function registerAccount(app: Http, site: Site): void {
   });
 
   async function showConfirm(request: FastifyRequest, reply: FastifyReply, next: string, wrong: Wrong = {}) {
-    const account = await identity.account.login(mine(site, request));
+    const session = mine(site, request);
+    if (session.actor.kind === 'person') {
+      const href = `${identity.provider ? '/sign-in/provider?again=yes&' : '/sign-in?'}next=${encodeURIComponent(next)}`;
+      return site.page(request, reply, ConfirmBySignIn({ view: site.view(request), href }));
+    }
+    const account = await identity.account.login(session);
     if (!account) throw new Problem('not-allowed');
     const page = ConfirmPage({ view: site.view(request), hasPassword: account.hasPassword, next, wrong });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);

@@ -21,8 +21,9 @@ export function registerProvider(app: Http, site: Site): void {
     return attempt(request, reply, next, async (provider) => {
       const { lang } = site.view(request);
       const need = queryOf(request).need === 'powers' ? 'powers' : undefined;
+      const again = queryOf(request).again === 'yes';
       const browser = request.cookies.tb_provider;
-      const begun = await provider.begin({ region: config.region, next, lang, browser, need });
+      const begun = await provider.begin({ region: config.region, next, lang, browser, need, again });
       reply.setCookie('tb_provider', begun.browser, { ...onlyComingBack(config.secure), maxAge: tenMinutes });
       return reply.redirect(begun.url, 303);
     });

@@ -1,0 +1,87 @@
+import type { CaseEvent, CaseFile, Draft, StoredFile } from '../../cases/door.ts';
+import type { House } from '../../house.ts';
+import { Problem, type Text } from '../../platform/door.ts';
+import type { Citizen } from './citizen.ts';
+
+/** Changes when something of the copy means something else than before. */
+const format = 'tongban-personal-data/1';
+/** Looks at one's data and sign-ins that are given at most. */
+const most = 5000;
+
+export type Copy = Awaited<ReturnType<typeof copyOf>>;
+
+/**
+ * Everything that is kept of a person, to be read by machines and carried elsewhere (个人信息保护法 art. 45). Of others it
+ * holds what the applicant gave and nothing more: who works on a case is named by the office.
+ */
+export async function copyOf(house: House, { actor, session, view }: Citizen) {
+  const { cases, identity, rating, trail } = house;
+  const person = await identity.persons.get(actor, actor.region, actor.id);
+  if (!person) throw new Problem('not-found');
+  const drafts: ReturnType<typeof draftOf>[] = [];
+  for (const { id } of await cases.drafts.ofOwner(actor)) {
+    const [draft, files] = [await cases.drafts.read(actor, id), await cases.files.ofDraft(actor, id)];
+    drafts.push(draftOf(draft, files));
+  }
+  const handedIn: (ReturnType<typeof caseOf> & { rating?: unknown })[] = [];
+  for (const number of await cases.lists.ownNumbers(actor)) {
+    const [file, rated] = [await cases.read(actor, number), await rating.of(actor, number)];
+    handedIn.push({ ...caseOf(file), rating: rated?.rating ?? undefined });
+  }
+  const [signedIn, signIns, looked] = [
+    await identity.account.sessions({ ...session, actor }, house.clock()),
+    await trail.signInsOf(actor.region, actor.id, most),
+    await trail.whoLooked(actor.region, actor.id, most),
+  ];
+  return {
+    format,
+    madeAt: house.clock().toISOString(),
+    keptBy: view.county,
+    person,
+    drafts,
+    cases: handedIn,
+    signedIn: signedIn.map(({ device, since, lastSeen }) => ({ device, since, lastSeen })),
+    signIns,
+    looked: looked.map((look) => ({ ...look, agency: look.agency && nameOf(house, look.agency) })),
+  };
+}
+
+const nameOf = ({ identity }: House, agency: string): Text =>
+  identity.agencies.get(agency)?.name ?? { zh: agency, en: agency };
+
+const fileOf = ({ id, material, name, mediaType, bytes }: StoredFile) => ({
+  ...{ material, name, mediaType, bytes },
+  at: `/files/${id}`,
+});
+
+function draftOf({ subject, division, situation, answers, updatedAt }: Draft, files: StoredFile[]) {
+  return { subject, division, situation, answers, updatedAt, files: files.map(fileOf) };
+}
+
+function caseOf({ plan, state, answers, materials, events }: CaseFile) {
+  const { number, subject, applicant, division, divisionName, channel, situation } = plan;
+  return {
+    ...{ number, subject, applicantName: applicant.name, division, divisionName, channel, situation, answers },
+    materials: materials.map(({ material, name, state: how, file }) => ({
+      ...{ material, name, how },
+      at: file && `/files/${file}`,
+    })),
+    status: state.status,
+    branches: plan.branches.map(({ item, name, agencyName }) => {
+      const { status, reason, decidedAt, results } = state.branches[item] ?? {};
+      return { item, name, agency: agencyName, status, reason, decidedAt, results };
+    }),
+    events: events.map(eventOf),
+  };
+}
+
+/** What happened, when, and which office did it. */
+function eventOf(event: CaseEvent) {
+  const { type, at, by } = event;
+  return {
+    ...{ what: type, at, by: by.agencyName ?? (by.id === 'system' ? 'system' : 'applicant') },
+    ...('item' in event && { item: event.item }),
+    ...('reason' in event && { reason: event.reason }),
+    ...('missing' in event && { missing: event.missing }),
+  };
+}
