@@ -7,6 +7,7 @@ import fastify, {
   type FastifyError,
   type FastifyReply,
   type FastifyRequest,
+  type FastifySchema,
   LogController,
 } from 'fastify';
 import type { Log } from './log.ts';
@@ -26,6 +27,16 @@ export const statusOf: Record<ProblemKind, number> = {
 };
 
 export type Http = ReturnType<typeof openHttp>;
+
+/** What a route says of itself when it is registered, so that a test can ask for each who may do what. */
+export type RouteFact = { method: string; url: string; bodyLimit: number; schema?: FastifySchema; config?: object };
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route there is, in the order of registration. */
+    routeFacts: RouteFact[];
+  }
+}
 
 /**
  * The HTTP kernel: limits, security headers, request ids, logs without personal data, health and metrics, and the one
@@ -50,6 +61,12 @@ export function openHttp(options: {
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>();
   const metrics = openMetrics();
+  const routes: RouteFact[] = [];
+  app.decorate('routeFacts', routes);
+  app.addHook('onRoute', ({ method, url, bodyLimit, schema, config }) => {
+    for (const name of [method].flat())
+      routes.push({ method: name, url, bodyLimit: bodyLimit ?? largestForm, schema, config });
+  });
 
   app.register(cookie);
   app.register(formbody, { bodyLimit: largestForm });

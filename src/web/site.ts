@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { House } from '../house.ts';
 import { csrfMatches, guestCsrf, type Session } from '../identity/door.ts';
 import { type Http, Problem } from '../platform/door.ts';
+import { guardRoutes } from './guard.ts';
 import { openGuestPages } from './guest-pages.ts';
 import { sendPacked } from './pack.ts';
 import { recordRequests } from './recorded.ts';
@@ -68,6 +69,8 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
     const given = (request.body as Record<string, unknown> | null)?._csrf ?? request.headers['x-csrf-token'];
     if (!csrfMatches(csrfOf(request, guestSecret), given)) throw new Problem('page-expired');
   });
+
+  guardRoutes(app);
 
   const guestPages = openGuestPages();
   const headed = (reply: FastifyReply, view: View, status: number) => {

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { assertLists } from '../../identity/door.ts';
 import { addWorkdays, dayOf, Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import { type Api, signedIn } from './api.ts';
@@ -32,7 +33,11 @@ export function registerDeskLists(api: Api, site: Site): void {
       querystring: Type.Object({ offset: Offset }),
       response: answer(Queue),
     },
-    handler: async (request) => house.cases.lists.queue(staff(site, request), request.query.offset),
+    handler: async (request) => {
+      const actor = staff(site, request);
+      assertLists(actor, 'queue.list');
+      return house.cases.lists.queue(actor, request.query.offset);
+    },
   });
   api.get('/api/v1/inbox', {
     schema: {
@@ -43,10 +48,12 @@ export function registerDeskLists(api: Api, site: Site): void {
       response: answer(Inbox),
     },
     handler: async (request) => {
+      const actor = staff(site, request);
+      assertLists(actor, 'branch.list');
       const today = dayOf(house.clock());
       const days = { today, soon: addWorkdays(house.calendar(), today, 2).due };
       const { view = 'todo', offset } = request.query;
-      const { rows, more, counts } = await house.cases.lists.inbox(staff(site, request), view, days, offset);
+      const { rows, more, counts } = await house.cases.lists.inbox(actor, view, days, offset);
       return { rows, more, counts: { ...counts } };
     },
   });

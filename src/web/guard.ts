@@ -1,0 +1,69 @@
+import type { FastifyRequest } from 'fastify';
+import { type Http, Problem } from '../platform/door.ts';
+
+/**
+ * What anybody may ask without signing in. Every other route is closed before anything of it runs, so that one nobody
+ * thought about is closed too. The machine interface says it in its description (`security`); pages stand here.
+ */
+const open = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  // Public by design: the log of acts shows hashes.
+  'GET /ledger/checkpoint',
+  'GET /ledger/keys',
+  'GET /ledger/key-changes',
+  'GET /ledger/tile/*',
+  'POST /ledger/add-checkpoint',
+  'GET /sign-in',
+  'POST /sign-in',
+  'GET /sign-in/second',
+  'POST /sign-in/second',
+  'POST /sign-in/passkey',
+  'GET /sign-in/provider',
+  'GET /sign-in/provider/back',
+  'GET /sign-in/left',
+  'POST /sign-out',
+  'GET /',
+  'GET /search',
+  'GET /items/:id',
+  'GET /bundles/:id',
+  'GET /bundles/:id/tasks',
+  // Sends a visitor to sign in and back to the list they were on.
+  'POST /drafts',
+  'GET /help',
+  'GET /accessibility',
+  'GET /design',
+  'GET /design/*',
+  'GET /api/openapi.json',
+];
+/** The list, for whoever checks it. */
+export const openRoutes: ReadonlySet<string> = new Set(open);
+
+type Said = { method: string; url?: string; schema?: object };
+
+/** Whether anybody may ask a route. An address without a route is open: it says only that there is nothing. */
+export function isOpen({ method, url, schema }: Said): boolean {
+  if (url === undefined || url.startsWith('/assets/')) return true;
+  const security = (schema as { security?: Record<string, unknown>[] } | undefined)?.security;
+  if (security && security.every((way) => !('session' in way))) return true;
+  return openRoutes.has(`${method === 'HEAD' ? 'GET' : method} ${url}`);
+}
+
+/** Asks who is there: of machines before their words are looked at, of people after the token of their form. */
+export function guardRoutes(app: Http): void {
+  app.addHook('preValidation', async (request) => {
+    if (isMachines(request)) assertSignedIn(request);
+  });
+  app.addHook('preHandler', async (request) => {
+    if (!isMachines(request)) assertSignedIn(request);
+  });
+}
+
+const isMachines = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.startsWith('/api/') ?? false;
+
+function assertSignedIn(request: FastifyRequest): void {
+  const { url, schema } = request.routeOptions;
+  if (!request.session && !isOpen({ method: request.method, url, schema: schema as object | undefined }))
+    throw new Problem('sign-in-required');
+}

@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { isOpen, openRoutes } from '../../src/web/guard.ts';
+import { type Client, openProduct, type Product } from '../support/api.ts';
+import { openWorld, type Role, requestOf, roles, type World } from '../support/asking.ts';
+import { say } from '../support/story.ts';
+
+/**
+ * Who gets how far on every route there is, asked of the whole product on a real database. The answers stand in
+ * test/security/routes.md, to be read by people: a route that is not in it, a row without a route and any other answer
+ * fail. After a change that is meant: `… vitest run --project database security.matrix -u`, then read the difference.
+ */
+type Fact = Product['app']['routeFacts'][number];
+let product: Product;
+let facts: Fact[];
+let routes: string[];
+const cells = new Map<string, Record<Role, string>>();
+
+beforeAll(async () => {
+  product = await openProduct();
+  facts = product.app.routeFacts.filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/assets/'));
+  routes = facts.map(nameOf);
+  await ask();
+}, 300_000);
+
+const nameOf = ({ method, url }: Fact) => `${method} ${url}`;
+
+/** Reading comes first and shares one world; each route that changes something gets one of its own, the applicant last. */
+async function ask(): Promise<void> {
+  const reading = await openWorld(product, 'accepted');
+  const readers = await Promise.all(roles.map((one) => product.as('persona' in one ? one.persona : undefined)));
+  for (const route of routes) cells.set(route, {} as Record<Role, string>);
+  for (const route of routes.filter(isReading)) await fill(route, reading, (at) => readers[at]);
+  for (const route of routes.filter((route) => !isReading(route))) {
+    const world = /:(draft|number)/.test(route) ? await openWorld(product, stageOf(route)) : reading;
+    await fill(route, world, (_at, persona) => product.as(persona));
+  }
+}
+
+const isReading = (route: string) => route.startsWith('GET ');
+/** What is handed in once more needs a case that was sent back. */
+const stageOf = (route: string) => (/correct|PUT .*:number/.test(route) ? 'returned' : 'handed in');
+
+type Comes = (at: number, persona?: string) => Promise<Client> | Client | undefined;
+async function fill(route: string, world: World, comes: Comes): Promise<void> {
+  for (const [at, one] of roles.entries()) {
+    const who = await comes(at, 'persona' in one ? one.persona : undefined);
+    const row = cells.get(route);
+    if (who && row) row[one.role] = await cellOf(route, world, who);
+  }
+}
+
+async function cellOf(route: string, world: World, who: { cookie: string; csrf: string }): Promise<string> {
+  const answer = await product.app.inject(requestOf(route, world, who));
+  const to = String(answer.headers.location ?? '');
+  if (answer.statusCode === 303) return to.startsWith('/sign-in?') ? 'sign in' : 'on';
+  return words[answer.statusCode] ?? String(answer.statusCode);
+}
+
+const words: Record<number, string> = {
+  ...{ 200: 'yes', 201: 'yes', 204: 'yes', 302: 'on' },
+  ...{ 401: 'sign in', 403: 'no', 404: 'none', 409: 'not now', 422: 'form', 400: 'form' },
+};
+
+function table(): string {
+  const head = ['route', ...roles.map(({ role }) => role)];
+  const rows = [...cells].map(([route, row]) => [`\`${route}\``, ...roles.map(({ role }) => row[role])]);
+  const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+  return `${intro}\n\n${lines.join('\n')}\n`;
+}
+
+const intro = `# Who gets how far
+
+Made by \`test/database/security.matrix.test.ts\`, which asks every route as everybody; read every difference. Addresses name a case,
+a form and a file of the applicant's. Where a route reads, the case is accepted; where it changes something, handed in, or sent back.
+
+- **yes** answered, **on** sent on to another page, **form** let in and told that what was sent is not whole, **not now** let in, but the case does not allow it
+- **sign in** asked who they are, **no** not theirs, **none** told that there is no such thing`;
+
+describe('the matrix of routes and roles', () => {
+  test('is the one that people have read', async () => {
+    await expect(table()).toMatchFileSnapshot('../security/routes.md');
+  });
+
+  test('no cell is an error of the machine', () => {
+    const known = new Set(Object.values(words).concat('sign in'));
+    const odd = [...cells].filter(([, row]) => Object.values(row).some((cell) => !known.has(cell)));
+    expect(odd).toEqual([]);
+  });
+
+  const letIn = (cell: string | undefined) => ['yes', 'on', 'form', 'not now'].includes(cell ?? '');
+  const rowsWith = (pattern: RegExp) => [...cells].filter(([route]) => pattern.test(route));
+
+  test('a visitor gets nowhere but where everybody may be', () => {
+    const entered = [...cells].filter(([, row]) => letIn(row.guest)).map(([route]) => route);
+    const closed = new Set(facts.filter((fact) => !isOpen(fact)).map(nameOf));
+    expect(entered.filter((route) => closed.has(route))).toEqual([]);
+    expect(closed.size).toBeGreaterThan(70);
+  });
+
+  test('nothing of a case, a form or a file is for another person, another county or an administrator', () => {
+    const others: Role[] = ['guest', 'other person', 'other county', 'system admin', 'security admin', 'audit admin'];
+    // The page of an applicant sends staff on to the page of the desk, whatever the number: that tells nothing.
+    const rows = rowsWith(/:(draft|number)|\/files\//).filter(([route]) => route !== 'GET /cases/:number');
+    expect(rows.length).toBeGreaterThan(35);
+    for (const [route, row] of rows)
+      for (const role of others) expect(letIn(row[role]), `${role}: ${route}`).toBe(false);
+  });
+
+  test('people who apply are not let into the rooms of staff', () => {
+    for (const [route, row] of rowsWith(/ \/(desk|admin|watch)(\/|$)|\/api\/v1\/(queue|inbox|watch)/))
+      for (const role of ['other person', 'applicant'] as const)
+        expect(letIn(row[role]), `${role}: ${route}`).toBe(false);
+  });
+
+  test('no administrator does what another one does', () => {
+    const admins: Role[] = ['system admin', 'security admin', 'audit admin'];
+    for (const [route, row] of rowsWith(/ \/admin\//).filter(([route]) => route !== 'GET /admin/policy'))
+      expect(admins.filter((role) => letIn(row[role])).length, route).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('every route', () => {
+  test('that is open is there, so that nothing stays open by a forgotten line', () => {
+    expect([...openRoutes].filter((route) => !routes.includes(route))).toEqual([]);
+  });
+
+  test('of the machine interface says what it takes, what it answers and who may ask', () => {
+    for (const fact of facts.filter(({ url }) => url.startsWith('/api/v1/'))) {
+      const schema = (fact.schema ?? {}) as Record<string, unknown>;
+      expect(schema.response, nameOf(fact)).toBeDefined();
+      expect(schema.operationId, nameOf(fact)).toBeDefined();
+      if (fact.url.includes(':')) expect(schema.params, nameOf(fact)).toMatchObject({ additionalProperties: false });
+    }
+  });
+
+  test('has a limit to what it takes', () => {
+    for (const fact of facts) expect(fact.bodyLimit, nameOf(fact)).toBeLessThanOrEqual(34 * 1024 * 1024);
+  });
+
+  test('that changes something refuses a request without its token, whoever sends it', async () => {
+    const changing = facts.filter(({ method, config }) => method !== 'GET' && !(config && 'signedBody' in config));
+    expect(changing.length).toBeGreaterThan(40);
+    const world = await openWorld(product, 'handed in');
+    for (const persona of ['father', 'clerk-liantang', 'security-admin']) {
+      const { cookie } = await product.as(persona);
+      for (const fact of changing) {
+        const answer = await product.app.inject(requestOf(nameOf(fact), world, { cookie, csrf: '' }));
+        expect(answer.statusCode, `${persona}: ${nameOf(fact)}`).toBe(403);
+        expect(answer.payload, `${persona}: ${nameOf(fact)}`).toContain(say('problem.page-expired.title'));
+      }
+    }
+  });
+});

@@ -1,0 +1,137 @@
+import type { Client, Product } from './api.ts';
+import { answers, fillIn, liantang, pdf, situation, subject } from './newborn.ts';
+
+/**
+ * Asking any route as anybody: what to put into its address and its body so that it gets past the shape of what is sent,
+ * to the question whether this person may. A new route needs a line here only when its parameters or body are new.
+ */
+
+/** Everybody of the matrix: the column, and the persona of the demo that stands for it. */
+export const roles = [
+  { role: 'guest' },
+  { role: 'other person', persona: 'mother' },
+  { role: 'other county', persona: 'clerk-anyi' },
+  { role: 'system admin', persona: 'admin' },
+  { role: 'security admin', persona: 'security-admin' },
+  { role: 'audit admin', persona: 'audit-admin' },
+  { role: 'supervisor', persona: 'supervisor' },
+  { role: 'lead', persona: 'lead-health' },
+  { role: 'other agency', persona: 'approver-human-resources' },
+  { role: 'approver', persona: 'approver-health' },
+  { role: 'clerk', persona: 'clerk-liantang' },
+  { role: 'applicant', persona: 'father' },
+] as const;
+export type Role = (typeof roles)[number]['role'];
+
+/** What an address may name: all of it the father's, or public. */
+export type World = { number: string; draft: string; file: string };
+
+/** Parameters by name; `:id` means something else on every path. */
+const params: Record<string, (world: World, route: string) => string> = {
+  number: ({ number }) => number,
+  draft: ({ draft }) => draft,
+  material: () => 'delivery_record',
+  question: () => 'child-name',
+  kind: () => 'item',
+  power: () => '360121-no-such-power',
+  '*': (_world, route) => (route.includes('/ledger/') ? '0/000' : 'button'),
+  id: ({ file }, route) => {
+    if (route.includes('/files/')) return file;
+    if (route.includes('/bundles/')) return 'newborn';
+    if (route.includes('/people/')) return '360121-clerk-liantang';
+    return 'senior-card';
+  },
+};
+
+const queries: Record<string, (world: World) => string> = {
+  'GET /files/:id': ({ number }) => `?case=${number}`,
+  'GET /watch/cases': () => '?measure=submitted',
+  'GET /watch/figures.csv': () => '?by=division',
+  'GET /watch/cases.csv': () => '?measure=submitted',
+  'GET /api/v1/watch/cases': () => '?measure=submitted',
+  'GET /api/v1/search': () => '?q=card',
+};
+
+const command = { command: { type: 'accept' }, commandId: 'matrix.0001' };
+const counter = {
+  ...{ commandId: 'matrix.0002', subject, division: liantang, situation, answers, papers: ['delivery_record'] },
+  applicant: { name: '陈志远', idCard: '360121199503120013', phone: '13800000001', address: answers.household_address },
+};
+/** Bodies that have the right shape; every other one is empty. */
+const bodies: Record<string, unknown> = {
+  'POST /sign-in': { persona: 'father' },
+  'POST /drafts': { kind: 'bundle', id: 'newborn', division: liantang, ...situation },
+  'POST /apply/:draft/place': { division: liantang },
+  'POST /desk/search': { q: 'nobody' },
+  'POST /desk/cases/:number': { act: 'accept' },
+  'POST /desk/cases/:number/full': { why: 'work' },
+  'POST /api/v1/session': { persona: 'father' },
+  'POST /api/v1/tasks': { subject, situation },
+  'POST /api/v1/questions': { subject, situation },
+  'POST /api/v1/drafts': { subject, division: liantang, situation },
+  'PATCH /api/v1/drafts/:draft': { division: liantang },
+  'POST /api/v1/cases': counter,
+  'POST /api/v1/cases/:number/commands': command,
+  'POST /api/v1/cases/:number/full': { why: 'check' },
+  'POST /api/v1/cases/:number/rating': { commandId: 'matrix.0003', level: 5 },
+};
+
+/** The address of a route in a world; a parameter nobody has described is an error. */
+export function addressOf(route: string, world: World): string {
+  const [, url = ''] = route.split(' ');
+  const filled = url.replace(/:(\w+)|\*/g, (whole, name: string | undefined) => {
+    const make = params[name ?? whole];
+    if (!make) throw new Error(`test/support/asking.ts does not know what to put for ${whole} of ${route}`);
+    return make(world, url);
+  });
+  return filled + (queries[route]?.(world) ?? '');
+}
+
+/** One request as a browser or a machine would make it. Without a token when `csrf` is empty. */
+export function requestOf(route: string, world: World, who: Pick<Client, 'cookie' | 'csrf'>) {
+  const [method = ''] = route.split(' ');
+  const url = addressOf(route, world);
+  const isApi = url.startsWith('/api/');
+  const headers: Record<string, string> = { cookie: who.cookie };
+  if (method === 'GET') return { method: 'GET' as const, url, headers };
+  if (isApi) headers['x-csrf-token'] = who.csrf;
+  return { method: method as 'POST', url, ...sent(route, who.csrf, headers) };
+}
+
+function sent(route: string, csrf: string, headers: Record<string, string>) {
+  const given = bodies[route];
+  if (route.startsWith('PUT ')) return { headers: { ...headers, 'content-type': 'application/pdf' }, payload: pdf };
+  if (route.includes(' /api/')) return given ? { headers, payload: given as object } : { headers };
+  if (uploads.has(route)) {
+    const payload = `--x\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n${csrf}\r\n--x--\r\n`;
+    return { headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' }, payload };
+  }
+  const form = new URLSearchParams({ ...(given as Record<string, string>), ...(csrf && { _csrf: csrf }) });
+  return { headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, payload: form.toString() };
+}
+
+const uploads = new Set(['POST /apply/:draft/materials', 'POST /cases/:number/correct']);
+
+export type Stage = 'handed in' | 'accepted' | 'returned';
+const clerks: Record<Stage, unknown> = {
+  'handed in': undefined,
+  accepted: { type: 'accept' },
+  returned: { type: 'return', missing: [{ what: '出院小结', why: '看不清' }] },
+};
+
+/** A case of the father's, a form of his, and a file of the case. */
+export async function openWorld({ as }: Product, stage: Stage): Promise<World> {
+  const father = await as('father');
+  const [handedIn, draft] = [await fillIn(father), await fillIn(father)];
+  const file = await father.call<{ files: { id: string }[] }>('GET', `/api/v1/drafts/${handedIn}`);
+  const made = await father.call<{ number: string }>('POST', `/api/v1/drafts/${handedIn}/submission`);
+  const { number } = made.body;
+  if (!number) throw new Error(made.text);
+  if (clerks[stage]) {
+    const clerk = await as('clerk-liantang');
+    const body = { command: clerks[stage], commandId: 'world.stage' };
+    const done = await clerk.call('POST', `/api/v1/cases/${number}/commands`, body);
+    if (done.status !== 200) throw new Error(done.text);
+  }
+  return { number, draft, file: file.body.files[0]?.id ?? '' };
+}
