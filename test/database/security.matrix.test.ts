@@ -27,8 +27,6 @@ const nameOf = ({ method, url }: Fact) => `${method} ${url}`;
 /** Reading comes first and shares one world; each route that changes something gets one of its own, the applicant last. */
 async function ask(): Promise<void> {
   const reading = await openWorld(product, 'accepted');
-  // What happened is in the log of acts, with the proofs and the tiles that are asked for.
-  await product.house.drain();
   const readers = await Promise.all(roles.map((one) => product.as('persona' in one ? one.persona : undefined)));
   for (const route of routes) cells.set(route, {} as Record<Role, string>);
   for (const route of routes.filter(isReading)) await fill(route, reading, (at) => readers[at]);

@@ -34,6 +34,7 @@ const params: Record<string, (world: World, route: string) => string> = {
   question: () => 'child-name',
   kind: () => 'item',
   power: () => '360121-no-such-power',
+  ref: () => '360121-no-such-power',
   '*': (_world, route) => (route.includes('/ledger/') ? '0/000' : 'button'),
   id: ({ file }, route) => {
     if (route.includes('/files/')) return file;
@@ -120,7 +121,7 @@ const clerks: Record<Stage, unknown> = {
 };
 
 /** A case of the father's, a form of his, and a file of the case. */
-export async function openWorld({ as }: Product, stage: Stage): Promise<World> {
+export async function openWorld({ as, house }: Product, stage: Stage): Promise<World> {
   const father = await as('father');
   const [handedIn, draft] = [await fillIn(father), await fillIn(father)];
   const file = await father.call<{ files: { id: string }[] }>('GET', `/api/v1/drafts/${handedIn}`);
@@ -133,5 +134,7 @@ export async function openWorld({ as }: Product, stage: Stage): Promise<World> {
     const done = await clerk.call('POST', `/api/v1/cases/${number}/commands`, body);
     if (done.status !== 200) throw new Error(done.text);
   }
+  // Everybody has heard of it: there is a proof, and an invitation to rate.
+  await house.drain();
   return { number, draft, file: file.body.files[0]?.id ?? '' };
 }
