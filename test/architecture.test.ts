@@ -35,6 +35,7 @@ const pure = [
   'cases/context.ts',
   'cases/number.ts',
   'platform/calendar.ts',
+  'platform/pace.ts',
   'ledger/trail-entry.ts',
   'identity/policy.ts',
   'identity/division.ts',

@@ -19,6 +19,8 @@ export type { Cursor, Feed, Subscriber } from './outbox.ts';
 export { subscribe } from './outbox.ts';
 export type { Outgoing } from './outgoing.ts';
 export { isLoopback, NotReached, openOutgoing } from './outgoing.ts';
+export type { Bucket, Pace } from './pace.ts';
+export { isEmpty, taken, waitFor } from './pace.ts';
 export type { FieldProblem, ProblemCode, ProblemKind } from './problem.ts';
 export { Problem, problems } from './problem.ts';
 export type { Keeping } from './retention.ts';

@@ -23,6 +23,7 @@ export const statusOf: Record<ProblemKind, number> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'too-many': 429,
   unavailable: 503,
 };
 
@@ -98,6 +99,7 @@ export function openHttp(options: {
       options.log.error({ ...log, error: error.name, errorCode: error.code, at: frames(error) });
     else options.log.info(log);
     reply.status(statusOf[problem.kind]);
+    if (problem.kind === 'too-many') reply.header('retry-after', String(problem.params.seconds ?? 60));
     return options.sendProblem(request, reply, problem);
   });
   app.setNotFoundHandler(async (request, reply) => {

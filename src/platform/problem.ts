@@ -3,7 +3,7 @@
  * status, a page or an RFC 9457 problem document. The words a person reads are in `texts/problems.yaml` under
  * `problem.<code>.title` (what happened) and `problem.<code>.advice` (what was kept and what to do next).
  */
-export type ProblemKind = 'invalid' | 'refused' | 'forbidden' | 'not-found' | 'conflict' | 'unavailable';
+export type ProblemKind = 'invalid' | 'refused' | 'forbidden' | 'not-found' | 'conflict' | 'too-many' | 'unavailable';
 
 export const problems = {
   // what was sent
@@ -36,6 +36,7 @@ export const problems = {
   'provider-link-conflict': 'conflict',
   'not-for-organisations': 'refused',
   'provider-unavailable': 'unavailable',
+  'too-many-requests': 'too-many',
   // what is asked for
   'not-found': 'not-found',
   'case-not-found': 'not-found',

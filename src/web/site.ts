@@ -5,6 +5,7 @@ import { csrfMatches, guestCsrf, type Session } from '../identity/door.ts';
 import { type Http, Problem } from '../platform/door.ts';
 import { guardRoutes } from './guard.ts';
 import { openGuestPages } from './guest-pages.ts';
+import { limitRoutes } from './limits.ts';
 import { sendPacked } from './pack.ts';
 import { recordRequests } from './recorded.ts';
 import { renderPage } from './render.ts';
@@ -70,6 +71,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
     if (!csrfMatches(csrfOf(request, guestSecret), given)) throw new Problem('page-expired');
   });
 
+  limitRoutes(app, house.clock);
   guardRoutes(app);
 
   const guestPages = openGuestPages();

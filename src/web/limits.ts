@@ -1,0 +1,97 @@
+import type { FastifyRequest } from 'fastify';
+import { networkOf } from '../identity/door.ts';
+import { type Bucket, type Clock, type Http, isEmpty, type Pace, Problem, taken, waitFor } from '../platform/door.ts';
+
+/**
+ * How often what may be searched, guessed or filled up: visitors are counted by network (a whole town hall may be one),
+ * who is signed in by account, so that a stranger's haste costs nobody else. Signing in counts in `identity/throttle.ts`.
+ * House rules: no law names a number. Kept in memory, by each process for itself.
+ */
+type Limit = {
+  network: Pace;
+  account: Pace;
+  /** Only what was not found counts: numbers that somebody guesses. */
+  counts?: 'misses';
+};
+export const rates = {
+  search: { network: { burst: 300, perMinute: 600 }, account: { burst: 60, perMinute: 60 } },
+  upload: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 30 } },
+  /** Asking for a person by ID card, at a counter. */
+  person: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 30 } },
+  number: { network: { burst: 100, perMinute: 60 }, account: { burst: 100, perMinute: 30 }, counts: 'misses' },
+  /** Checks of signatures for anybody who asks. */
+  check: { network: { burst: 120, perMinute: 120 }, account: { burst: 120, perMinute: 120 } },
+} as const satisfies Record<string, Limit>;
+export type Rate = keyof typeof rates;
+
+const named: Record<string, Rate> = {
+  'GET /search': 'search',
+  'GET /api/v1/search': 'search',
+  'GET /desk/search': 'search',
+  'POST /desk/search': 'search',
+  'GET /desk/counter': 'search',
+  'POST /admin/trail': 'search',
+  'POST /admin/trail/csv': 'search',
+  'POST /apply/:draft/materials': 'upload',
+  'POST /cases/:number/correct': 'upload',
+  'PUT /api/v1/drafts/:draft/files/:material': 'upload',
+  'PUT /api/v1/cases/:number/files/:material': 'upload',
+  'POST /desk/counter/:kind/:id': 'person',
+  'POST /desk/break-glass': 'number',
+  'GET /files/:id': 'number',
+  'POST /ledger/add-checkpoint': 'check',
+};
+/** The list, for whoever checks it. */
+export const limitedRoutes: ReadonlySet<string> = new Set(Object.keys(named));
+
+/** Which limit a route has. An address that names a case or a form is one that can be guessed. */
+export function rateOf(method: string, url: string | undefined): Rate | undefined {
+  if (url === undefined) return undefined;
+  return named[`${method} ${url}`] ?? (/:(number|draft)\b/.test(url) ? 'number' : undefined);
+}
+
+/** Buckets kept at most; past that the empty ones go, then the oldest. */
+const most = 50_000;
+
+/** Holds every request to the limit of its route, before its body is read. Registered after sessions are known. */
+export function limitRoutes(app: Http, clock: Clock): void {
+  const buckets = new Map<string, Bucket>();
+  const count = (key: string, pace: Pace) => {
+    const bucket = taken(buckets.get(key), pace, clock().getTime());
+    buckets.delete(key);
+    buckets.set(key, bucket);
+    if (buckets.size > most) forget(buckets, clock().getTime());
+  };
+  app.addHook('onRequest', async (request) => {
+    const asked = askedOf(request);
+    if (!asked) return;
+    const seconds = waitFor(buckets.get(asked.key), asked.pace, clock().getTime());
+    if (seconds > 0) throw new Problem('too-many-requests', { seconds });
+    if (!asked.misses) count(asked.key, asked.pace);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const asked = askedOf(request);
+    if (asked?.misses && reply.statusCode === 404) count(asked.key, asked.pace);
+  });
+}
+
+function askedOf(request: FastifyRequest): { key: string; pace: Pace; misses: boolean } | undefined {
+  const rate = rateOf(request.method, request.routeOptions.url);
+  if (!rate) return undefined;
+  const limit: Limit = rates[rate];
+  const actor = request.session?.actor;
+  const misses = limit.counts === 'misses';
+  if (!actor || actor.kind === 'guest') return { key: `${rate} ${networkOf(request.ip)}`, pace: limit.network, misses };
+  return { key: `${rate} ${actor.region} ${actor.id}`, pace: limit.account, misses };
+}
+
+function forget(buckets: Map<string, Bucket>, at: number): void {
+  for (const [key, bucket] of buckets) {
+    const [rate = ''] = key.split(' ');
+    if (isEmpty(bucket, rates[rate as Rate].network, at)) buckets.delete(key);
+  }
+  for (const key of buckets.keys()) {
+    if (buckets.size <= most * 0.9) return;
+    buckets.delete(key);
+  }
+}

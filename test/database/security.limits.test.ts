@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { limitedRoutes, rates } from '../../src/web/limits.ts';
+import { openProduct } from '../support/api.ts';
+import { fillIn, pdf } from '../support/newborn.ts';
+import { say } from '../support/story.ts';
+
+/** The clock stands still here, so nothing drains: after the burst comes the wait. */
+describe('limits', () => {
+  test('name routes there are', async () => {
+    const { app } = await openProduct();
+    const routes = app.routeFacts.map(({ method, url }) => `${method} ${url}`);
+    expect([...limitedRoutes].filter((route) => !routes.includes(route))).toEqual([]);
+  });
+
+  test('a network that searches too fast is told to wait, on a page and in a document; another one is not', async () => {
+    const { app } = await openProduct();
+    const search = (remoteAddress: string, url = '/search?q=card') => app.inject({ url, remoteAddress });
+    for (let n = 0; n < rates.search.network.burst; n++) expect((await search('203.0.113.5')).statusCode).toBe(200);
+    const page = await search('203.0.113.99');
+    expect(page.statusCode).toBe(429);
+    expect(page.headers['retry-after']).toBe('1');
+    expect(page.payload).toContain(say('problem.too-many-requests.title'));
+    const document = await search('203.0.113.5', '/api/v1/search?q=card');
+    expect(document.headers['content-type']).toContain('application/problem+json');
+    expect(document.json()).toMatchObject({ status: 429, code: 'too-many-requests' });
+    expect((await search('198.51.100.7')).statusCode).toBe(200);
+    expect((await app.inject({ url: '/', remoteAddress: '203.0.113.5' })).statusCode).toBe(200);
+  });
+
+  test('whoever is signed in is counted by account, whatever strangers around them do', async () => {
+    const { app, as } = await openProduct();
+    for (let n = 0; n <= rates.search.network.burst; n++) await app.inject('/search?q=card');
+    expect((await app.inject('/search?q=card')).statusCode).toBe(429);
+    const father = await as('father');
+    for (let n = 0; n < rates.search.account.burst; n++)
+      expect((await father.call('GET', '/api/v1/search?q=card')).status).toBe(200);
+    expect((await father.call('GET', '/api/v1/search?q=card')).status).toBe(429);
+    expect((await (await as('mother')).call('GET', '/api/v1/search?q=card')).status).toBe(200);
+  });
+
+  test('whoever guesses numbers is stopped; whoever reads what is theirs is not counted', async () => {
+    const { as } = await openProduct();
+    const [mother, father] = [await as('mother'), await as('father')];
+    const draft = await fillIn(father);
+    for (let n = 0; n < rates.number.account.burst + 10; n++)
+      expect((await father.call('GET', `/api/v1/drafts/${draft}`)).status).toBe(200);
+    const guesses: number[] = [];
+    for (let n = 0; n <= rates.number.account.burst; n++)
+      guesses.push((await mother.call('GET', `/api/v1/drafts/${draft}`)).status);
+    expect(new Set(guesses.slice(0, -1))).toEqual(new Set([404]));
+    expect(guesses.at(-1)).toBe(429);
+  });
+
+  test('uploads end before the file is read', async () => {
+    const { as } = await openProduct();
+    const father = await as('father');
+    const put = (draft: string) =>
+      father.call('PUT', `/api/v1/drafts/${draft}/files/delivery_record`, pdf, { 'content-type': 'application/pdf' });
+    for (let n = 0; n < rates.upload.account.burst; n++) expect((await put('360121-nowhere')).status).toBe(404);
+    expect((await put('360121-nowhere')).status).toBe(429);
+  });
+});
