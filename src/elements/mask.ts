@@ -8,7 +8,7 @@ export function mask(element: Element, value: string): string {
   if (value === '' || element.sensitivity <= 2) return value;
   switch (element.type) {
     case 'person-name':
-      return [...value].map((character, at) => (at === 0 ? character : '*')).join('');
+      return keep(value, 1, 0);
     case 'id-card':
     case 'credit-code':
       return keep(value, 6, 4);
@@ -17,7 +17,7 @@ export function mask(element: Element, value: string): string {
     case 'bank-card':
       return keep(value, 0, 4);
     case 'address':
-      return /^.*?(?:县|市辖区|自治旗|旗|[^小社园校街景厂矿]区)/u.exec(value)?.[0].concat('****') ?? '****';
+      return county.exec(value)?.[0].concat('****') ?? '****';
     case 'date':
       return `${value.slice(0, 4)}-**-**`;
     case 'number':
@@ -30,9 +30,19 @@ export function mask(element: Element, value: string): string {
   }
 }
 
+/** Down to the county and not further: 小区, 社区 and the like are no counties. */
+const county = /^.*?(?:县|市辖区|自治旗|旗|[^小社园校街景厂矿]区)/u;
+/** Characters that take two places in a text: those of rare names. */
+const wide = /[\ud800-\udfff]/;
+
 function keep(value: string, first: number, last: number): string {
-  const characters = [...value];
-  if (characters.length <= first + last) return '*'.repeat(characters.length);
-  const hidden = '*'.repeat(characters.length - first - last);
-  return characters.slice(0, first).join('') + hidden + characters.slice(characters.length - last).join('');
+  if (wide.test(value)) return keepOf([...value], first, last).join('');
+  const { length } = value;
+  if (length <= first + last) return '*'.repeat(length);
+  return value.slice(0, first) + '*'.repeat(length - first - last) + value.slice(length - last);
+}
+
+function keepOf(characters: string[], first: number, last: number): string[] {
+  const short = characters.length <= first + last;
+  return characters.map((character, at) => (short || (at >= first && at < characters.length - last) ? '*' : character));
 }

@@ -107,6 +107,12 @@ describe('guessing', () => {
     expect(await refused('x', later(3600), {}, 'name4')).toEqual(['sign-in-failed', {}]);
   });
 
+  test('of those who come at once, one whose clock was read first may arrive last', async () => {
+    await refused('wrong password', later(1), {}, 'wang.wei');
+    expect((await enter(password, start)).session.actor).toMatchObject({ id: staff.id });
+    await enter(password, later(-1));
+  });
+
   test('a name nobody has is answered like one somebody has, and no name is kept', async () => {
     await guess(5, start, {}, 'secret typed as a name');
     expect(await refused('x', start, {}, 'secret typed as a name')).toEqual(['sign-in-failed', { minutes: 1 }]);

@@ -15,10 +15,12 @@ export async function countAttempt(
 ): Promise<boolean> {
   const rows = await db.query(
     `insert into identity.sign_in_attempt as a (region, account, bucket, failures, last_at, wait_until)
-     values ($1, $2, $3, 1, $4, $4)
+     values ($1, $2, $3, 1, $4, 'epoch')
      on conflict (region, account, bucket) do update
         set (failures, last_at, wait_until) = (
-          select n, $4, $4::timestamptz + make_interval(secs => case when n < $5 then 0 else least(3600, 30 * power(2, least(n - $5, 7))) end)
+          select n, greatest(a.last_at, $4::timestamptz),
+                 -- No wait is no moment at all: of those who come at once, one whose clock was read first may arrive last.
+                 case when n < $5 then 'epoch' else $4::timestamptz + make_interval(secs => least(3600, 30 * power(2, least(n - $5, 7)))) end
             from (select case when a.last_at < $4::timestamptz - make_interval(secs => $6) then 1 else a.failures + 1 end as n) as counted)
       where a.wait_until <= $4
      returning failures`,
@@ -47,7 +49,7 @@ export async function forgetAttempts(db: Db, { region, account, bucket }: Attemp
 /** Takes one attempt back: it was a right one. */
 export async function forgiveAttempt(db: Db, { region, account, bucket }: AttemptKey): Promise<void> {
   await db.query(
-    `update identity.sign_in_attempt set failures = greatest(failures - 1, 0), wait_until = last_at
+    `update identity.sign_in_attempt set failures = greatest(failures - 1, 0), wait_until = 'epoch'
       where region = $1 and account = $2 and bucket = $3`,
     [region, account, bucket],
   );
