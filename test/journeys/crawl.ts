@@ -34,6 +34,8 @@ export async function addressesOf(page: Page, seeds: string[], seen: Set<string>
     if (left.test(address) || (seen.has(kind) && at >= seeds.length)) continue;
     seen.add(kind);
     const answer = await page.request.get(address);
+    // A file to take away is no page.
+    if (answer.ok() && !answer.headers()['content-type']?.startsWith('text/html')) continue;
     // A page that leads on is of the kind it leads to.
     const arrived = new URL(answer.url());
     if (arrived.pathname !== new URL(address, arrived).pathname) seen.add(kindOf(arrived.href));

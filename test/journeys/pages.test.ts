@@ -22,6 +22,7 @@ const readers: Record<string, string[]> = {
   ],
   admin: ['/desk', '/admin'],
   'security-admin': ['/admin'],
+  'audit-admin': ['/admin'],
 };
 const seen = new Set<string>();
 

@@ -12,6 +12,7 @@ import { Tag } from '../components/tag/tag.tsx';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
+import { trailCodes } from './trail-codes.ts';
 import { cursorText, outcomes, rowsOfFile, trailKinds } from './trail-form.ts';
 import { momentText, type Names, reasonText, whatText, whoText } from './trail-words.ts';
 
@@ -62,8 +63,9 @@ export function TrailPage(props: Props) {
   );
 }
 
-function Search({ view, typed, wrong }: Props) {
+function Search({ view, texts, typed, wrong }: Props) {
   const { say } = view;
+  const codes = trailCodes.map((value) => ({ value, label: whatText(texts, say, value) }));
   const field = (name: string) => ({ view, name, label: say(`admin.trail.field.${name}`), value: typed[name] });
   const choice = (name: string, values: string[]) => ({
     ...field(name),
@@ -76,7 +78,7 @@ function Search({ view, typed, wrong }: Props) {
       <FieldRow>
         <Field {...field('who')} hint={say('admin.trail.hint.who')} maxLength={60} />
         <Field {...field('about')} hint={say('admin.trail.hint.about')} maxLength={60} />
-        <Field {...field('what')} hint={say('admin.trail.hint.what')} maxLength={60} />
+        <Select {...field('what')} choose={say('admin.trail.any')} options={codes} />
       </FieldRow>
       <FieldRow>
         <Select {...choice('kind', trailKinds)} />

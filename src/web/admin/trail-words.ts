@@ -4,9 +4,12 @@ import type { Say, Texts } from '../../platform/door.ts';
 /** Entries of the trail in words, for the page and for the file. */
 export type Names = { staff: Map<string, string>; agency(id: string): string };
 
-/** What was done; a code without words is shown as it is. */
+/** What was done. A page or form that was refused is named by its address; a code of a later version stands as it is. */
 export function whatText(texts: Texts, say: Say, what: string): string {
-  const key = `admin.trail.code.${what.replaceAll('.', '-')}`;
+  const [method = '', path] = what.split(' ');
+  if (path) return say(method === 'GET' ? 'admin.trail.tried.page' : 'admin.trail.tried.form', { path });
+  const family = what.startsWith('watch.figures-') ? 'watch-figures' : what.startsWith('watch.') && 'watch-cases';
+  const key = `admin.trail.code.${family || what.replaceAll('.', '-')}`;
   return texts.has(key) ? say(key) : what;
 }
 
@@ -18,14 +21,11 @@ export function whoText(say: Say, { staff }: Names, { whoKind, whoId }: TrailRow
 /** Why, with what the reader wrote. */
 export function reasonText(texts: Texts, say: Say, reason: string | null): string {
   if (!reason) return '';
-  const [code = '', ...words] = reason.split(': ');
-  const key = `admin.trail.reason.${code}`;
-  const known = texts.has(key)
-    ? say(key)
-    : texts.has(`desk.reveal.reason.${code}`)
-      ? say(`desk.reveal.reason.${code}`)
-      : code;
-  return [known, words.join(': ')].filter(Boolean).join('：');
+  const [, code = reason, words = ''] = /^([a-z][a-z.-]*): ?(.*)$/s.exec(reason) ?? [];
+  // A change of power has its code before the reason; the column beside it says that already.
+  if (words && code !== 'other' && texts.has(`admin.trail.code.${code.replaceAll('.', '-')}`)) return words;
+  const key = [`admin.trail.reason.${code}`, `desk.reveal.reason.${code}`].find((one) => texts.has(one));
+  return [key ? say(key) : code, words].filter(Boolean).join('：');
 }
 
 const stamp = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' });

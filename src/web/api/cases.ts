@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import Type from 'typebox';
 import { caseResource, tidyNumber } from '../../cases/door.ts';
 import { assertCan } from '../../identity/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
@@ -8,7 +8,7 @@ import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, signedIn } from './api.ts';
 import { caseDocument, maskedFor, type Reader, stateDocument } from './case-document.ts';
 import { CaseAnswer, CaseRow, CaseState } from './case-shapes.ts';
-import { CommandBody, commandOf } from './commands.ts';
+import { CommandBody, commandOf, wishOf } from './commands.ts';
 import { correctionOf } from './correction.ts';
 import { registerCounter } from './counter.ts';
 import { answer, CaseNumber, closed, IdempotencyKey } from './shapes.ts';
@@ -89,7 +89,7 @@ export function registerCases(api: Api, site: Site): void {
     config: {
       trail: {
         kind: 'act',
-        what: (request) => `case.${(request.body as Partial<Static<typeof CommandBody>> | undefined)?.command?.type}`,
+        what: (request) => `case.${wishOf(request.body)}`,
         only: 'refusals',
       },
     },

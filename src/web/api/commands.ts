@@ -72,6 +72,14 @@ export const CommandBody = Type.Object(
 );
 export type Wish = Static<typeof CommandShape>;
 
+export const wishes = CommandShape.anyOf.map(({ properties }) => properties.type.const);
+
+/** What a body wishes, for the trail: it is asked of bodies that nobody has checked, and writes none of their words. */
+export function wishOf(body: unknown): string {
+  const said = (body as { command?: { type?: unknown } } | null | undefined)?.command?.type;
+  return wishes.find((type) => type === said) ?? 'unknown';
+}
+
 /** Wishes that are commands as they stand; a resubmission has to be put together first. */
 export function commandOf(wish: Exclude<Wish, { type: 'resubmit' }>): Command {
   if (wish.type !== 'decide' && wish.type !== 'decide-on-the-spot') return wish;
