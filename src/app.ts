@@ -21,6 +21,7 @@ export async function openApp(house: House) {
   const app = openHttp({
     log: house.log,
     trustProxy: house.config.trustProxy,
+    secure: house.config.secure,
     ready: async () => house.ledger.healthy() && (await house.db.query('select 1')).length === 1,
     sendProblem: (request, reply, problem) => {
       if (!site) throw problem;

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { isLoopback } from './outgoing.ts';
 import { type SuiteName, suiteNames } from './vault-suite.ts';
+import { weakSecrets } from './weak-secrets.ts';
 
 /** Everything that may be set from outside, read once at the start. */
 export type Config = {
@@ -55,7 +56,7 @@ export type ProviderConfig = {
 /** Reads the environment; a value that cannot be right is an error that names it. */
 export function readConfig(env: Record<string, string | undefined>, root: string): Config {
   const databaseUrl = env.DATABASE_URL || undefined;
-  return {
+  const config: Config = {
     port: whole(env, 'PORT', 3000),
     host: env.HOST ?? '127.0.0.1',
     data: env.TONGBAN_DATA ?? join(root, 'data'),
@@ -74,6 +75,10 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     clamav: env.TONGBAN_CLAMAV || undefined,
     provider: providerOf(env),
   };
+  const weak = weakSecrets(config);
+  if (weak.length > 0)
+    throw new Error(`${weak.join(', ')}: this secret is a default or far too simple for a real node`);
+  return config;
 }
 
 function providerOf(env: Record<string, string | undefined>): ProviderConfig | undefined {

@@ -48,8 +48,11 @@ export function openHttp(options: {
   ready: () => Promise<boolean>;
   /** Proxies whose `X-Forwarded-For` is believed; without any, an address is the connection's. */
   trustProxy?: string[];
+  /** Behind TLS: browsers are told to come by it for a year. */
+  secure?: boolean;
   sendProblem: (request: FastifyRequest, reply: FastifyReply, problem: Problem) => Promise<unknown> | unknown;
 }) {
+  const headers = options.secure ? { ...securityHeaders, ...overTls } : securityHeaders;
   const app = fastify({
     loggerInstance: options.log as unknown as FastifyBaseLogger,
     // The hook below writes the line: Fastify's own would hold the address.
@@ -60,6 +63,10 @@ export function openHttp(options: {
     genReqId: () => crypto.randomUUID().slice(0, 13),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    // An address that cannot be read meets no hook: it is answered here, without repeating it.
+    frameworkErrors: (_error, _request, reply) => {
+      void (reply as unknown as FastifyReply).status(400).headers(headers).send();
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   const metrics = openMetrics();
   const routes: RouteFact[] = [];
@@ -76,7 +83,7 @@ export function openHttp(options: {
   });
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders);
+    reply.headers(headers);
     reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -124,8 +131,9 @@ const securityHeaders = {
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'geolocation=(), microphone=(), payment=()',
+  'permissions-policy': 'geolocation=(), microphone=(), payment=(), usb=(), serial=(), display-capture=()',
 };
+const overTls = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 
 /** The problem an error stands for. What we did not foresee is `internal` and tells nothing. */
 function problemOf(error: FastifyError): Problem {

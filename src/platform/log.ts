@@ -6,6 +6,6 @@ import pino from 'pino';
  */
 export type Log = pino.Logger;
 
-export function openLog(level: string): Log {
-  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+export function openLog(level: string, to?: pino.DestinationStream): Log {
+  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, to ?? pino.destination(1));
 }

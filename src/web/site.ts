@@ -9,6 +9,7 @@ import { limitRoutes } from './limits.ts';
 import { sendPacked } from './pack.ts';
 import { recordRequests } from './recorded.ts';
 import { renderPage } from './render.ts';
+import { cookieOptions, nameOfCookie } from './session-cookies.ts';
 import { stylesheet } from './styles/styles.ts';
 import { type Mode, modes, type View } from './view.ts';
 
@@ -43,24 +44,25 @@ declare module 'fastify' {
   }
 }
 
-const cookieOptions = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure }) as const;
 const year = 365 * 24 * 3600;
 
 /** Cookies, sessions, the token of every form, and the way from a request to a view. */
 export function openSite(app: Http, house: House, guestSecret: string): Site {
   const cookies = cookieOptions(house.config.secure);
+  const sessionName = nameOfCookie('tb_session', house.config.secure);
+  const guestName = nameOfCookie('tb_guest', house.config.secure);
   app.decorateRequest('session', undefined);
   app.decorateRequest('guest', '');
   recordRequests(app, house);
 
   app.addHook('onRequest', async (request, reply) => {
     if (isAsset(request.url)) return;
-    const token = request.cookies.tb_session;
+    const token = request.cookies[sessionName];
     if (token) request.session = await house.identity.session(token, house.clock());
-    request.guest = request.cookies.tb_guest ?? '';
+    request.guest = request.cookies[guestName] ?? '';
     if (!request.session && !request.guest && request.method === 'GET') {
       request.guest = house.ids.token();
-      reply.setCookie('tb_guest', request.guest, cookies);
+      reply.setCookie(guestName, request.guest, cookies);
     }
     return switchSetting(request, reply, cookies);
   });

@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import type { Config } from '../../src/platform/config.ts';
-import { openLog } from '../../src/platform/log.ts';
+import { type Log, openLog } from '../../src/platform/log.ts';
 import { testDatabaseUrl } from './testdb.ts';
 
 const endings: (() => Promise<void>)[] = [];
@@ -35,7 +35,11 @@ export type Product = {
 };
 
 /** The whole product in this process, on a database of its own, at a moment that stands still. */
-export async function openProduct(now = '2026-06-10T02:00:00.000Z', more: Partial<Config> = {}): Promise<Product> {
+export async function openProduct(
+  now = '2026-06-10T02:00:00.000Z',
+  more: Partial<Config> = {},
+  log: Log = openLog('silent'),
+): Promise<Product> {
   const data = await mkdtemp(join(tmpdir(), 'tongban-api-'));
   const url = await testDatabaseUrl();
   const config = {
@@ -43,7 +47,7 @@ export async function openProduct(now = '2026-06-10T02:00:00.000Z', more: Partia
     ...{ region: '360121', logLevel: 'silent', secure: false, suite: 'aes-256-gcm' as const },
     ...more,
   };
-  const house = await openHouse({ config, url, root, log: openLog('silent'), clock: () => new Date(now) });
+  const house = await openHouse({ config, url, root, log, clock: () => new Date(now) });
   const app = await openApp(house);
   endings.push(async () => {
     await app.close();

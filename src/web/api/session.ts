@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { grantableRoles } from '../../identity/door.ts';
 import { noted } from '../recorded.ts';
+import { giveSession } from '../session-cookies.ts';
 import { recordEntered, recordNotEntered } from '../sign-in/recorded-sign-in.ts';
 import type { Site } from '../site.ts';
 import { type Api, signedIn } from './api.ts';
@@ -49,7 +50,6 @@ const tags = ['session'];
 /** Signing in and out. The session is the same cookie a browser has. */
 export function registerSession(api: Api, site: Site): void {
   const { identity, clock, config } = site.house;
-  const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: config.secure } as const;
 
   api.get('/api/v1/session', {
     schema: {
@@ -75,7 +75,8 @@ export function registerSession(api: Api, site: Site): void {
       response: answer(Session),
     },
     handler: async (request, reply) => {
-      const { tb_session: replaces, tb_device: device } = request.cookies;
+      const { tb_device: device } = request.cookies;
+      const replaces = request.session?.token;
       const agent = request.headers['user-agent'];
       const visit = { replaces, device, agent, address: request.ip };
       const { body } = request;
@@ -89,7 +90,7 @@ export function registerSession(api: Api, site: Site): void {
         throw error;
       });
       await recordEntered(site, request, session);
-      reply.setCookie('tb_session', session.token, cookie);
+      giveSession(reply, config.secure, session.token);
       return { actor: session.actor, csrf: session.csrf };
     },
   });
@@ -99,7 +100,7 @@ export function registerSession(api: Api, site: Site): void {
     schema: { operationId: 'signOut', summary: 'Sign out', tags, response: nothing },
     handler: async (request, reply) => {
       await identity.signOut(signedIn(site, request).token);
-      return reply.clearCookie('tb_session', cookie).status(204).send(null);
+      return giveSession(reply, config.secure).status(204).send(null);
     },
   });
 

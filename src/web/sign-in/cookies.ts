@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Entered, Session, Visit } from '../../identity/door.ts';
+import { giveSession } from '../session-cookies.ts';
 import type { Site } from '../site.ts';
 import { recordEntered } from './recorded-sign-in.ts';
 
@@ -8,8 +9,8 @@ const tenMinutes = 600;
 
 /** What identity wants to know of a browser that signs in. */
 export function visitOf(request: FastifyRequest): Visit {
-  const { tb_session: replaces, tb_device: device } = request.cookies;
-  return { replaces, device, agent: request.headers['user-agent'], address: request.ip };
+  const { tb_device: device } = request.cookies;
+  return { replaces: request.session?.token, device, agent: request.headers['user-agent'], address: request.ip };
 }
 
 /** Lets somebody in: the session, the browser known by its own cookie from now on, and on to where they wanted. */
@@ -22,7 +23,7 @@ export async function admit(
   const { secure } = site.house.config;
   const { session, device } = entered;
   await recordEntered(site, reply.request, session);
-  reply.setCookie('tb_session', session.token, { path: '/', httpOnly: true, sameSite: 'lax', secure });
+  giveSession(reply, secure, session.token);
   if (device) reply.setCookie('tb_device', device, { ...onlySignIn(secure), maxAge: halfYear });
   reply.clearCookie('tb_step', onlySignIn(secure));
   return reply.redirect(homeOf(session.actor, next), 303);

@@ -3,6 +3,7 @@ import { type Http, Problem } from '../../platform/door.ts';
 import { registerAccount } from '../account/routes.ts';
 import { type Form, formOf, queryOf, safeNext } from '../forms.ts';
 import { noted } from '../recorded.ts';
+import { giveSession } from '../session-cookies.ts';
 import type { Site } from '../site.ts';
 import { admit, keepStep, visitOf } from './cookies.ts';
 import { registerProvider } from './provider-routes.ts';
@@ -37,9 +38,9 @@ export function registerSignIn(app: Http, site: Site): void {
   });
 
   app.post('/sign-out', noted('sign-out', 'sign-out'), async (request, reply) => {
-    const { tb_session } = request.cookies;
-    if (tb_session) await site.house.identity.signOut(tb_session);
-    reply.clearCookie('tb_session', { path: '/' });
+    const session = site.session(request);
+    if (session) await site.house.identity.signOut(session.token);
+    giveSession(reply, site.house.config.secure);
     return reply.redirect(site.session(request)?.via ? '/sign-in/left' : '/', 303);
   });
 }
