@@ -83,6 +83,7 @@ function application(house: House, county: CountyFile, subject: Subject, index: 
     situation,
     answers,
     papers: papers.map(({ material }) => material.id),
+    consent: true,
     applicant: { name, idCard, phone, address },
   };
 }

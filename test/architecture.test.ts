@@ -34,6 +34,8 @@ const pure = [
   'cases/allowed.ts',
   'cases/context.ts',
   'cases/number.ts',
+  'cases/consent.ts',
+  'elements/consent.ts',
   'platform/calendar.ts',
   'platform/pace.ts',
   'ledger/trail-entry.ts',
@@ -164,6 +166,7 @@ describe('data', () => {
   test('evidence is append-only by grant', () => {
     for (const table of [
       'cases.event',
+      'cases.consent',
       'rating.rating',
       'identity.organisation_act',
       'ledger.leaf',

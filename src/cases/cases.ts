@@ -3,6 +3,7 @@ import type { Elements } from '../elements/door.ts';
 import type { Identity } from '../identity/door.ts';
 import { type Calendar, type Db, type IdSource, type Log, sealedRows, type Vault } from '../platform/door.ts';
 import { openAct } from './act.ts';
+import { openConsents } from './consents.ts';
 import { draftTable, openDrafts } from './drafts.ts';
 import { openFiles } from './files.ts';
 import { openLists } from './lists.ts';
@@ -44,6 +45,7 @@ export function openCases(needs: {
     /** Accepts what nobody answered in time. */
     deemOverdue: openOverdue(db, act, log),
     submit: thenTell(openSubmit(needs), needs.told),
+    consents: openConsents(db),
     drafts: openDrafts(db, ids, vault, sealing),
     files: files.store,
     lists: openLists(db),

@@ -22,6 +22,9 @@ export type {
 export { branchStatuses, caseStatuses } from './case.ts';
 export type { Cases } from './cases.ts';
 export { openCases } from './cases.ts';
+export type { ConsentAs } from './consent.ts';
+export { consentElements, consentsAs, consentText } from './consent.ts';
+export type { GivenConsent } from './consents.ts';
 export { answerDays, isReceiver } from './decide.ts';
 export type { Draft, Drafts } from './drafts.ts';
 export { fold } from './evolve.ts';

@@ -15,6 +15,8 @@ export type Application = Pinned & {
   materials: Record<string, string>;
   applicant: { id: string; name: string };
   channel: Channel;
+  /** Version of the words the applicant consented to, where answers need it; those of an older version do not count. */
+  consent?: string;
 };
 
 /** A message beside a field that comes from the catalogue's own words. */

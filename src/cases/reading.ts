@@ -17,7 +17,15 @@ export function openReading(db: Db, sealing: Sealing) {
         : undefined;
       if (!found || !can(actor, 'case.read', caseResource(found))) throw new Problem('case-not-found');
       const { parts, ...stored } = found;
-      return sealing.open(stored, parts);
+      return forReader(actor, await sealing.open(stored, parts));
     },
   };
+}
+
+/** Staff do not read what consent was taken back for; the applicant still does. */
+function forReader(actor: Actor, file: CaseFile): CaseFile {
+  const { withdrawn } = file;
+  if (actor.kind === 'person' || !withdrawn) return file;
+  const kept = Object.entries(file.answers).filter(([id]) => !withdrawn.includes(id));
+  return { ...file, answers: Object.fromEntries(kept) };
 }

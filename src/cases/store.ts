@@ -1,6 +1,7 @@
 import type { Answers } from '../elements/door.ts';
 import type { Db, Seen } from '../platform/door.ts';
 import type { Case, CaseEvent, CaseMaterial } from './case.ts';
+import type { Consent } from './consent.ts';
 import type { SealedPart } from './sealing.ts';
 
 /** Reading one case. Every statement of this file names the region first. */
@@ -19,7 +20,11 @@ export async function loadCase(db: Db, key: Key, commandId: string): Promise<(Ca
 }
 
 export type Dossier = { answers: Answers; materials: CaseMaterial[] };
-export type CaseFile = Case & Dossier & { events: CaseEvent[] };
+export type CaseFile = Case &
+  Dossier & { events: CaseEvent[] } & {
+    /** Elements whose consent was taken back; nothing when none was. */
+    withdrawn: string[] | null;
+  };
 
 /** A case with what is sealed of its events, in base64. */
 export type StoredCase = CaseFile & { parts: { seq: number; sealed: string }[] };
@@ -32,7 +37,9 @@ export async function readCase(db: Seen, key: Key): Promise<StoredCase | undefin
             (select coalesce(json_agg(e.data order by e.seq), '[]')
                from cases.event e where e.region = c.region and e.number = c.number) as events,
             (select coalesce(json_agg(json_build_object('seq', s.seq, 'sealed', encode(s.sealed, 'base64'))), '[]')
-               from cases.sealed s where s.region = c.region and s.number = c.number) as parts
+               from cases.sealed s where s.region = c.region and s.number = c.number) as parts,
+            (select w.elements from cases.consent w
+              where w.region = c.region and w.number = c.number and w.kind = 'withdrawn') as withdrawn
        from cases.case c join cases.dossier d using (region, number)
       where c.region = $1 and c.number = $2`,
     [key.region, key.number],
@@ -94,7 +101,15 @@ export async function nextSerial(db: Db): Promise<number> {
  */
 export async function insertCase(
   db: Db,
-  entry: { theCase: Case; event: CaseEvent; part?: SealedPart; dossier: Dossier; draft: string; commandId: string },
+  entry: {
+    theCase: Case;
+    event: CaseEvent;
+    part?: SealedPart;
+    dossier: Dossier;
+    draft: string;
+    commandId: string;
+    consent?: Consent & { person: string };
+  },
 ): Promise<boolean> {
   const { plan, state } = entry.theCase;
   const rows = await db.prepared<{ number: string }>('cases.insert', insertSql, [
@@ -123,6 +138,10 @@ export async function insertCase(
     JSON.stringify(plan.branches),
     entry.part?.sealed ?? null,
     entry.part?.keyId ?? null,
+    entry.consent?.elements ?? null,
+    entry.consent?.text ?? null,
+    entry.consent?.as ?? null,
+    entry.consent?.person ?? null,
   ]);
   return rows.length === 1;
 }
@@ -140,6 +159,9 @@ with made as (
 ), sealed as (
   insert into cases.sealed (region, number, seq, sealed, key_id)
   select region, number, 1, $24::bytea, $25::int from made where $24::bytea is not null
+), consent as (
+  insert into cases.consent (region, number, seq, kind, elements, text, given_as, person, by_id, at)
+  select region, number, 1, 'given', $26::text[], $27, $28, $29, $18, $14 from made where $26::text[] is not null
 ), dossier as (
   insert into cases.dossier (region, number, answers, materials) select region, number, $21::jsonb, $22::jsonb from made
 ), branches as (

@@ -1,13 +1,14 @@
 import type { Catalog } from '../catalog/door.ts';
-import type { Elements } from '../elements/door.ts';
+import type { Answers, Elements } from '../elements/door.ts';
 import { type Actor, assertCan, type Identity } from '../identity/door.ts';
 import { type Calendar, type Db, dayOf, Problem, type Vault } from '../platform/door.ts';
 import { whoIs } from './act.ts';
 import type { Case } from './case.ts';
+import { type Consent, consentElements, consentsAs, consentText } from './consent.ts';
 import { submit } from './decide.ts';
 import { fold } from './evolve.ts';
 import { caseNumber } from './number.ts';
-import { type Application, prepare } from './prepare.ts';
+import { type Application, NotComplete, prepare } from './prepare.ts';
 import { openSealing } from './sealing.ts';
 import { insertCase, nextSerial, numberOfDraft } from './store.ts';
 
@@ -34,6 +35,7 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
     if (actor.kind === 'person' && actor.for && !isForOrganisations(needs.catalog, subject))
       throw new Problem('not-for-organisations');
     const { answers, materials, plan } = prepare(needs, application, dayOf(at));
+    const consent = consentOf(needs.elements, application, answers, actor);
     const centre = identity.agencies.resolve('township-centre', application.division);
     plan.number = caseNumber(plan.division, centre?.creditCode ?? '0000', dayOf(at), await nextSerial(db));
     const happened = submit(plan, answers, materials, { at, by: whoIs(actor), calendar: calendar() });
@@ -41,7 +43,7 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
     const [event = happened] = events;
     const theCase = fold([event]);
     const dossier = { answers: sealing.split(answers).clear, materials };
-    const entry = { theCase, event, part: parts[0], dossier, draft: application.draft, commandId };
+    const entry = { theCase, event, part: parts[0], dossier, draft: application.draft, commandId, consent };
     if (await insertCase(db, entry)) return theCase;
     const number = await numberOfDraft(db, region, application.draft, plan.applicant.id);
     if (!number) throw new Problem('changed-meanwhile');
@@ -51,4 +53,19 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
 
 function isForOrganisations(catalog: Catalog, { kind, id }: Application['subject']): boolean {
   return kind === 'item' && !!catalog.item(id)?.audience.includes('enterprise');
+}
+
+/** The consent an application was handed in with; throws `NotComplete` when its answers need one and there is none. */
+function consentOf(
+  elements: Elements,
+  { consent, applicant }: Application,
+  answers: Answers,
+  actor: Actor,
+): (Consent & { person: string }) | undefined {
+  const ids = consentElements(elements, answers);
+  if (ids.length === 0) return undefined;
+  if (consent !== consentText) throw new NotComplete([{ field: 'consent', code: 'consent-missing' }], [], []);
+  // An organisation consents to nothing: whoever hands in for it does.
+  const who = actor.kind === 'person' ? actor : applicant;
+  return { elements: ids, text: consent, as: consentsAs(elements, ids, answers, who.name), person: who.id };
 }

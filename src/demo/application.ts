@@ -1,4 +1,4 @@
-import { type Case, NotComplete } from '../cases/door.ts';
+import { type Case, consentText, NotComplete } from '../cases/door.ts';
 import type { Subject } from '../catalog/door.ts';
 import type { Answers } from '../elements/door.ts';
 import type { House } from '../house.ts';
@@ -115,7 +115,7 @@ async function submit(telling: Telling, subject: Subject, person: Applicant, at:
     materials[material.id] = clerk ? 'paper' : await upload(telling, person, draft, material.id, at);
   }
   const channel = clerk ? ('counter' as const) : ('online' as const);
-  const application = { ...thoughtUp, draft, materials, channel };
+  const application = { ...thoughtUp, draft, materials, channel, consent: consentText };
   return house.cases.submit({ actor: clerk ?? person.actor, application, commandId: `past-${index}-0`, at });
 }
 

@@ -1,5 +1,6 @@
 /** What other rooms may use: the words of the house, how they are checked, shown and masked. */
 export type { LoadProblem } from '../platform/door.ts';
+export { needsConsent } from './consent.ts';
 export { creditCodeProblem, creditCodeValid, orgCodeValid } from './credit-code.ts';
 export { daysBetween, realDay, yearsBetween } from './day.ts';
 export { birthDateOf, idCardProblem, sexOf } from './id-card.ts';

@@ -72,6 +72,8 @@ function twice(id: string): string {
 /** What a schema cannot say about one element. */
 function elementProblem(element: Element): { key: string; message: string } | undefined {
   if (element.type === 'choice' && !element.options?.length) return { key: 'type', message: 'a choice needs options' };
+  if (element.sensitivity >= 4 && !element.basis)
+    return { key: 'sensitivity', message: 'a sensitive element says its basis: a statutory duty, or consent' };
   const values = element.options?.map((option) => option.value) ?? [];
   if (new Set(values).size < values.length) return { key: 'options', message: 'two options have the same value' };
   if (element.min !== undefined && element.max !== undefined && element.min > element.max) {

@@ -43,6 +43,15 @@ export const ElementShape = Type.Object(
     when: Type.Optional(Type.Enum(['past-or-today', 'future-or-today', 'any'])),
     /** 1 public, 2 internal, 3 personal, 4 sensitive personal (个人信息保护法 art. 28). */
     sensitivity: Type.Enum([1, 2, 3, 4]),
+    /** By what right a sensitive element is asked: a statutory duty (个人信息保护法 art. 13), or separate consent (art. 29). */
+    basis: Type.Optional(
+      Type.Object(
+        { kind: Type.Enum(['statutory', 'consent']), law: Type.String({ minLength: 1 }), verified: Type.Boolean() },
+        { additionalProperties: false },
+      ),
+    ),
+    /** Of a child under fourteen: its guardian consents (art. 31). */
+    about: Type.Optional(Type.Enum(['child'])),
     optional: Type.Optional(Type.Boolean()),
     /** The one source of truth: the kind of agency that keeps it, or the applicant. */
     source: Type.String(),

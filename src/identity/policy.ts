@@ -82,6 +82,7 @@ const policy = {
   'case.list-own': { person: 'own' },
   'case.withdraw': { person: 'own' },
   'case.rate': { person: 'own' },
+  'consent.withdraw': { person: 'own' },
   'case.resubmit': { person: 'own', clerk: 'division' },
 
   'queue.list': { clerk: 'division' },

@@ -124,7 +124,7 @@ describe('from the first counter to the last figure', () => {
 
 describe('the desk', () => {
   const counter = (changed: object = {}) => ({
-    ...{ subject, situation, answers, papers: ['delivery_record'], commandId: fresh() },
+    ...{ subject, situation, answers, papers: ['delivery_record'], commandId: fresh(), consent: true },
     applicant: { name: '刘雨桐', idCard: '360121199708260028', phone: '13800000002', address: '公园路社区' },
     ...changed,
   });

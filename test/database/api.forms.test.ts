@@ -92,7 +92,7 @@ describe('one answer is wrong', () => {
 describe('the whole form is wrong', () => {
   const submission = async (changed: Record<string, string>) => {
     const id = await fillIn(father, changed);
-    return father.call<Wrong>('POST', `${drafts}/${id}/submission`);
+    return father.call<Wrong>('POST', `${drafts}/${id}/submission`, { consent: true });
   };
 
   test('a parent younger than the child', async () => {
@@ -106,7 +106,7 @@ describe('the whole form is wrong', () => {
   test('an answer and a material that are missing are named together', async () => {
     const { child_name: _, ...rest } = answers;
     const { id } = (await start(rest)).body;
-    const { body } = await father.call<Wrong>('POST', `${drafts}/${id}/submission`);
+    const { body } = await father.call<Wrong>('POST', `${drafts}/${id}/submission`, { consent: true });
     expect(body.errors.map(({ field, code }) => [field, code])).toEqual([
       ['child_name', 'required'],
       ['delivery_record', 'material-missing'],
@@ -125,7 +125,7 @@ describe('what is typed is only text', () => {
     const page = await father.call('GET', `/apply/${id}/child-hospital`);
     expect(page.text).toContain('&lt;script>');
     expect(page.text).not.toContain('<script>alert(1)');
-    const { body } = await father.call<{ number: string }>('POST', `${drafts}/${id}/submission`);
+    const { body } = await father.call<{ number: string }>('POST', `${drafts}/${id}/submission`, { consent: true });
     const theCase = await father.call<Draft>('GET', `/api/v1/cases/${body.number}`);
     expect(theCase.body.answers.birth_hospital).toBe(nasty);
   });
@@ -136,9 +136,9 @@ describe('submitting twice', () => {
     const id = await fillIn(father);
     const before = await casesIn();
     const both = await Promise.all(
-      [1, 2, 3].map(() => father.call<{ number: string }>('POST', `${drafts}/${id}/submission`)),
+      [1, 2, 3].map(() => father.call<{ number: string }>('POST', `${drafts}/${id}/submission`, { consent: true })),
     );
-    const again = await father.call<{ number: string }>('POST', `${drafts}/${id}/submission`);
+    const again = await father.call<{ number: string }>('POST', `${drafts}/${id}/submission`, { consent: true });
     expect(new Set([...both, again].map(({ body }) => body.number)).size).toBe(1);
     expect([...both, again].map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(await casesIn()).toBe((before ?? 0) + 1);
@@ -181,7 +181,7 @@ describe('a draft is its owner’s alone', () => {
         await other.call('GET', `${drafts}/${id}`),
         await other.call('PATCH', `${drafts}/${id}`, { answers: {} }),
         await other.call('PUT', `${drafts}/${id}/files/delivery_record`, pdf, { 'content-type': 'application/pdf' }),
-        await other.call('POST', `${drafts}/${id}/submission`),
+        await other.call('POST', `${drafts}/${id}/submission`, { consent: true }),
         await other.call('DELETE', `${drafts}/${id}`),
       ];
       for (const { status } of tries) expect([403, 404]).toContain(status);

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { consentText } from '../../src/cases/door.ts';
 import type { StaffActor } from '../../src/identity/door.ts';
 import { answers as newborn, situation } from '../support/newborn.ts';
 import { houseOn, ownItems } from '../support/own-items.ts';
@@ -45,6 +46,7 @@ test('adding an item is adding a folder: a case goes through it without a change
       materials: {},
       applicant: { id: father.id, name: father.name },
       channel: 'online' as const,
+      consent: consentText,
     };
     const { plan } = await house.cases.submit({ actor: father, application, commandId: 'new-1', at });
     const { number } = plan;
@@ -87,6 +89,7 @@ test('a draft and its case keep the items they began with, though one is publish
       ...{ draft: draft.id, division, subject: begun.subject, subjectVersion, itemVersions, situation },
       ...{ answers: newborn, materials: { delivery_record: 'paper' } },
       ...{ applicant: { id: father.id, name: father.name }, channel: 'online' as const },
+      consent: consentText,
     };
     const { plan } = await cases.submit({ actor: father, application, commandId: 'pinned-1', at });
     const branch = plan.branches.find(({ item }) => item === 'birth-registration');

@@ -71,7 +71,9 @@ async function submit(): Promise<string> {
       'content-type': 'application/pdf',
       'content-disposition': 'attachment; filename="record.pdf"',
     });
-  const made = await father.call<{ number?: string }>('POST', `/api/v1/drafts/${draft.body.id}/submission`);
+  const made = await father.call<{ number?: string }>('POST', `/api/v1/drafts/${draft.body.id}/submission`, {
+    consent: true,
+  });
   if (!made.body.number) throw new Error(made.text);
   return made.body.number;
 }

@@ -76,7 +76,7 @@ describe('the wrong moment', () => {
     await father.waitForURL(/\/check$/);
     const second = await father.context().newPage();
     await second.goto(father.url());
-    for (const tab of [father, second]) await fill(tab, { declared: 'yes' });
+    for (const tab of [father, second]) await fill(tab, { declared: 'yes', consent: 'v1' });
     await Promise.all([father, second].map((tab) => button(tab.locator('main'), say('portal.check.submit')).click()));
     await Promise.all([father, second].map((tab) => tab.waitForURL(/\/submitted$/)));
     expect(numberIn(second)).toBe(numberIn(father));

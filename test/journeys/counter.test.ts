@@ -82,6 +82,7 @@ describe('somebody comes to the counter for an allowance', () => {
       a_bank_account_holder: '万根生',
       a_bank_name: '中国农业银行南昌县支行',
       a_bank_card: '6222600260001072444',
+      consent: 'v1',
       m: 'bank_card_copy',
     });
     await button(clerk, say('desk.counter.enterAndAccept')).click();

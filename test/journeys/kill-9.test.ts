@@ -37,6 +37,7 @@ const application = (index: number) => ({
   situation,
   answers,
   papers: ['delivery_record'],
+  consent: true,
   applicant: {
     name: '陈志远',
     idCard: '360121199503120013',

@@ -169,8 +169,10 @@ describe('a father with a keyboard and nothing else', () => {
     await father.getByRole('link', { name: paper.name }).waitFor();
     await press(father, say('portal.apply.continue'));
     await father.waitForURL(/\/check$/);
-    await tabTo(father, father.locator('[name=declared]'));
-    await father.keyboard.press('Space');
+    for (const box of ['consent', 'declared']) {
+      await tabTo(father, father.locator(`[name=${box}]`));
+      await father.keyboard.press('Space');
+    }
     await press(father, say('portal.check.submit'));
     await father.waitForURL(/\/submitted$/);
     await press(father, say('portal.submitted.follow'));

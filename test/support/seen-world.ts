@@ -59,6 +59,11 @@ async function insert(db: Db, { open, ...plan }: SeenPlan): Promise<void> {
     [region, `file-${number}`, draft],
   );
   await db.query(
+    `insert into cases.consent (region, number, seq, kind, person, elements, text, given_as, by_id, at)
+     values ($1, $2, 1, 'given', $3, '{x}', 'v1', 'self', $3, now())`,
+    [region, number, applicant.id],
+  );
+  await db.query(
     `insert into rating.invitation (region, number, person, division, agencies, subject) values ($1, $2, $3, $4, '{}', '{}')`,
     [region, number, applicant.id, division],
   );

@@ -202,6 +202,8 @@ export async function submit(page: Page, look: Look = noLook): Promise<string> {
   await button(page.locator('main'), say('portal.apply.continue')).click();
   await page.waitForURL(/\/check$/);
   await look(page);
+  const consent = page.locator('main [name=consent]');
+  if ((await consent.count()) > 0) await choose(page, 'consent', (await consent.getAttribute('value')) ?? '');
   await choose(page, 'declared', 'yes');
   await button(page.locator('main'), say('portal.check.submit')).click();
   await page.waitForURL(/\/submitted$/);

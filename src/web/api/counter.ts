@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { prepare, spokenNumber } from '../../cases/door.ts';
+import { consentText, prepare, spokenNumber } from '../../cases/door.ts';
 import { check, normalise } from '../../elements/door.ts';
 import { assertCan } from '../../identity/door.ts';
 import { dayOf, type FieldProblem, Problem } from '../../platform/door.ts';
@@ -8,7 +8,7 @@ import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, type Signed, signedIn } from './api.ts';
 import { situationOf, townshipOf } from './application.ts';
 import { entryOf } from './catalogue.ts';
-import { Submitted } from './draft-shapes.ts';
+import { Consent, Submitted } from './draft-shapes.ts';
 import { Answers, closed, created, DivisionCode, IdempotencyKey, Situation, Subject } from './shapes.ts';
 
 const CounterBody = Type.Object(
@@ -18,6 +18,7 @@ const CounterBody = Type.Object(
     subject: Subject,
     situation: Situation,
     answers: Answers,
+    consent: Consent,
     papers: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 60, description: 'Materials handed in on paper' }),
     applicant: Type.Object(
       { name: Type.String(), idCard: Type.String(), phone: Type.String(), address: Type.String() },
@@ -65,6 +66,7 @@ async function enter(site: Site, actor: Signed, body: Body, commandId: string): 
     answers: body.answers,
     materials: Object.fromEntries(body.papers.map((material) => [material, 'paper'])),
     channel: 'counter',
+    consent: body.consent ? consentText : undefined,
   } as const;
   // Everything is checked before the person is written down, so that a form sent back leaves nothing behind.
   prepare(house, { ...application, applicant: { id: '', name: given.name } }, dayOf(at));

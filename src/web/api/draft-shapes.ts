@@ -43,6 +43,9 @@ export const DraftChange = Type.Object(
   { answers: Type.Optional(Answers), division: Type.Optional(DivisionCode) },
   closed,
 );
+const agreed = 'The applicant has consented separately to the use of sensitive answers (个人信息保护法 art. 29)';
+export const Consent = Type.Optional(Type.Boolean({ description: agreed }));
+export const Submission = Type.Union([Type.Null(), Type.Object({ consent: Consent }, closed)]);
 export const DraftId = Type.Object({ draft: Id }, closed);
 export const DraftMaterial = Type.Object({ draft: Id, material: Id }, closed);
 export const Submitted = named(

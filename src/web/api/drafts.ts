@@ -1,11 +1,20 @@
-import { spokenNumber } from '../../cases/door.ts';
+import { consentText, spokenNumber } from '../../cases/door.ts';
 import { applicantOf } from '../../identity/door.ts';
 import { dayOf } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant, type Signed, signedIn } from './api.ts';
 import { answersOf, situationOf, townshipOf } from './application.ts';
 import { entryOf, Questions } from './catalogue.ts';
-import { DraftAnswer, DraftChange, DraftId, DraftList, DraftStart, Submitted, shownDraft } from './draft-shapes.ts';
+import {
+  DraftAnswer,
+  DraftChange,
+  DraftId,
+  DraftList,
+  DraftStart,
+  Submission,
+  Submitted,
+  shownDraft,
+} from './draft-shapes.ts';
 import { answer, created, nothing } from './shapes.ts';
 
 const tags = ['drafts'];
@@ -101,13 +110,17 @@ function registerChanges(api: Api, site: Site): void {
       summary: 'Submit a form; doing it twice gives the same case',
       tags,
       params: DraftId,
+      body: Submission,
       response: answer(Submitted),
     },
-    handler: async (request) => submitDraft(site, request.params.draft, signedIn(site, request).actor),
+    handler: async (request) => {
+      const consent = request.body?.consent ? consentText : undefined;
+      return submitDraft(site, request.params.draft, signedIn(site, request).actor, consent);
+    },
   });
 }
 
-async function submitDraft({ house }: Site, id: string, actor: Signed) {
+async function submitDraft({ house }: Site, id: string, actor: Signed, consent: string | undefined) {
   const { cases, clock } = house;
   const draft = await cases.drafts.read(actor, id);
   if (draft.number) return { number: draft.number, spoken: spokenNumber(draft.number) };
@@ -119,7 +132,7 @@ async function submitDraft({ house }: Site, id: string, actor: Signed) {
   const application = { draft: id, division, subject, ...pinned, situation, answers, materials, applicant };
   const { plan } = await cases.submit({
     actor,
-    application: { ...application, channel: 'online' },
+    application: { ...application, channel: 'online', consent },
     commandId: `submit.${id}`,
     at: clock().toISOString(),
   });

@@ -30,6 +30,7 @@ export function Application({ data }: { data: CaseData }) {
               />
             </div>
           ))}
+          {file.withdrawn && <p class="hint">{say('desk.case.withdrawn', { count: file.withdrawn.length })}</p>}
           {hidden > 0 && <p class="hint">{say('desk.case.hidden', { count: hidden })}</p>}
         </Sheet>
       </Section>

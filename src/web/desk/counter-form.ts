@@ -1,9 +1,11 @@
+import { consentElements, consentText } from '../../cases/door.ts';
 import type { AskedQuestion, Situation, SituationQuestion, Subject, TaskList } from '../../catalog/door.ts';
-import { type Answers, check, type Element, normalise, sexOf } from '../../elements/door.ts';
+import { type Answers, check, type Element, needsConsent, normalise, sexOf } from '../../elements/door.ts';
 import type { House } from '../../house.ts';
 import type { Person } from '../../identity/door.ts';
 import type { FieldProblem } from '../../platform/door.ts';
 import type { Form, Wrong } from '../forms.ts';
+import type { ConsentAsked } from '../portal/consent-box.tsx';
 import type { View } from '../view.ts';
 import { type PersonElements, personElements } from './person-elements.ts';
 
@@ -99,7 +101,16 @@ export function wrongInEntry(house: Needs, view: View, entry: Entry, today: stri
     const has = entry.papers.includes(material.id);
     if (!has) found.push([`m_${material.id}`, say('desk.counter.paperMissing', { name: material.name[lang] })]);
   }
+  const consent = consentElements(house.elements, entry.answers).length > 0 && consentAsked(entry);
+  if (consent && entry.typed.consent !== consent.text) found.push(['consent', say('desk.counter.consentMissing')]);
   return Object.fromEntries(found.reverse());
+}
+
+/** What is asked with consent; the clerk asks the person, and ticks that they agreed. Nothing when nothing is. */
+export function consentAsked({ questions }: Entry): ConsentAsked | undefined {
+  const elements = questions.flatMap(({ elements }) => elements).filter(needsConsent);
+  if (elements.length === 0) return undefined;
+  return { text: consentText, elements, child: elements.some(({ about }) => about === 'child') };
 }
 
 /** Materials the applicant hands in; what is shared nobody brings. */

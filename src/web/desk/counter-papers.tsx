@@ -5,8 +5,9 @@ import { Notice } from '../components/notice/notice.tsx';
 import { ChoiceLine } from '../components/radios/radios.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
 import { workdaysText } from '../format.ts';
+import { ConsentBox } from '../portal/consent-box.tsx';
 import type { CounterProps } from './counter.tsx';
-import { type Entry, papersToBring } from './counter-form.ts';
+import { consentAsked, type Entry, papersToBring } from './counter-form.ts';
 
 /** The papers on the table, and what is decided at once. */
 export function Papers(props: CounterProps) {
@@ -47,9 +48,30 @@ export function Papers(props: CounterProps) {
           )}
         </Sheet>
       </Section>
+      <Consent {...props} />
       <Limits desk={desk} entry={entry} />
       {spot && <Spot {...props} spot={spot} />}
     </>
+  );
+}
+
+/** The person is asked, and the clerk notes that they agreed. */
+function Consent({ desk, entry, wrong }: CounterProps) {
+  const { view } = desk;
+  const asked = consentAsked(entry);
+  if (!asked) return null;
+  return (
+    <Section title={view.say('desk.counter.consent')} id="consent-part">
+      <Sheet>
+        <p class="hint">{view.say('desk.counter.consentLead')}</p>
+        <ConsentBox
+          view={view}
+          asked={asked}
+          missing={wrong.consent !== undefined}
+          checked={entry.typed.consent === asked.text}
+        />
+      </Sheet>
+    </Section>
   );
 }
 

@@ -76,6 +76,7 @@ async function submit(desk: Desk, entry: Entry, division: string, wrong: Wrong):
         materials: Object.fromEntries(papers.map((id) => [id, 'paper'])),
         applicant: { id: applicant.id, name: applicant.name },
         channel: 'counter',
+        consent: typed.consent,
       },
     });
     return made.plan.number;
@@ -93,7 +94,10 @@ function wrongFrom({ view: { say, lang } }: Desk, problem: Problem): Wrong {
     return named ? { p_name: say('desk.counter.nameDiffers') } : { p_idCard: say('desk.counter.cardWrong') };
   }
   return Object.fromEntries([
-    ...problem.fields.map(({ field, code, params }) => [`a_${field}`, say(`field.${code}`, params)]),
+    ...problem.fields.map(({ field, code, params }) => [
+      field === 'consent' ? field : `a_${field}`,
+      say(`field.${code}`, params),
+    ]),
     ...problem.together.map(({ field, message }) => [`a_${field}`, message[lang]]),
     ...problem.missingMaterials.map((id) => [`m_${id}`, say('desk.counter.paperMissing', { name: id })]),
   ]);

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Application, NotComplete } from '../../cases/door.ts';
+import { type Application, consentElements, consentText, NotComplete } from '../../cases/door.ts';
 import { normalise } from '../../elements/door.ts';
 import { type Actor, applicantOf } from '../../identity/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
@@ -7,6 +7,7 @@ import { formOf, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { openJourney, stepBefore } from './apply-routes.ts';
 import { CheckPage, type Flaw } from './check.tsx';
+import type { ConsentAsked } from './consent-box.tsx';
 import { answerProblems, hrefOf, inHand, type Journey, placeInSteps, toBring } from './journey.ts';
 import { agencyName } from './place.ts';
 
@@ -21,11 +22,15 @@ export function registerCheck(app: Http, site: Site): void {
   app.post('/apply/:draft/submit', async (request, reply) => {
     const journey = await openJourney(site, request);
     if (journey.draft.number) return reply.redirect(`/cases/${journey.draft.number}/submitted`, 303);
-    const { command = '', declared } = formOf(request);
-    if (declared !== 'yes' || command === '') {
+    const { command = '', declared, consent } = formOf(request);
+    const asked = consentAsked(site, journey);
+    const consented = !asked || asked.text === consent;
+    if (declared !== 'yes' || !consented || command === '') {
       return show(site, request, reply, journey, {
         flaws: await flawsOf(site, request, journey),
-        undeclared: true,
+        undeclared: declared !== 'yes',
+        unconsented: !consented,
+        ticked: { declared: declared === 'yes', consent: consented },
         command,
         status: 422,
       });
@@ -37,7 +42,7 @@ export function registerCheck(app: Http, site: Site): void {
       const at = house.clock().toISOString();
       const made = await house.cases.submit({
         actor,
-        application: applicationOf(journey, actor, materials),
+        application: { ...applicationOf(journey, actor, materials), consent },
         commandId: command,
         at,
       });
@@ -68,6 +73,14 @@ function applicationOf({ draft }: Journey, actor: Actor, materials: Record<strin
     applicant: applicantOf(actor),
     channel: 'online',
   };
+}
+
+/** What the answers ask consent for, with the words of today; nothing when they need none. */
+function consentAsked({ house }: Site, { draft, questions }: Journey): ConsentAsked | undefined {
+  const ids = consentElements(house.elements, draft.answers);
+  const elements = questions.flatMap(({ elements }) => elements).filter(({ id }) => ids.includes(id));
+  if (elements.length === 0) return undefined;
+  return { text: consentText, elements, child: elements.some(({ about }) => about === 'child') };
 }
 
 /** What still stands in the way of handing it in, found the way the cases room will find it. */
@@ -113,7 +126,13 @@ function flawsIn(
   return [...answers, ...materials];
 }
 
-type Shown = { flaws: Flaw[]; undeclared?: boolean; command?: string; status?: number };
+type Shown = Pick<Parameters<typeof CheckPage>[0], 'ticked'> & {
+  flaws: Flaw[];
+  undeclared?: boolean;
+  unconsented?: boolean;
+  command?: string;
+  status?: number;
+};
 
 async function show(site: Site, request: FastifyRequest, reply: FastifyReply, journey: Journey, shown: Shown) {
   const view = site.view(request);
@@ -123,6 +142,9 @@ async function show(site: Site, request: FastifyRequest, reply: FastifyReply, jo
     journey,
     flaws: shown.flaws,
     undeclared: shown.undeclared ?? false,
+    unconsented: shown.unconsented ?? false,
+    ticked: shown.ticked,
+    consent: consentAsked(site, journey),
     command: shown.command || ids.token(),
     files: await cases.files.ofDraft(view.actor, journey.draft.id),
     steps: placeInSteps(journey, { kind: 'check' }),

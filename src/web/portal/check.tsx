@@ -13,6 +13,7 @@ import { Steps } from '../components/steps/steps.tsx';
 import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
 import { Why } from '../components/why/why.tsx';
 import type { View } from '../view.ts';
+import { type ConsentAsked, ConsentBox } from './consent-box.tsx';
 import { hrefOf, type Journey, toBring } from './journey.ts';
 
 /** One thing to put right before the form can be handed in, and where. */
@@ -22,8 +23,12 @@ type CheckProps = {
   view: View;
   journey: Journey;
   flaws: Flaw[];
-  /** The declaration was not ticked. */
+  /** The declaration, or the consent, was not ticked. */
   undeclared: boolean;
+  unconsented: boolean;
+  /** What was ticked when the page was sent. */
+  ticked?: { declared: boolean; consent: boolean };
+  consent?: ConsentAsked;
   /** Of the one submission this page makes; posted twice it is one case. */
   command: string;
   files: StoredFile[];
@@ -36,12 +41,21 @@ type CheckProps = {
 
 /** Everything that will be handed in, each line with its way to change it, and the button. */
 export function CheckPage(props: CheckProps) {
-  const { view, journey, flaws, undeclared } = props;
+  const { view, journey, flaws, undeclared, unconsented } = props;
   const { say, lang } = view;
   const title = say('portal.check.title');
-  const needed = say('portal.check.declareNeeded');
+  const errors = [
+    ...(unconsented ? [{ field: 'consent', message: say('portal.check.consentNeeded') }] : []),
+    ...(undeclared ? [{ field: 'declared', message: say('portal.check.declareNeeded') }] : []),
+  ];
   return (
-    <Page view={view} area="portal" title={title} wrong={undeclared} back={<BackLink view={view} href={props.back} />}>
+    <Page
+      view={view}
+      area="portal"
+      title={title}
+      wrong={errors.length > 0}
+      back={<BackLink view={view} href={props.back} />}
+    >
       <Columns
         aside={
           <Why view={view} title={say('portal.check.afterTitle')}>
@@ -49,7 +63,7 @@ export function CheckPage(props: CheckProps) {
           </Why>
         }
       >
-        <ErrorSummary view={view} errors={undeclared ? [{ field: 'declared', message: needed }] : []} />
+        <ErrorSummary view={view} errors={errors} />
         <Flaws view={view} flaws={flaws} />
         <Steps view={view} {...props.steps} section={journey.name[lang]} />
         <Heading title={title} lead={say('portal.check.lead')} />
@@ -64,8 +78,15 @@ export function CheckPage(props: CheckProps) {
         <form method="post" action={`/apply/${journey.draft.id}/submit`} noValidate>
           <Csrf view={view} />
           <input type="hidden" name="command" value={props.command} />
+          {props.consent && (
+            <ConsentBox view={view} asked={props.consent} missing={unconsented} checked={props.ticked?.consent} />
+          )}
           {undeclared && <FieldError view={view} id="declared" message={say('portal.check.declareHere')} />}
-          <Checkbox name="declared" option={{ value: 'yes', label: say('portal.check.declare') }} />
+          <Checkbox
+            name="declared"
+            option={{ value: 'yes', label: say('portal.check.declare') }}
+            checked={props.ticked?.declared}
+          />
           <ButtonRow>
             <Button icon="send">{say('portal.check.submit')}</Button>
             <p class="hint">{say('portal.apply.autosave')}</p>

@@ -9,6 +9,7 @@ import { TaskList } from '../components/task-list/task-list.tsx';
 import { Why } from '../components/why/why.tsx';
 import { dayText, minuteText } from '../format.ts';
 import type { View } from '../view.ts';
+import { consentTask } from './consents.tsx';
 import type { Copy } from './copy.ts';
 import { RightsFrame } from './rights-frame.tsx';
 
@@ -71,6 +72,9 @@ export function CopyReadPage({ view, copy, house }: ReadProps) {
             <SummaryList view={view} label={spokenNumber(one.number)} rows={caseRows(view, house, one)} />
           </Section>
         ))}
+        <Section id="consents" title={say('rights.consent.title')}>
+          <TaskList tasks={copy.consents.map((given) => consentTask(view, house.elements, given))} />
+        </Section>
         <Section id="drafts" title={say('rights.copy.drafts', { count: drafts.length })}>
           {drafts.map((draft) => (
             <SummaryList

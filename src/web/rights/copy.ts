@@ -38,6 +38,7 @@ export async function copyOf(house: House, { actor, session, view }: Citizen) {
     madeAt: house.clock().toISOString(),
     keptBy: view.county,
     person,
+    consents: await cases.consents.own(actor),
     drafts,
     cases: handedIn,
     signedIn: signedIn.map(({ device, since, lastSeen }) => ({ device, since, lastSeen })),

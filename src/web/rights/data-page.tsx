@@ -11,6 +11,7 @@ import { RightsFrame } from './rights-frame.tsx';
 const ways = [
   { name: 'looked', href: '/account/looked', icon: 'eye' },
   { name: 'copy', href: '/account/data/copy', icon: 'download' },
+  { name: 'consents', href: '/account/data/consents', icon: 'handshake' },
   { name: 'automatic', href: '/account/data/automatic', icon: 'scale' },
 ] as const;
 

@@ -4,6 +4,7 @@ import { queryOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { AutomaticPage } from './automatic.tsx';
 import { citizenOf } from './citizen.ts';
+import { registerConsents } from './consent-routes.ts';
 import { registerCopy } from './copy-routes.ts';
 import { DataPage } from './data-page.tsx';
 import { LookedPage, looksOnPage } from './looked.tsx';
@@ -12,6 +13,7 @@ import { LookedPage, looksOnPage } from './looked.tsx';
 export function registerRights(app: Http, site: Site): void {
   const { identity, trail, texts } = site.house;
   registerCopy(app, site);
+  registerConsents(app, site);
 
   app.get('/account/data', async (request, reply) => {
     const { view, actor } = citizenOf(site, request);
