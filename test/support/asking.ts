@@ -55,7 +55,15 @@ const queries: Record<string, (world: World) => string> = {
 
 const command = { command: { type: 'accept' }, commandId: 'matrix.0001' };
 const counter = {
-  ...{ commandId: 'matrix.0002', subject, division: liantang, situation, answers, papers: ['delivery_record'] },
+  ...{
+    commandId: 'matrix.0002',
+    subject,
+    division: liantang,
+    situation,
+    answers,
+    papers: ['delivery_record'],
+    consent: true,
+  },
   applicant: { name: '陈志远', idCard: '360121199503120013', phone: '13800000001', address: answers.household_address },
 };
 /** Bodies that have the right shape; every other one is empty. */
@@ -71,6 +79,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/questions': { subject, situation },
   'POST /api/v1/drafts': { subject, division: liantang, situation },
   'PATCH /api/v1/drafts/:draft': { division: liantang },
+  'POST /api/v1/drafts/:draft/submission': { consent: true },
   'POST /api/v1/cases': counter,
   'POST /api/v1/cases/:number/commands': command,
   'POST /api/v1/cases/:number/full': { why: 'check' },
@@ -125,7 +134,9 @@ export async function openWorld({ as, house }: Product, stage: Stage): Promise<W
   const father = await as('father');
   const [handedIn, draft] = [await fillIn(father), await fillIn(father)];
   const file = await father.call<{ files: { id: string }[] }>('GET', `/api/v1/drafts/${handedIn}`);
-  const made = await father.call<{ number: string }>('POST', `/api/v1/drafts/${handedIn}/submission`);
+  const made = await father.call<{ number: string }>('POST', `/api/v1/drafts/${handedIn}/submission`, {
+    consent: true,
+  });
   const { number } = made.body;
   if (!number) throw new Error(made.text);
   if (clerks[stage]) {
