@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { House } from './house.ts';
 import { addAgency, addStaff } from './identity/door.ts';
 
@@ -14,6 +15,19 @@ export const peopleCommands = {
       const items = catalog.items().filter((item) => item.agency === kind);
       const decides = items.length > 0 ? `decides ${items.length} items` : 'decides no item there is today';
       say(`${agency.id} is there; it ${decides}.`);
+      return 0;
+    },
+  },
+  'add-client': {
+    usage: 'add-client NAME SCOPE[,SCOPE] DIVISION UNTIL JWKS-FILE [AGENCY]',
+    about: 'enrols another system with its public keys; UNTIL is its last day, e.g. 2027-06-30',
+    async run(house: House, [name, scopes, division, until, file, agency = '']: string[]) {
+      if (!name || !scopes || !division || !until || !file) return undefined;
+      const form = { name, scopes: scopes.split(','), division, agency, until, keys: await readFile(file, 'utf8') };
+      const actor = { kind: 'system', id: 'setup', region: division.slice(0, 6) } as const;
+      const moment = { at: house.clock(), from: 'command line' };
+      const id = await house.identity.clients.enrol(actor, { ...form, reason: 'command line' }, moment);
+      say(`${name} may ask for tokens now. Its client id is ${id}`);
       return 0;
     },
   },

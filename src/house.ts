@@ -106,6 +106,7 @@ export async function openHouse(options: {
     demo: config.demo,
     regions: [config.region],
     folder: join(root, 'demo'),
+    origin: config.origin,
     provider: config.provider,
     providers: join(root, 'providers'),
   });

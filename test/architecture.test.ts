@@ -40,6 +40,7 @@ const pure = [
   'platform/pace.ts',
   'ledger/trail-entry.ts',
   'identity/policy.ts',
+  'identity/rules.ts',
   'identity/division.ts',
   'identity/provider-claims.ts',
   'catalog/graph.ts',

@@ -1,4 +1,4 @@
-import { type Actor, scopeOf, sightFor } from '../identity/door.ts';
+import { type Actor, type Doer, scopeOf, sightFor } from '../identity/door.ts';
 import type { Db, Text } from '../platform/door.ts';
 import type { BranchStatus, CaseStatus } from './case.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
@@ -88,8 +88,10 @@ export function openLists(db: Db) {
       return { ...cut(rows), count: Math.min(rows.length + offset, countLimit) };
     },
     /** What the counter has seen lately, newest first. */
-    async recent(actor: Actor): Promise<CaseRow[]> {
-      const counters = scopeOf(actor, 'case.search').filter(({ agency }) => agency === undefined);
+    async recent(actor: Doer): Promise<CaseRow[]> {
+      const all = scopeOf(actor, 'case.search');
+      // Who works for an agency has an inbox instead; another system has none.
+      const counters = actor.kind === 'client' ? all : all.filter(({ agency }) => agency === undefined);
       const seen = within(counters, 'case', 2);
       return listed<CaseRow>(db, 'cases.recent', actor, [seen], {
         sql: `select ${caseColumns} from cases.case c where region = $1 and ${seen.sql} order by submitted_at desc limit 50`,
@@ -135,7 +137,7 @@ export function openLists(db: Db) {
      * Cases by number (whole, or the last 15 characters a clerk sees), or by the beginning of the applicant's name,
      * newest first, within what the actor may search.
      */
-    async search(actor: Actor, typed: string): Promise<Page<CaseRow>> {
+    async search(actor: Doer, typed: string): Promise<Page<CaseRow>> {
       const wanted = wantedBy(typed);
       if (!wanted || actor.kind === 'guest') return { rows: [], more: false };
       const seen = within(scopeOf(actor, 'case.search'), 'case', 2 + wanted.values.length);
@@ -156,7 +158,7 @@ const none: DeskCounts = { queue: 0, todo: 0, due: 0, overdue: 0, mine: 0, done:
 async function listed<Row>(
   db: Db,
   name: string,
-  actor: Actor,
+  actor: Doer,
   own: Within[],
   { sql, values }: { sql: string; values: unknown[] },
 ): Promise<Row[]> {

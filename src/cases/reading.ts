@@ -1,4 +1,4 @@
-import { type Actor, can, sightFor } from '../identity/door.ts';
+import { can, type Doer, sightFor } from '../identity/door.ts';
 import { type Db, Problem } from '../platform/door.ts';
 import { caseResource } from './act.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
@@ -9,7 +9,7 @@ import { type CaseFile, readCase } from './store.ts';
 export function openReading(db: Db, sealing: Sealing) {
   return {
     /** Everything a case page shows. */
-    async read(actor: Actor, typed: string): Promise<CaseFile> {
+    async read(actor: Doer, typed: string): Promise<CaseFile> {
       if (actor.kind === 'guest') throw new Problem('sign-in-required');
       const number = tidyNumber(typed);
       const found = isCaseNumber(number)

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { anyActor } from '../../test/support/actors.ts';
+import { anyActor, anyClient } from '../../test/support/actors.ts';
 import { people, type SeenPlan, seenWorld } from '../../test/support/seen-world.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
-import { type Actor, can, sightFor } from '../identity/door.ts';
+import { type Actor, type ClientActor, can, sightFor } from '../identity/door.ts';
 import type { Db } from '../platform/door.ts';
 import { branchResource, caseResource } from './act.ts';
 import type { CasePlan, PlannedBranch } from './case.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 
 /** What a statement that forgot to ask anything gives a reader. */
-const all = async (actor: Actor, what: string, table: string): Promise<string[]> =>
+const all = async (actor: Actor | ClientActor, what: string, table: string): Promise<string[]> =>
   (await db.seenBy(sightFor(actor)).query<{ row: string }>(`select ${what} as row from ${table}`))
     .map(({ row }) => row)
     .sort();
@@ -53,6 +53,19 @@ describe('what the database lets through', () => {
         expect(inbox.sort()).toEqual(branchesWhere(actor, ({ open }) => open).slice(0, 50));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('is for another system what its scopes reach, and no branch, draft or person beyond that', async () => {
+    const reading = ['case.read', 'case.search', 'watch.read'] as const;
+    await fc.assert(
+      fc.asyncProperty(anyClient, async (client) => {
+        const may = plans.filter((plan) => reading.some((action) => can(client, action, caseResource({ plan }))));
+        expect(await all(client, 'number', 'cases.case')).toEqual(numbersOf(may));
+        expect(await all(client, 'number', 'cases.branch')).toEqual([]);
+        expect(await all(client, 'id', 'cases.draft')).toEqual([]);
+      }),
+      { numRuns: 30 },
     );
   });
 

@@ -1,5 +1,5 @@
 import type { Answers } from '../elements/door.ts';
-import { type Actor, can } from '../identity/door.ts';
+import { can, type Doer } from '../identity/door.ts';
 import { branchResource, caseResource } from './act.ts';
 import type { CaseMaterial, CasePlan } from './case.ts';
 
@@ -10,7 +10,7 @@ import type { CaseMaterial, CasePlan } from './case.ts';
  */
 type Reach = 'all' | { elements: Set<string>; materials: Set<string>; results: Set<string> };
 
-function reachOf(actor: Actor, plan: CasePlan): Reach {
+function reachOf(actor: Doer, plan: CasePlan): Reach {
   if (can(actor, 'case.read-all', caseResource({ plan }))) return 'all';
   const own = plan.branches.filter((branch) => can(actor, 'branch.list', branchResource(plan, branch)));
   return {
@@ -22,7 +22,7 @@ function reachOf(actor: Actor, plan: CasePlan): Reach {
 }
 
 /** The answers an actor may read. */
-export function readable(actor: Actor, { plan, answers }: { plan: CasePlan; answers: Answers }): Answers {
+export function readable(actor: Doer, { plan, answers }: { plan: CasePlan; answers: Answers }): Answers {
   const reach = reachOf(actor, plan);
   if (reach === 'all') return answers;
   return Object.fromEntries(Object.entries(answers).filter(([element]) => reach.elements.has(element)));
@@ -30,7 +30,7 @@ export function readable(actor: Actor, { plan, answers }: { plan: CasePlan; answ
 
 /** The materials, with their files, an actor may open. */
 export function readableMaterials(
-  actor: Actor,
+  actor: Doer,
   { plan, materials }: { plan: CasePlan; materials: CaseMaterial[] },
 ): CaseMaterial[] {
   const reach = reachOf(actor, plan);
@@ -38,12 +38,12 @@ export function readableMaterials(
 }
 
 /** Whether an actor may read what a branch handed on, e.g. the child's ID number. */
-export function readsResults(actor: Actor, plan: CasePlan): (item: string) => boolean {
+export function readsResults(actor: Doer, plan: CasePlan): (item: string) => boolean {
   const reach = reachOf(actor, plan);
   return (item) => reach === 'all' || reach.results.has(item);
 }
 
 /** Whether an actor may read the whole dossier, and so what the applicant said of their situation. */
-export function readsAll(actor: Actor, plan: CasePlan): boolean {
+export function readsAll(actor: Doer, plan: CasePlan): boolean {
   return reachOf(actor, plan) === 'all';
 }

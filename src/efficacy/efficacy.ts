@@ -1,4 +1,4 @@
-import { type Actor, type Scope, scopeOf } from '../identity/door.ts';
+import { type Doer, type Scope, scopeOf } from '../identity/door.ts';
 import {
   type Calendar,
   type Clock,
@@ -46,20 +46,15 @@ export function openEfficacy({
   calendar: () => Calendar;
   clock: Clock;
 }) {
-  const parameters = (actor: Actor, filter: Filter, today: string) => parametersOf(scopesFor(actor), filter, today);
+  const parameters = (actor: Doer, filter: Filter, today: string) => parametersOf(scopesFor(actor), filter, today);
   return {
     /** Every figure, for the whole and by township, agency and item. One statement. */
-    async overview(actor: Actor, filter: Filter): Promise<Overview> {
+    async overview(actor: Doer, filter: Filter): Promise<Overview> {
       const today = dayOf(clock());
       return { ...(await sliced(db, parameters(actor, filter, today))), today };
     },
     /** The cases (or items of cases) a measure counts, a page at a time. One statement. */
-    async cases(
-      actor: Actor,
-      filter: Filter & { measure: MeasureId },
-      offset = 0,
-      limit = listSize,
-    ): Promise<CaseList> {
+    async cases(actor: Doer, filter: Filter & { measure: MeasureId }, offset = 0, limit = listSize): Promise<CaseList> {
       const { measure } = filter;
       const today = dayOf(clock());
       const values = parameters(actor, filter, today);
@@ -84,7 +79,7 @@ export function openEfficacy({
 }
 
 /** What the actor may look at; nobody gets a page of nothing for want of a role. */
-function scopesFor(actor: Actor): [Scope, ...Scope[]] {
+function scopesFor(actor: Doer): [Scope, ...Scope[]] {
   const [scope, ...more] = scopeOf(actor, 'watch.read');
   if (!scope) throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
   return [scope, ...more];

@@ -30,9 +30,20 @@ export type StaffActor = {
 };
 /** The house itself, when the law says that time alone has an effect. */
 export type SystemActor = { kind: 'system'; id: 'system'; region: string };
+/** Another system, with a token of its own; its scopes are the actions it may be allowed. */
+export type ClientActor = {
+  kind: 'client';
+  id: string;
+  region: string;
+  name: string;
+  /** It reaches this division and all below it; with an agency, only what that has a part in. */
+  division: string;
+  agency?: string;
+  scopes: readonly string[];
+};
 export type Actor = Guest | PersonActor | StaffActor;
-/** Whoever may do something: somebody who visits, or the house itself. */
-export type Doer = Actor | SystemActor;
+/** Whoever may do something: somebody who visits, another system, or the house itself. */
+export type Doer = Actor | ClientActor | SystemActor;
 
 /** Somebody of an agency with these powers. */
 export function staffActor(who: Omit<StaffActor, 'kind' | 'powers' | 'roles'>, powers: Power[]): StaffActor {

@@ -1,8 +1,11 @@
 /** What other rooms may use of identity. */
 export type { Account } from './account.ts';
-export type { Actor, ActsFor, Doer, Guest, PersonActor, StaffActor } from './actor.ts';
+export type { Actor, ActsFor, ClientActor, Doer, Guest, PersonActor, StaffActor } from './actor.ts';
 export { applicantOf, staffActor } from './actor.ts';
 export type { Agencies, Agency } from './agencies.ts';
+export type { Client, ClientScope } from './client.ts';
+export { algorithmsOf, clientLimits, clientScopes } from './client.ts';
+export type { ClientForm, Clients } from './clients.ts';
 export type { CountyFile } from './county-file.ts';
 export { readCountyFile } from './county-file.ts';
 export { csrfMatches, guestCsrf } from './csrf.ts';

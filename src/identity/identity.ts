@@ -15,6 +15,7 @@ import { type Account, openAccount } from './account.ts';
 import type { StaffActor } from './actor.ts';
 import { type Agencies, openAgencies } from './agencies.ts';
 import { loadDivisions } from './china.ts';
+import { type Clients, openClients } from './clients.ts';
 import { readCountyFile } from './county-file.ts';
 import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
@@ -58,6 +59,8 @@ export type Identity = {
   /** Whose password was right a moment ago; nothing when it was too long ago, or never. */
   whoWaits(step: string, at: Date): Promise<{ region: string; id: string } | undefined>;
   secondFactor: SecondFactor;
+  /** Other systems that use the machine interface. */
+  clients: Clients;
   /** Who may grant, lend, revoke and open what. */
   powers: Powers;
   passkeys: Passkeys;
@@ -92,6 +95,8 @@ export type IdentityOptions = {
   demo: boolean;
   regions: string[];
   folder: string;
+  /** The address of this node, as other systems name it. */
+  origin?: string;
   /** Where citizens and enterprises sign in, and the folder with what providers call things. */
   provider?: ProviderConfig;
   providers?: string;
@@ -106,6 +111,7 @@ export async function openIdentity({
   demo,
   regions: asked,
   folder,
+  origin = 'http://127.0.0.1:3000',
   provider,
   providers = 'providers',
 }: IdentityOptions): Promise<Identity> {
@@ -151,6 +157,7 @@ export async function openIdentity({
     whoWaits: (step, at) => entrance.whoWaits(step, at).catch(() => undefined),
     passkeys,
     secondFactor: second,
+    clients: openClients({ db, ids, agencies, divisions, origin, throttle, regions }),
     powers: openPowers({ db, ids, agencies, divisions, changed: () => memory.forget() }),
     account: openAccount({ db, sessions, throttle }),
     session: sessions.read,

@@ -2,6 +2,7 @@ import { Problem } from '../platform/door.ts';
 import {
   type Actor,
   applicantOf,
+  type ClientActor,
   type Doer,
   mayApplyFor,
   type PersonActor,
@@ -9,10 +10,11 @@ import {
   type SystemActor,
 } from './actor.ts';
 import { covers, prefixOf } from './division.ts';
-import type { Power, Role } from './power.ts';
+import type { Power } from './power.ts';
+import { type Action, type Reach, rules } from './rules.ts';
 
 /**
- * The one policy of the house. `can` is asked by every act, `scopeOf` (scope.ts) by every list; both read the same table,
+ * The one policy of the house. `can` is asked by every act, `scopeOf` (scope.ts) by every list; both read the same table (rules.ts),
  * power by power, so a list never shows what `can` would refuse. Pure.
  */
 export type Resource =
@@ -35,103 +37,13 @@ export type Resource =
 /** One item of a case and the agency that decides it; without the item where it is not known. */
 export type Part = { agency: string; item?: string };
 
-/** How far a role's power reaches; what each word means is in `reaches`. */
-export type Reach =
-  | 'region'
-  | 'own'
-  | 'represents'
-  | 'division'
-  | 'agency'
-  | 'agency-unless-claimed'
-  | 'own-centre'
-  | 'own-agency'
-  | 'one-case'
-  | 'house';
-export type Rule = Partial<Record<'person' | 'system' | Role, Reach>>;
+export type { Action, ListAction, Reach, Rule } from './rules.ts';
+export { actions, rules } from './rules.ts';
 
-/**
- * Who may do what, and how far. A role that is not named in a row may not. Visitors who have not signed in may do
- * nothing here; administrators never see a case, and none of the three does what another does (三权分立). Who receives a
- * case does not decide it (受审分离), except what a township centre does on the spot; that it is not even the same person
- * with two roles is the case's own rule.
- */
-const policy = {
-  'draft.write': { person: 'own' },
-  'draft.read': { person: 'own' },
-  'file.read': {
-    person: 'own',
-    clerk: 'division',
-    approver: 'agency',
-    lead: 'agency',
-    supervisor: 'division',
-    'break-glass': 'one-case',
-  },
-
-  'case.read': {
-    system: 'region',
-    person: 'own',
-    clerk: 'division',
-    approver: 'agency',
-    lead: 'agency',
-    supervisor: 'division',
-    'break-glass': 'one-case',
-  },
-  'case.read-all': { person: 'own', clerk: 'division', 'break-glass': 'one-case' },
-  'case.read-in-full': { clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
-  'case.search': { clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
-  'case.list-own': { person: 'own' },
-  'case.withdraw': { person: 'own' },
-  'case.rate': { person: 'own' },
-  'consent.withdraw': { person: 'own' },
-  'case.resubmit': { person: 'own', clerk: 'division' },
-
-  'queue.list': { clerk: 'division' },
-  'case.enter': { clerk: 'division' },
-  'case.return': { clerk: 'division' },
-  'case.accept': { clerk: 'division' },
-  // Nobody's to decide: the law does, when nobody has answered in time.
-  'case.deem-accepted': { system: 'region' },
-  'case.not-accept': { clerk: 'division' },
-  'case.decide-on-the-spot': { clerk: 'own-centre' },
-
-  'branch.list': { approver: 'agency', lead: 'agency' },
-  'branch.claim': { approver: 'agency' },
-  'branch.release': { approver: 'agency-unless-claimed', lead: 'agency' },
-  'branch.decide': { approver: 'agency-unless-claimed' },
-
-  'organisation.powers': { person: 'represents' },
-
-  'watch.read': { lead: 'agency', supervisor: 'division' },
-
-  'break-glass.open': { clerk: 'house', approver: 'house', supervisor: 'house' },
-  'break-glass.review': { 'security-admin': 'house' },
-  'power.lend': { approver: 'own-agency', lead: 'own-agency' },
-  'power.grant': { 'security-admin': 'house' },
-  'policy.read': { 'system-admin': 'house', 'security-admin': 'house', 'audit-admin': 'house' },
-  'admin.read': { 'system-admin': 'house' },
-  'import.items': { 'system-admin': 'house' },
-  'trail.read': { 'audit-admin': 'house' },
-} as const satisfies Record<string, Rule>;
-
-/** The table, to be shown. */
-export const rules: Record<Action, Rule> = policy;
-
-export type Action = keyof typeof policy;
-/** Actions that lists ask for with `scopeOf`. */
-export type ListAction =
-  | 'draft.read'
-  | 'case.read'
-  | 'case.search'
-  | 'case.list-own'
-  | 'case.deem-accepted'
-  | 'queue.list'
-  | 'branch.list'
-  | 'branch.claim'
-  | 'watch.read';
-export const actions = Object.keys(policy) as Action[];
-
-export type Signed = PersonActor | StaffActor | SystemActor;
-type Asked = { actor: Signed; power?: Power; thing: Resource };
+export type Signed = PersonActor | StaffActor | ClientActor | SystemActor;
+/** What of a power says how far it reaches. */
+type Extent = Omit<Power, 'id' | 'role'>;
+type Asked = { actor: Signed; power?: Extent; thing: Resource };
 const reaches: Record<Reach, (asked: Asked) => boolean> = {
   /** All of the county; `inRegion` has been asked. */
   region: () => true,
@@ -169,11 +81,13 @@ const reaches: Record<Reach, (asked: Asked) => boolean> = {
   /** The one case a power was opened for. */
   'one-case': ({ power, thing }) =>
     thing.kind === 'case' && power?.number !== undefined && thing.number === power.number,
+  /** What another system was enrolled for: an agency's part in a place, or all of the place. */
+  registered: (asked) => (asked.power?.agency ? reaches.agency(asked) : reaches.division(asked)),
   house: ({ thing }) => thing.kind === 'house',
 };
 
 /** An inbox as such is anybody's who decides something of its agency; what lies in it is a matter of place and item. */
-function isAgencys(actor: Signed, power: Power, thing: Resource): boolean {
+function isAgencys(actor: Signed, power: Extent, thing: Resource): boolean {
   if (thing.kind === 'inbox') return thing.agency === power.agency;
   return (
     'division' in thing &&
@@ -183,12 +97,12 @@ function isAgencys(actor: Signed, power: Power, thing: Resource): boolean {
 }
 
 /** A power for one item reaches what that item is part of. */
-function fits(power: Power, thing: Resource): boolean {
+function fits(power: Extent, thing: Resource): boolean {
   return power.item === undefined || partsOf(thing).some(({ item }) => item === power.item);
 }
 
 /** Whether a power reaches all of its holder's county. */
-export function isWholeCounty({ region }: Signed, { division }: Power): boolean {
+export function isWholeCounty({ region }: Signed, { division }: Extent): boolean {
   return region.startsWith(prefixOf(division));
 }
 
@@ -205,10 +119,11 @@ function inRegion(actor: Signed, thing: Resource): boolean {
   return (thing.kind === 'inbox' ? thing.agency : thing.division).startsWith(actor.region);
 }
 
-export type Held = { reach: Reach; power?: Power };
+export type Held = { reach: Reach; power?: Extent };
 /** How far somebody reaches with an action, once for each power that allows it. */
 export function heldFor(actor: Signed, action: Action): Held[] {
   const rule = rules[action];
+  if (actor.kind === 'client') return rule.client && actor.scopes.includes(action) ? [heldBy(actor, rule.client)] : [];
   if (actor.kind !== 'staff') {
     const reach = rule[actor.kind];
     return reach ? [{ reach }] : [];
@@ -218,6 +133,8 @@ export function heldFor(actor: Signed, action: Action): Held[] {
     return reach ? [{ reach, power }] : [];
   });
 }
+
+const heldBy = ({ division, agency = '' }: ClientActor, reach: Reach): Held => ({ reach, power: { division, agency } });
 
 /** Whether somebody may do something to something. */
 export function can(actor: Doer, action: Action, thing: Resource): boolean {

@@ -57,8 +57,9 @@ function ownClauses(actor: PersonActor, action: ListAction): Scope[] {
   return actor.for?.items && action !== 'draft.read' ? actor.for.items.map((item) => ({ ...all, item })) : [all];
 }
 
-function clauseOf(actor: Signed, { reach, power }: Held): Scope | undefined {
+function clauseOf(actor: Signed, { reach: said, power }: Held): Scope | undefined {
   const { region } = actor;
+  const reach = said === 'registered' ? (power?.agency ? 'agency' : 'division') : said;
   if (reach === 'region') return { region };
   if (!power) return undefined;
   const only = power.item === undefined ? {} : { item: power.item };

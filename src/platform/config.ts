@@ -35,6 +35,8 @@ export type Config = {
   witnessed?: string;
   /** Where ClamAV listens, `host:port` or the path of its socket; without it no uploaded file is scanned. */
   clamav?: string;
+  /** The address people and other systems know this node by. */
+  origin?: string;
   /** Where citizens and enterprises sign in. Without it only staff do, and the people of a demonstration. */
   provider?: ProviderConfig;
 };
@@ -73,6 +75,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     ledgerKeys: env.TONGBAN_LEDGER_KEYS || undefined,
     witnessed: env.TONGBAN_WITNESSED || undefined,
     clamav: env.TONGBAN_CLAMAV || undefined,
+    origin: originOf(env),
     provider: providerOf(env),
   };
   const weak = weakSecrets(config);
@@ -100,6 +103,12 @@ function providerOf(env: Record<string, string | undefined>): ProviderConfig | u
     profile: env.TONGBAN_OIDC_PROFILE || 'national',
     origin: secureAddress('TONGBAN_ORIGIN', needed('TONGBAN_ORIGIN', env.TONGBAN_ORIGIN)).origin,
   };
+}
+
+/** Without one it is where it listens: enough on one machine. */
+function originOf(env: Record<string, string | undefined>): string {
+  const { TONGBAN_ORIGIN: given, HOST = '127.0.0.1' } = env;
+  return given ? secureAddress('TONGBAN_ORIGIN', given).origin : `http://${HOST}:${whole(env, 'PORT', 3000)}`;
 }
 
 function needed(name: string, value: string | undefined): string {

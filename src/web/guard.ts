@@ -36,6 +36,7 @@ const open = [
   'GET /design',
   'GET /design/*',
   'GET /api/openapi.json',
+  'GET /.well-known/oauth-authorization-server',
 ];
 /** The list, for whoever checks it. */
 export const openRoutes: ReadonlySet<string> = new Set(open);
@@ -63,7 +64,9 @@ export function guardRoutes(app: Http): void {
 const isMachines = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.startsWith('/api/') ?? false;
 
 function assertSignedIn(request: FastifyRequest): void {
-  const { url, schema } = request.routeOptions;
-  if (!request.session && !isOpen({ method: request.method, url, schema: schema as object | undefined }))
-    throw new Problem('sign-in-required');
+  const { url, schema, config } = request.routeOptions;
+  if (request.session || isOpen({ method: request.method, url, schema: schema as object | undefined })) return;
+  if (!request.client) throw new Problem('sign-in-required');
+  // What is not opened to other systems is not theirs, whatever their token holds.
+  if (!config.client) throw new Problem('not-allowed');
 }

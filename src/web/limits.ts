@@ -40,6 +40,7 @@ const named: Record<string, Rate> = {
   'POST /desk/break-glass': 'number',
   'GET /files/:id': 'number',
   'POST /ledger/add-checkpoint': 'check',
+  'POST /api/v1/token': 'check',
 };
 /** The list, for whoever checks it. */
 export const limitedRoutes: ReadonlySet<string> = new Set(Object.keys(named));
@@ -79,7 +80,7 @@ function askedOf(request: FastifyRequest): { key: string; pace: Pace; misses: bo
   const rate = rateOf(request.method, request.routeOptions.url);
   if (!rate) return undefined;
   const limit: Limit = rates[rate];
-  const actor = request.session?.actor;
+  const actor = request.client ?? request.session?.actor;
   const misses = limit.counts === 'misses';
   if (!actor || actor.kind === 'guest') return { key: `${rate} ${networkOf(request.ip)}`, pace: limit.network, misses };
   return { key: `${rate} ${actor.region} ${actor.id}`, pace: limit.account, misses };

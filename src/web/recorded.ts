@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { House } from '../house.ts';
-import { type Actor, networkOf } from '../identity/door.ts';
+import { type Actor, type ClientActor, networkOf } from '../identity/door.ts';
 import type { TrailEntry, TrailKind, TrailOutcome, TrailWho } from '../ledger/door.ts';
 import type { Http, Problem } from '../platform/door.ts';
 
@@ -38,7 +38,7 @@ export const record = (house: House, request: FastifyRequest, said: Said): Promi
 
 /** What is said of a request with who asks, from where and when. */
 export function entryOf(house: House, request: FastifyRequest, said: Said): TrailEntry {
-  const actor = request.session?.actor ?? { kind: 'guest' };
+  const actor = request.client ?? request.session?.actor ?? { kind: 'guest' };
   return {
     region: actor.kind === 'guest' ? house.config.region : actor.region,
     at: house.clock(),
@@ -51,11 +51,11 @@ export function entryOf(house: House, request: FastifyRequest, said: Said): Trai
 }
 
 /** For whom somebody worked at that moment: accounts move on. */
-const placeOf = (actor: Actor): TrailEntry['detail'] =>
+const placeOf = (actor: Actor | ClientActor): TrailEntry['detail'] =>
   actor.kind === 'staff' ? { agency: actor.agency, roles: actor.roles.join(',') } : {};
 
 /** How an actor is named in the trail. */
-export const whoOf = (actor: Actor): TrailWho =>
+export const whoOf = (actor: Actor | ClientActor): TrailWho =>
   actor.kind === 'guest' ? { kind: 'guest', id: '' } : { kind: actor.kind, id: actor.id };
 
 /** Writes what routes say of themselves, and refusals, before the answer leaves. */
@@ -76,7 +76,7 @@ const asked = ['sign-in-required', 'confirm-first', 'second-step-required'];
 const telling = ['not-allowed', 'case-not-found', 'reveal-first'];
 
 function saidOf(request: FastifyRequest, status: number): Said | undefined {
-  const { problem, session } = request;
+  const { problem, session, client } = request;
   const { config, url = 'none' } = request.routeOptions;
   if (problem && asked.includes(problem.code)) return undefined;
   const detail = problem && { problem: problem.code };
@@ -86,9 +86,19 @@ function saidOf(request: FastifyRequest, status: number): Said | undefined {
     const { kind, what } = config.trail;
     return { kind, what: typeof what === 'string' ? what : what(request), outcome, about: aboutOf(request), detail };
   }
-  if (!session || !problem || !telling.includes(problem.code)) return undefined;
+  if (client && config.client) return callOf(request, status);
+  if (!(session || client) || !problem || !telling.includes(problem.code)) return undefined;
   const kind = request.method === 'GET' ? 'reading' : 'act';
   return { kind, what: `${request.method} ${url}`, outcome: 'refused', about: aboutOf(request), detail };
+}
+
+/** Every call of another system; a case that was read has been noted with whose it is. */
+function callOf(request: FastifyRequest, status: number): Said | undefined {
+  const { config, url = 'none' } = request.routeOptions;
+  const outcome = outcomeOf(request.problem, status);
+  if (outcome === 'done' && config.client === 'case.read') return undefined;
+  const detail = { route: `${request.method} ${url}` };
+  return { kind: 'reading', what: 'client.call', outcome, about: aboutOf(request), detail };
 }
 
 function outcomeOf(problem: Problem | undefined, status: number): TrailOutcome {

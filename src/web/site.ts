@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { House } from '../house.ts';
 import { csrfMatches, guestCsrf, type Session } from '../identity/door.ts';
 import { type Http, Problem } from '../platform/door.ts';
+import { readBearer } from './bearer.ts';
 import { guardRoutes } from './guard.ts';
 import { openGuestPages } from './guest-pages.ts';
 import { limitRoutes } from './limits.ts';
@@ -57,6 +58,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
 
   app.addHook('onRequest', async (request, reply) => {
     if (isAsset(request.url)) return;
+    if (await readBearer(house, request)) return;
     const token = request.cookies[sessionName];
     if (token) request.session = await house.identity.session(token, house.clock());
     request.guest = request.cookies[guestName] ?? '';
@@ -68,7 +70,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
   });
   app.addHook('preHandler', async (request) => {
     const { upload, signedBody } = request.routeOptions.config;
-    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || upload || signedBody) return;
+    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || upload || signedBody || request.client) return;
     const given = (request.body as Record<string, unknown> | null)?._csrf ?? request.headers['x-csrf-token'];
     if (!csrfMatches(csrfOf(request, guestSecret), given)) throw new Problem('page-expired');
   });

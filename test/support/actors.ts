@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Actor, Power, Scope } from '../../src/identity/door.ts';
-import { grantableRoles, staffActor } from '../../src/identity/door.ts';
+import type { Actor, ClientActor, Power, Scope } from '../../src/identity/door.ts';
+import { clientScopes, grantableRoles, staffActor } from '../../src/identity/door.ts';
 
 /** Anybody and anything, of few values, so that actors and things meet often. */
 const county = '360121000000';
@@ -53,6 +53,18 @@ const anyPerson = fc.record({
   ...{ kind: fc.constant('person' as const), id: people, region: regions, name: fc.constant('') },
 });
 export const anyActor: fc.Arbitrary<Actor> = fc.oneof(fc.constant({ kind: 'guest' as const }), anyPerson, anyStaff);
+export const anyClient: fc.Arbitrary<ClientActor> = fc.record(
+  {
+    ...{ kind: fc.constant('client' as const), id: people, region: regions, name: fc.constant('') },
+    ...{ division: divisions, agency: agencies, scopes: fc.subarray([...clientScopes]) },
+  },
+  { requiredKeys: ['kind', 'id', 'region', 'name', 'division', 'scopes'] },
+);
+/** The same with other systems, which only read. */
+export const anyDoer: fc.Arbitrary<Actor | ClientActor> = fc.oneof(
+  { weight: 4, arbitrary: anyActor },
+  { weight: 1, arbitrary: anyClient },
+);
 
 export const anyCase = fc.record({
   ...{ kind: fc.constant('case' as const), region: regions, number: numbers, division: divisions, applicant: people },

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type Action, type Actor, assertCan, can, type StaffActor } from '../../identity/door.ts';
+import { type Action, type Actor, assertCan, can, requireFresh, type StaffActor } from '../../identity/door.ts';
 import { Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
@@ -15,6 +15,15 @@ export function openAdmin(site: Site, request: FastifyRequest, action: Action): 
   assertCan(actor, action, { kind: 'house' });
   if (actor.kind !== 'staff') throw new Problem('not-allowed');
   return { view, actor };
+}
+
+/** The same for what changes who may do what: asks for proof unless there was one a moment ago. */
+export function openFresh(site: Site, request: FastifyRequest, action: Action): Admin {
+  const admin = openAdmin(site, request, action);
+  const session = site.session(request);
+  if (!session) throw new Problem('sign-in-required');
+  requireFresh(session, site.house.clock());
+  return admin;
 }
 
 /** The pages somebody may open. */

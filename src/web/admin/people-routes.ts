@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { networkOf, requireFresh, type StaffActor } from '../../identity/door.ts';
+import { networkOf, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
-import { openAdmin } from './admin.ts';
+import { openAdmin, openFresh } from './admin.ts';
 import { PeoplePage } from './people.tsx';
 import { PersonPage } from './person.tsx';
 import { wordsOf } from './power-words.ts';
@@ -16,13 +16,7 @@ export function momentOf(site: Site, request: FastifyRequest) {
 /** People and their powers: who looks after them proves again who they are before changing any. */
 export function registerPeople(app: Http, site: Site): void {
   const { identity, clock } = site.house;
-  const open = (request: FastifyRequest): StaffActor => {
-    const { actor } = openAdmin(site, request, 'power.grant');
-    const session = site.session(request);
-    if (!session) throw new Problem('sign-in-required');
-    requireFresh(session, clock());
-    return actor;
-  };
+  const open = (request: FastifyRequest): StaffActor => openFresh(site, request, 'power.grant').actor;
 
   app.get('/admin/people', async (request, reply) => {
     const { view, actor } = openAdmin(site, request, 'power.grant');
@@ -75,7 +69,7 @@ export function registerPeople(app: Http, site: Site): void {
 }
 
 export type Choices = Record<'divisions' | 'agencies' | 'items', { value: string; label: string }[]>;
-function choicesOf({ house }: Site, { region }: StaffActor, lang: 'zh' | 'en'): Choices {
+export function choicesOf({ house }: Site, { region }: StaffActor, lang: 'zh' | 'en'): Choices {
   const { divisions, agencies } = house.identity;
   const places = [divisions.county(region), ...divisions.townships(region)];
   return {

@@ -5,6 +5,7 @@ export type AdminPlace = { name: string; href: string; icon: string; action: Act
 export const places: AdminPlace[] = [
   { name: 'people', href: '/admin/people', icon: 'users', action: 'power.grant' },
   { name: 'glass', href: '/admin/break-glass', icon: 'siren', action: 'break-glass.review' },
+  { name: 'clients', href: '/admin/clients', icon: 'plug', action: 'client.enrol' },
   { name: 'trail', href: '/admin/trail', icon: 'footprints', action: 'trail.read' },
   { name: 'alarms', href: '/admin/alarms', icon: 'bell-ring', action: 'trail.read' },
   { name: 'policy', href: '/admin/policy', icon: 'table-2', action: 'policy.read' },

@@ -2,6 +2,7 @@ import { type Http, Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, placesOf } from './admin.ts';
 import { registerAlarms } from './alarms-routes.ts';
+import { registerClients } from './clients-routes.ts';
 import { registerGlass } from './glass-routes.ts';
 import { registerPeople } from './people-routes.ts';
 import { PolicyPage } from './policy-page.tsx';
@@ -11,6 +12,7 @@ import { registerTrail } from './trail-routes.ts';
 export function registerAdmin(app: Http, site: Site): void {
   registerPeople(app, site);
   registerGlass(app, site);
+  registerClients(app, site);
   app.get('/admin', async (request, reply) => {
     const { actor } = site.view(request);
     const [first] = placesOf(actor);

@@ -12,6 +12,7 @@ export const trailCodes = [
   ...['case.release', 'case.decide', 'case.grant', 'case.refuse', 'case.withdraw', 'case.resubmit', 'case.unknown'],
   ...['watch.figures-', 'watch.', 'trail.read', 'trail.export', 'person.copy'],
   ...['power.grant', 'power.revoke', 'power.lend', 'power.take-back', 'break-glass.open', 'break-glass.review'],
+  ...['client.token', 'client.call', 'client.enrol', 'client.change-keys', 'client.revoke'],
   ...['organisation.grant', 'organisation.limit', 'organisation.revoke'],
   ...['alarm.volume', 'alarm.hour', 'alarm.kin', 'alarm.no-case', 'alarm.looked-into'],
   ...['retention.erase', 'hold.begin', 'hold.end'],

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { PersonActor, Session, StaffActor } from '../../identity/door.ts';
+import type { ClientActor, ClientScope, PersonActor, Session, StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 
@@ -13,6 +13,17 @@ export function signedIn(site: Site, request: FastifyRequest): Session & { actor
   const session = site.session(request);
   if (!session || session.actor.kind === 'guest') throw new Problem('sign-in-required');
   return { ...session, actor: session.actor };
+}
+
+/** The same, or another system that calls what is opened to it; whether its token holds the scope, the policy says. */
+export function asking(site: Site, request: FastifyRequest): Signed | ClientActor {
+  return request.client ?? signedIn(site, request).actor;
+}
+
+/** A route that is opened to other systems whose token holds a scope, and how the description says so. */
+export function openTo(scope: ClientScope) {
+  const security: Record<string, string[]>[] = [{ session: [], token: [] }, { client: [scope] }];
+  return { config: { client: scope }, security };
 }
 
 /** The moment of a request as it is written into events. */

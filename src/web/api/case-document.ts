@@ -16,14 +16,14 @@ import {
   spokenNumber,
   type Who,
 } from '../../cases/door.ts';
-import { type Elements, mask } from '../../elements/door.ts';
-import { type Actor, can } from '../../identity/door.ts';
+import { type Element, type Elements, mask } from '../../elements/door.ts';
+import { can, type Doer } from '../../identity/door.ts';
 import { type Calendar, workdaysBetween } from '../../platform/door.ts';
 import type { Sight } from '../desk/sight.ts';
 import type { CaseAnswer, CaseState } from './case-shapes.ts';
 
 /** How one reader sees one case. Pure. */
-export type Reader = { actor: Actor; today: string; calendar: Calendar };
+export type Reader = { actor: Doer; today: string; calendar: Calendar };
 
 type Document = Static<typeof CaseAnswer>;
 
@@ -68,7 +68,7 @@ export function caseDocument(file: CaseFile, reader: Reader): Document {
 }
 
 /** The same for staff: what they need not see now is masked, as on the pages of the desk. */
-export function maskedFor(elements: Elements, sight: Sight, shown: Document): Document {
+export function maskedFor(elements: Elements, sight: Sight, shown: Document, name: Element): Document {
   const answers = Object.entries(shown.answers).map(([id, value]) => {
     const element = elements.element(id);
     return [id, sight.answer(id) === 'full' ? value : element ? mask(element, value) : '****'];
@@ -77,7 +77,10 @@ export function maskedFor(elements: Elements, sight: Sight, shown: Document): Do
     ...branch,
     results: sight.results(branch.item) === 'full' ? branch.results : undefined,
   }));
-  return { ...shown, answers: Object.fromEntries(answers), branches };
+  const applicant = shown.applicantName;
+  const seen = (text: string) => (sight.name || text !== applicant ? text : mask(name, text));
+  const events = shown.events.map((event) => ({ ...event, by: { ...event.by, name: seen(event.by.name) } }));
+  return { ...shown, applicantName: seen(applicant), events, answers: Object.fromEntries(answers), branches };
 }
 
 function branchDocument(theCase: Case, branch: Case['plan']['branches'][number], reader: Reader, readsResult: boolean) {

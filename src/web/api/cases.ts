@@ -1,11 +1,13 @@
 import Type from 'typebox';
 import { caseResource, tidyNumber } from '../../cases/door.ts';
-import { assertCan } from '../../identity/door.ts';
+import { mask } from '../../elements/door.ts';
+import { assertCan, assertLists } from '../../identity/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
+import { personElements } from '../desk/person-elements.ts';
 import { longestWords, reasonCodes, recordReading, toldOf } from '../desk/reading.ts';
 import { sightOf } from '../desk/sight.ts';
 import type { Site } from '../site.ts';
-import { type Api, commandIdOf, instant, signedIn } from './api.ts';
+import { type Api, asking, commandIdOf, instant, openTo, signedIn } from './api.ts';
 import { caseDocument, maskedFor, type Reader, stateDocument } from './case-document.ts';
 import { CaseAnswer, CaseRow, CaseState } from './case-shapes.ts';
 import { CommandBody, commandOf, wishOf } from './commands.ts';
@@ -29,26 +31,38 @@ const ByNumber = Type.Object({ number: CaseNumber }, closed);
 export function registerCases(api: Api, site: Site): void {
   const { house } = site;
   const { cases } = house;
+  const { name } = personElements(house.texts);
   const readerOf = (actor: Reader['actor']): Reader => ({
     actor,
     today: dayOf(house.clock()),
     calendar: house.calendar(),
   });
 
+  const search = openTo('case.search');
   api.get('/api/v1/cases', {
+    config: search.config,
     schema: {
+      security: search.security,
       operationId: 'listCases',
-      summary: 'My cases; for staff, the latest of their division',
+      summary: 'My cases; for staff and other systems, the latest of their division',
       tags,
       response: answer(Type.Object({ cases: Type.Array(CaseRow) })),
     },
     handler: async (request) => {
-      const { actor } = signedIn(site, request);
+      const actor = asking(site, request);
+      if (actor.kind === 'client') {
+        assertLists(actor, 'case.search');
+        const rows = await cases.lists.recent(actor);
+        return { cases: rows.map((row) => ({ ...row, applicantName: mask(name, row.applicantName) })) };
+      }
       return { cases: await (actor.kind === 'person' ? cases.lists.own(actor) : cases.lists.recent(actor)) };
     },
   });
+  const read = openTo('case.read');
   api.get('/api/v1/cases/:number', {
+    config: read.config,
     schema: {
+      security: read.security,
       operationId: 'readCase',
       summary: 'One case, as far as the reader may see it',
       tags,
@@ -56,12 +70,13 @@ export function registerCases(api: Api, site: Site): void {
       response: answer(CaseAnswer),
     },
     handler: async (request) => {
-      const { actor } = signedIn(site, request);
+      const actor = asking(site, request);
+      if (actor.kind === 'client') assertLists(actor, 'case.read');
       const file = await cases.read(actor, request.params.number);
       if (actor.kind === 'person') return caseDocument(file, readerOf(actor));
       const sight = sightOf(actor, file);
       await recordReading(site, request, file, sight, { what: 'case.read-by-api' });
-      return maskedFor(house.elements, sight, caseDocument(file, readerOf(actor)));
+      return maskedFor(house.elements, sight, caseDocument(file, readerOf(actor)), name);
     },
   });
   api.post('/api/v1/cases/:number/full', {

@@ -1,4 +1,11 @@
 import type { SwaggerOptions } from '@fastify/swagger';
+import type { ClientScope } from '../../identity/door.ts';
+
+const scopeWords: Record<ClientScope, string> = {
+  'case.read': 'One case, without what was answered',
+  'case.search': 'Lists of cases',
+  'watch.read': 'Figures and the cases behind them',
+};
 
 /** The head of the description; the rest is made from the shapes of the routes. */
 export const description: NonNullable<Extract<SwaggerOptions, { openapi?: unknown }>['openapi']> = {
@@ -28,6 +35,11 @@ export const description: NonNullable<Extract<SwaggerOptions, { openapi?: unknow
         in: 'header',
         name: 'x-csrf-token',
         description: 'From /api/v1/session; for all but GET',
+      },
+      client: {
+        type: 'oauth2',
+        description: 'Another system with a token of its own (RFC 6749 4.4, RFC 7523)',
+        flows: { clientCredentials: { tokenUrl: '/api/v1/token', scopes: scopeWords } },
       },
     },
   },

@@ -8,6 +8,7 @@ export function sendDocument(site: Site, request: FastifyRequest, reply: Fastify
   const lang: Lang = request.headers['accept-language']?.startsWith('en') ? 'en' : 'zh';
   const say = site.house.texts.say(lang);
   if (problem.code === 'sign-in-required') reply.status(401);
+  if (problem.code === 'token-unknown') reply.status(401).header('www-authenticate', 'Bearer error="invalid_token"');
   return reply.type('application/problem+json').send({
     type: `https://tongban.invalid/problems/${problem.code}`,
     title: say(`problem.${problem.code}.title`, problem.params),

@@ -11,6 +11,7 @@ import { registerProof } from './proof.ts';
 import { registerRating } from './rating.ts';
 import { registerSession } from './session.ts';
 import { namedShapes } from './shapes.ts';
+import { registerToken } from './token.ts';
 import { checkShape } from './validation.ts';
 import { registerWatch } from './watch.ts';
 
@@ -28,6 +29,7 @@ export function registerApi(app: Http, site: Site): void {
     await api.register(swagger, { openapi: description, refResolver: { buildLocalReference: nameOf } });
     for (const shape of namedShapes) api.addSchema(shape);
     registerSession(api, site);
+    registerToken(api, site);
     registerCatalogue(api, site);
     registerDrafts(api, site);
     registerFiles(api, site);

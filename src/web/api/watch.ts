@@ -3,7 +3,7 @@ import { figureIds, figureOf, measureIds, type Totals } from '../../efficacy/doo
 import { daysBetween, realDay } from '../../elements/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
-import { type Api, signedIn } from './api.ts';
+import { type Api, asking, openTo } from './api.ts';
 import { answer, Day, DivisionCode, named, nullable, Text } from './shapes.ts';
 
 const DayAsked = Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }));
@@ -65,9 +65,12 @@ const longest = 3 * 366;
 /** Figures and the cases behind them. */
 export function registerWatch(api: Api, site: Site): void {
   const { efficacy } = site.house;
+  const open = openTo('watch.read');
 
   api.get('/api/v1/watch/figures', {
+    config: open.config,
     schema: {
+      security: open.security,
       operationId: 'readFigures',
       summary: 'Every figure for the whole and by township, agency and item; the last 90 days unless said otherwise',
       tags,
@@ -75,7 +78,7 @@ export function registerWatch(api: Api, site: Site): void {
       response: answer(Overview),
     },
     handler: async (request) => {
-      const { actor } = signedIn(site, request);
+      const actor = asking(site, request);
       const asked = period(site, request.query);
       const { today, total, division, agency, item } = await efficacy.overview(actor, asked);
       const slices = (all: typeof division) =>
@@ -85,7 +88,9 @@ export function registerWatch(api: Api, site: Site): void {
     },
   });
   api.get('/api/v1/watch/cases', {
+    config: open.config,
     schema: {
+      security: open.security,
       operationId: 'listMeasuredCases',
       summary: 'The cases, or items of cases, that a measure counts',
       tags,
@@ -93,7 +98,7 @@ export function registerWatch(api: Api, site: Site): void {
       response: answer(WatchCases),
     },
     handler: async (request) => {
-      const { actor } = signedIn(site, request);
+      const actor = asking(site, request);
       const { measure, offset = 0 } = request.query;
       return efficacy.cases(actor, { ...period(site, request.query), measure }, offset);
     },

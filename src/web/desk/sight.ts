@@ -1,5 +1,5 @@
 import { branchResource, type Case, caseResource, isReceiver } from '../../cases/door.ts';
-import { can, type StaffActor } from '../../identity/door.ts';
+import { type ClientActor, can, type StaffActor } from '../../identity/door.ts';
 
 /** What one staff member may see of one case, and how plainly. */
 export type Sight = {
@@ -29,7 +29,7 @@ export type Sight = {
  * else who may open the case sees it masked until they have said why they need to see it (`told`). What is not for them
  * stays hidden.
  */
-export function sightOf(actor: StaffActor, theCase: Case, told = false): Sight {
+export function sightOf(actor: StaffActor | ClientActor, theCase: Case, told = false): Sight {
   const { plan, state } = theCase;
   const resource = caseResource(theCase);
   const counter = can(actor, 'case.accept', resource);

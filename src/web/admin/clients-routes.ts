@@ -1,0 +1,88 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Http } from '../../platform/door.ts';
+import { Problem } from '../../platform/door.ts';
+import { type Form, formOf, listOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { openAdmin, openFresh } from './admin.ts';
+import { ClientPage } from './client.tsx';
+import { ClientsPage, EnrolClientPage } from './clients.tsx';
+import { choicesOf, momentOf } from './people-routes.ts';
+
+const enrols = 'client.enrol';
+
+/** Other systems: the security administrator enrols them, changes their keys and revokes them. */
+export function registerClients(app: Http, site: Site): void {
+  const { clients } = site.house.identity;
+
+  app.get('/admin/clients', async (request, reply) => {
+    const { view, actor } = openAdmin(site, request, enrols);
+    const { done } = queryOf(request);
+    return site.page(request, reply, ClientsPage({ view, clients: await clients.list(actor), done }));
+  });
+  app.get('/admin/clients/enrol', async (request, reply) => enrolForm(request, reply));
+  app.post('/admin/clients/enrol', async (request, reply) => {
+    const { actor } = openFresh(site, request, enrols);
+    const { name = '', division = '', agency = '', until = '', keys = '', reason = '' } = formOf(request);
+    const scopes = listOf(request, 'scopes');
+    const given = { name: name.slice(0, 100), scopes, division, agency, until: until.trim(), keys, reason };
+    const moment = momentOf(site, request);
+    try {
+      await clients.enrol(actor, given, moment);
+    } catch (error) {
+      return enrolForm(request, reply, wrongFrom(request, error), formOf(request), scopes);
+    }
+    return reply.redirect('/admin/clients?done=enrolled', 303);
+  });
+  app.get('/admin/clients/:id', async (request, reply) => show(request, reply));
+  app.post('/admin/clients/:id/keys', async (request, reply) => {
+    const { actor } = openFresh(site, request, enrols);
+    const { keys = '', reason = '' } = formOf(request);
+    const id = paramOf(request, 'id');
+    return attempt(request, reply, 'keys', () =>
+      clients.changeKeys(actor, id, { keys, reason }, momentOf(site, request)),
+    );
+  });
+  app.post('/admin/clients/:id/revoke', async (request, reply) => {
+    const { actor } = openFresh(site, request, enrols);
+    const { why = '' } = formOf(request);
+    const id = paramOf(request, 'id');
+    return attempt(request, reply, 'revoked', () => clients.revoke(actor, id, why, momentOf(site, request)));
+  });
+
+  async function attempt(request: FastifyRequest, reply: FastifyReply, done: string, act: () => Promise<void>) {
+    try {
+      await act();
+    } catch (error) {
+      return show(request, reply, wrongFrom(request, error), formOf(request));
+    }
+    return reply.redirect(`/admin/clients/${encodeURIComponent(paramOf(request, 'id'))}?done=${done}`, 303);
+  }
+
+  function wrongFrom(request: FastifyRequest, error: unknown): Wrong {
+    if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
+    return wrongOf(site.view(request), error.fields);
+  }
+
+  function enrolForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    wrong: Wrong = {},
+    typed: Form = {},
+    scopes: string[] = [],
+  ) {
+    const { view, actor } = openFresh(site, request, enrols);
+    const choices = choicesOf(site, actor, view.lang);
+    const page = EnrolClientPage({ view, choices, wrong, typed, scopes });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
+
+  async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
+    const { view, actor } = openFresh(site, request, enrols);
+    const client = await clients.get(actor, paramOf(request, 'id'));
+    const place = (await site.house.identity.divisions.find(client.division))?.name ?? client.division;
+    const agency = client.agency && (site.house.identity.agencies.get(client.agency)?.name[view.lang] ?? client.agency);
+    const where = [place, agency].filter(Boolean).join(' · ');
+    const page = ClientPage({ view, client, where, wrong, typed, done: queryOf(request).done });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
+}
