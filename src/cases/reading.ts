@@ -23,7 +23,7 @@ export function openReading(db: Db, sealing: Sealing) {
 }
 
 /** Staff do not read what consent was taken back for; the applicant still does. */
-function forReader(actor: Actor, file: CaseFile): CaseFile {
+function forReader(actor: Doer, file: CaseFile): CaseFile {
   const { withdrawn } = file;
   if (actor.kind === 'person' || !withdrawn) return file;
   const kept = Object.entries(file.answers).filter(([id]) => !withdrawn.includes(id));

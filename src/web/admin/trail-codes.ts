@@ -10,6 +10,7 @@ export const trailCodes = [
   ...['case.read', 'case.read-in-full', 'case.read-by-api', 'case.print', 'case.search', 'file.read', 'person.find'],
   ...['case.accept', 'case.return', 'case.not-accept', 'case.on-the-spot', 'case.decide-on-the-spot', 'case.claim'],
   ...['case.release', 'case.decide', 'case.grant', 'case.refuse', 'case.withdraw', 'case.resubmit', 'case.unknown'],
+  ...['consent.withdraw'],
   ...['watch.figures-', 'watch.', 'trail.read', 'trail.export', 'person.copy'],
   ...['power.grant', 'power.revoke', 'power.lend', 'power.take-back', 'break-glass.open', 'break-glass.review'],
   ...['client.token', 'client.call', 'client.enrol', 'client.change-keys', 'client.revoke'],
