@@ -63,12 +63,16 @@ async function columnsOf(pool: pg.Pool, table: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Filling is several times faster without the indexes that keep nothing unique; gives what makes them again. */
+/**
+ * Filling is several times faster without the indexes that keep nothing unique; gives what makes them again. The one of
+ * the feed stays: subscribers go on asking what is new.
+ */
 async function dropIndexes(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ name: string; definition: string }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
        from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace s on s.oid = c.relnamespace
-      where s.nspname = 'cases' and c.relname = any($1) and not i.indisunique`,
+      where s.nspname = 'cases' and c.relname = any($1) and not i.indisunique
+        and i.indexrelid <> 'cases.event_feed'::regclass`,
     [tables],
   );
   for (const { name } of rows) await pool.query(`drop index ${name}`);
