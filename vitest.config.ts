@@ -18,6 +18,16 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Not in npm test: what an attacker would try, at length (npm run security).
+        test: {
+          name: 'security',
+          include: ['test/security/**/*.test.ts'],
+          globalSetup: ['test/support/database.ts'],
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { audit } from './audit.mjs';
 import { chineseFont, chromium } from './find.mjs';
 import { build, ensureInstalled, node24, root } from './setup.mjs';
 
@@ -20,11 +21,26 @@ const results = [
   single('type check', 'typescript/bin/tsc', '--noEmit', '-p', '.'),
   single('lint', '@biomejs/biome/bin/biome', 'check'),
 ];
+if (filters.length === 0) results.push(packages());
 for (const project of projects) {
   if (project === 'journeys') await build();
   results.push(tests(project));
 }
 report();
+
+/** Packages with known weaknesses; where the registry does not say, that is said and nothing fails. */
+function packages() {
+  console.log('\n— packages');
+  const { said, found } = audit();
+  for (const line of found) console.log(line);
+  if (said) console.log(`Not checked: ${said}.`);
+  return {
+    name: 'packages',
+    passed: Number(!said && found.length === 0),
+    failed: found.length,
+    skipped: Number(Boolean(said)),
+  };
+}
 
 /** One tool that is right or wrong as a whole. */
 function single(name, program, ...args) {

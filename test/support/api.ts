@@ -34,9 +34,9 @@ export type Product = {
   as(persona?: string): Promise<Client>;
 };
 
-/** The whole product in this process, on a database of its own, at a moment that stands still. */
+/** The whole product in this process, on a database of its own, at a moment that stands still unless a clock is given. */
 export async function openProduct(
-  now = '2026-06-10T02:00:00.000Z',
+  now: string | (() => Date) = '2026-06-10T02:00:00.000Z',
   more: Partial<Config> = {},
   log: Log = openLog('silent'),
 ): Promise<Product> {
@@ -47,7 +47,7 @@ export async function openProduct(
     ...{ region: '360121', logLevel: 'silent', secure: false, suite: 'aes-256-gcm' as const },
     ...more,
   };
-  const house = await openHouse({ config, url, root, log, clock: () => new Date(now) });
+  const house = await openHouse({ config, url, root, log, clock: typeof now === 'string' ? () => new Date(now) : now });
   const app = await openApp(house);
   endings.push(async () => {
     await app.close();
