@@ -103,8 +103,13 @@ describe('my sign-in', () => {
     expect(right).toMatchObject({ status: 303, location: '/account' });
     expect((await waits.get('/account')).text).toContain('还有 9 个没用过');
     const machine = await product.as();
-    const answer = await machine.call('POST', '/api/v1/session', { name: login, password });
-    expect([answer.status, answer.body.code]).toEqual([403, 'second-step-required']);
+    const first = await machine.call<{ step: string }>('POST', '/api/v1/session', { name: login, password });
+    expect([first.status, Object.keys(first.body)], 'no session yet').toEqual([202, ['step']]);
+    const { step } = first.body;
+    expect((await machine.call('POST', '/api/v1/session', { step, code: codes[0] })).status, 'used before').toBe(422);
+    const second = await machine.call('POST', '/api/v1/session', { step, code: codes[1] });
+    expect(second).toMatchObject({ status: 200, body: { actor: { kind: 'staff' } } });
+    expect((await machine.call('POST', '/api/v1/session', { step, code: codes[2] })).status, 'good once').toBe(403);
 
     expect(await waits.post('/account/app/remove')).toMatchObject({ location: '/account?done=removed' });
     expect((await signedIn(next)).answer).toMatchObject({ location: '/account' });

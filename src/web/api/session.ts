@@ -1,8 +1,9 @@
-import Type from 'typebox';
-import { grantableRoles } from '../../identity/door.ts';
+import Type, { type Static } from 'typebox';
+import { type Entered, grantableRoles, type Visit, type Waiting } from '../../identity/door.ts';
+import { Problem } from '../../platform/door.ts';
 import { noted } from '../recorded.ts';
 import { giveSession } from '../session-cookies.ts';
-import { recordEntered, recordNotEntered } from '../sign-in/recorded-sign-in.ts';
+import { recordEntered, recordFirstStep, recordNotEntered, recordNotSecond } from '../sign-in/recorded-sign-in.ts';
 import type { Site } from '../site.ts';
 import { type Api, signedIn } from './api.ts';
 import { answer, closed, DivisionCode, named, nothing, Region, Text } from './shapes.ts';
@@ -16,7 +17,15 @@ const SignIn = Type.Union([
     { region: Type.Optional(Region), name: Type.String({ maxLength: 60 }), password: Type.String({ maxLength: 200 }) },
     { ...closed, description: 'A member of staff' },
   ),
+  Type.Object(
+    { step: Type.String({ maxLength: 60 }), code: Type.String({ maxLength: 100 }) },
+    {
+      ...closed,
+      description: 'The second step: what the first was answered with, and a code of the app or from paper',
+    },
+  ),
 ]);
+const Step = Type.Object({ step: Type.String({ description: 'Good for ten minutes, with a code' }) });
 
 const ActorShape = Type.Object({
   kind: Type.Enum(['guest', 'person', 'staff']),
@@ -47,9 +56,19 @@ const Personas = Type.Object({
 
 const tags = ['session'];
 
+type Given = Static<typeof SignIn>;
+
 /** Signing in and out. The session is the same cookie a browser has. */
 export function registerSession(api: Api, site: Site): void {
   const { identity, clock, config } = site.house;
+
+  /** One press on a persona in a demo; name and password, and a code when the account has a second step. */
+  async function enter(body: Given, visit: Visit): Promise<Pick<Entered, 'session'> | Waiting> {
+    if ('persona' in body)
+      return { session: await identity.signInAs(body.persona, clock(), visit.replaces, visit.agent) };
+    if ('step' in body) return identity.enterSecond(body.step, body.code, clock(), visit);
+    return identity.enter(body.region ?? config.region, body.name, body.password, clock(), visit);
+  }
 
   api.get('/api/v1/session', {
     schema: {
@@ -68,11 +87,11 @@ export function registerSession(api: Api, site: Site): void {
   api.post('/api/v1/session', {
     schema: {
       operationId: 'signIn',
-      summary: 'Sign in; the answer sets the session cookie and gives the new token',
+      summary: 'Sign in; the answer sets the session cookie and gives the new token, or (202) asks for a second step',
       tags,
       security: [{ token: [] }],
       body: SignIn,
-      response: answer(Session),
+      response: { ...answer(Session), 202: Step },
     },
     handler: async (request, reply) => {
       const { tb_device: device } = request.cookies;
@@ -80,15 +99,18 @@ export function registerSession(api: Api, site: Site): void {
       const agent = request.headers['user-agent'];
       const visit = { replaces, device, agent, address: request.ip };
       const { body } = request;
-      const login = 'persona' in body ? { region: config.region, name: '' } : { region: config.region, ...body };
-      const entering =
-        'persona' in body
-          ? identity.signInAs(body.persona, clock(), replaces, agent)
-          : identity.signIn(login.region, body.name, body.password, clock(), visit);
-      const session = await entering.catch(async (error: unknown) => {
-        await recordNotEntered(site, request, login, error);
+      const entered = await enter(body, visit).catch(async (error: unknown) => {
+        const login = { region: config.region, name: '', ...body };
+        if (!('step' in body)) await recordNotEntered(site, request, login, error);
+        if ('step' in body && error instanceof Problem && error.code === 'form-invalid')
+          await recordNotSecond(site, request, body.step, 'code');
         throw error;
       });
+      if (!('session' in entered)) {
+        await recordFirstStep(site, request, entered.step);
+        return reply.status(202).send({ step: entered.step });
+      }
+      const { session } = entered;
       await recordEntered(site, request, session);
       giveSession(reply, config.secure, session.token);
       return { actor: session.actor, csrf: session.csrf };
