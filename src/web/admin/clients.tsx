@@ -49,18 +49,16 @@ export function ClientsPage({ view, clients, done }: { view: View; clients: Clie
         </Notice>
       )}
       <Heading title={title} lead={say('admin.client.lead')} />
-      <Sheet>
-        {rows.length === 0 ? (
-          <EmptyState icon="plug" title={say('admin.client.none')}>
-            {add}
-          </EmptyState>
-        ) : (
-          <>
-            <Table label={title} quietLabel columns={columns} rows={rows} />
-            <ButtonRow>{add}</ButtonRow>
-          </>
-        )}
-      </Sheet>
+      {rows.length === 0 ? (
+        <EmptyState icon="plug" title={say('admin.client.none')}>
+          {add}
+        </EmptyState>
+      ) : (
+        <Sheet>
+          <Table label={title} quietLabel columns={columns} rows={rows} />
+          <ButtonRow>{add}</ButtonRow>
+        </Sheet>
+      )}
     </AdminPage>
   );
 }
