@@ -28,6 +28,7 @@ import {
   type Keeping,
   type Log,
   loadCalendar,
+  loadRetention,
   loadTexts,
   openDb,
   openVault,
@@ -39,6 +40,7 @@ import {
   type Vault,
 } from './platform/door.ts';
 import { openRating, type Rating, readFeed as ratingFeed } from './rating/door.ts';
+import { loadAnswerDays, loadAssessments, openRights, type Rights } from './rights/door.ts';
 
 /** The open rooms, as pages and commands use them. Made once. */
 export type House = {
@@ -54,6 +56,8 @@ export type House = {
   catalog: Catalog;
   identity: Identity;
   cases: Cases;
+  /** What people ask about their own data. */
+  rights: Rights;
   rating: Rating;
   efficacy: Efficacy;
   ledger: Ledger;
@@ -131,6 +135,12 @@ export async function openHouse(options: {
     folder: join(config.data, 'files'),
     scan: config.clamav ? openScanner(config.clamav) : undefined,
   });
+  const rights = openRights({
+    ...{ db, ids, vault, identity, cases },
+    assessments: await loadAssessments(join(root, 'assessments')),
+    answerDays: await loadAnswerDays(join(root, 'rules/rights.yaml')),
+    classes: await loadRetention(join(root, 'rules/retention.yaml')),
+  });
   const rating = openRating({ db, log, calendar: () => calendar, told });
   const efficacy = openEfficacy({ db, log, calendar: () => calendar, clock });
   const origin = config.ledgerOrigin ?? `tongban/${config.region}`;
@@ -163,13 +173,14 @@ export async function openHouse(options: {
     catalog,
     identity,
     cases,
+    rights,
     rating,
     efficacy,
     ledger,
     trail,
     alarms,
     vault,
-    resealing: [...identity.resealing, ...cases.resealing],
+    resealing: [...identity.resealing, ...cases.resealing, ...rights.resealing],
     keepings: [...identity.keepings, ...cases.keepings],
     acts: { 'case-event': caseStored, trail: readTrail },
     calendar: () => calendar,

@@ -17,9 +17,10 @@ const mayOpen: Record<string, string[]> = {
   catalog: ['identity', 'ledger'],
   cases: ['catalog', 'identity', 'ledger'],
   rating: ['cases', 'catalog', 'identity', 'ledger'],
+  rights: ['cases', 'identity', 'ledger'],
   // Efficacy listens: it is handed the feeds and never asks a case anything.
   efficacy: ['catalog', 'identity', 'ledger'],
-  web: ['catalog', 'cases', 'efficacy', 'identity', 'ledger', 'rating'],
+  web: ['catalog', 'cases', 'efficacy', 'identity', 'ledger', 'rating', 'rights'],
   // The made-up past stands where people stand, so it uses what people use.
   demo: ['catalog', 'cases', 'efficacy', 'identity', 'rating'],
 };
@@ -35,6 +36,8 @@ const pure = [
   'cases/context.ts',
   'cases/number.ts',
   'cases/consent.ts',
+  'rights/request.ts',
+  'rights/erasable.ts',
   'elements/consent.ts',
   'platform/calendar.ts',
   'platform/pace.ts',
@@ -168,6 +171,7 @@ describe('data', () => {
     for (const table of [
       'cases.event',
       'cases.consent',
+      'rights.answer',
       'rating.rating',
       'identity.organisation_act',
       'ledger.leaf',

@@ -5,6 +5,7 @@ import { type Calendar, type Db, type IdSource, type Log, sealedRows, type Vault
 import { openAct } from './act.ts';
 import { openConsents } from './consents.ts';
 import { draftTable, openDrafts } from './drafts.ts';
+import { openErasing } from './erasing.ts';
 import { openFiles } from './files.ts';
 import { openLists } from './lists.ts';
 import { openOverdue } from './overdue.ts';
@@ -39,6 +40,7 @@ export function openCases(needs: {
   const { db, ids, log, vault } = needs;
   const sealing = openSealing(vault, needs.elements);
   const act = thenTell(openAct(needs.acts ?? db, needs.calendar, sealing), needs.told);
+  const drafts = openDrafts(db, ids, vault, sealing);
   const files = openFiles({ db, ids, vault, folder: needs.folder, scan: needs.scan });
   return {
     act,
@@ -46,7 +48,9 @@ export function openCases(needs: {
     deemOverdue: openOverdue(db, act, log),
     submit: thenTell(openSubmit(needs), needs.told),
     consents: openConsents(db),
-    drafts: openDrafts(db, ids, vault, sealing),
+    drafts,
+    /** What people may have erased of their own. */
+    erasing: openErasing({ db, files: files.content, drafts }),
     files: files.store,
     lists: openLists(db),
     ...openReading(db, sealing),

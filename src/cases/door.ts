@@ -39,5 +39,6 @@ export type { Application, Prepared, TogetherProblem } from './prepare.ts';
 export { NotComplete, pinnedIn, prepare } from './prepare.ts';
 export { openScanner } from './scanner.ts';
 export type { CaseFile } from './store.ts';
+export type { ErasureStanding } from './store-retention.ts';
 export type { SubmitRequest } from './submit.ts';
 export { readable, readableMaterials, readsAll, readsResults } from './visible.ts';

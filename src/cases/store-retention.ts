@@ -1,4 +1,4 @@
-import { type Db, mayDelete } from '../platform/door.ts';
+import { type Db, mayDelete, type Seen } from '../platform/door.ts';
 
 /** The SQL of what is erased for good, and of holds. Each erasing statement belongs into a transaction of `erasing`. */
 type Key = { region: string; number: string };
@@ -160,4 +160,52 @@ export function holdsNow(db: Db, regions: string[], at: string): Promise<Hold[]>
       where region = any($1) and ended_at is null and from_at <= $2 and (until_at is null or until_at > $2) order by from_at`,
     [regions, at],
   );
+}
+
+export type ErasureStanding = {
+  number: string;
+  status: string;
+  closedAt: string | null;
+  held: boolean;
+  erasedAt: string | null;
+};
+
+/** The cases of a person: what is seen of them comes from the guarded row, holds and erasures from beside it. */
+export async function erasureStanding(
+  seen: Seen,
+  db: Db,
+  { region, person }: { region: string; person: string },
+  now: string,
+): Promise<ErasureStanding[]> {
+  const rows = await seen.query<{ number: string; status: string; closedAt: string | null }>(
+    `select number, status, closed_at as "closedAt" from cases.case
+      where region = $1 and applicant = $2 order by submitted_at desc`,
+    [region, person],
+  );
+  const beside = await db.query<{ number: string; held: boolean; erasedAt: string | null }>(
+    `select c.number, ${held('$3')} as held,
+            (select e.at from cases.erasure e where e.region = c.region and e.number = c.number) as "erasedAt"
+       from cases.case c where c.region = $1 and c.number = any($2)`,
+    [region, rows.map(({ number }) => number), now],
+  );
+  const of = new Map(beside.map((one) => [one.number, one]));
+  return rows.map((row) => ({
+    ...row,
+    held: of.get(row.number)?.held ?? true,
+    erasedAt: of.get(row.number)?.erasedAt ?? null,
+  }));
+}
+
+/** Erases one draft that is still one, with its files. Gives the bytes. */
+export async function eraseDraft(
+  tx: Db,
+  { region, id }: { region: string; id: string },
+  owner: string,
+): Promise<Bytes[]> {
+  const gone = await tx.query(
+    'delete from cases.draft where region = $1 and id = $2 and owner = $3 and number is null returning id',
+    [region, id, owner],
+  );
+  if (gone.length === 0) return [];
+  return tx.query('delete from cases.file where region = $1 and draft = $2 returning region, address', [region, id]);
 }

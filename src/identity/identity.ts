@@ -130,7 +130,7 @@ export async function openIdentity({
   const second = openSecondFactor({ db, ids, vault, throttle });
   const passkeys = openPasskeys({ db, second });
   const entrance = openSignIn({ db, ids, sessions, throttle, second, passkeys });
-  const persons = openPersons({ store: people, clock, ids });
+  const persons = openPersons({ db, store: people, clock, ids });
   const organisations = openOrganisations({ db, ids, clock, vault, changed: () => memory.forget() });
   const names = new Map([county?.county, ...(county?.otherCounties ?? [])].map((place) => [place?.code, place?.name]));
   return {

@@ -25,7 +25,7 @@ let wan: Person;
 
 async function open() {
   const vault = await testVault(db);
-  const persons = openPersons({ store: openPersonStore(db, vault), clock, ids });
+  const persons = openPersons({ db, store: openPersonStore(db, vault), clock, ids });
   const memory = openSessionMemory();
   const sessions = openSessions({ db, ids, agencies: await openAgencies(db, [region]), memory });
   const changed = () => memory.forget();

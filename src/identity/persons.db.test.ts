@@ -20,7 +20,7 @@ async function room() {
   const db = await testDatabase({ role: 'tongban_app' });
   const vault = await testVault(db);
   const store = openPersonStore(db, vault);
-  return { db, vault, store, persons: openPersons({ store, clock: () => at, ids: randomIds(() => at) }) };
+  return { db, vault, store, persons: openPersons({ db, store, clock: () => at, ids: randomIds(() => at) }) };
 }
 
 const self = (id: string): Actor => ({ kind: 'person', id, region: '360121', name: '' });

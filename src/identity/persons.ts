@@ -1,6 +1,6 @@
 import { birthDateOf, idCardProblem, sexOf } from '../elements/door.ts';
-import { type Clock, dayOf, type IdSource, Problem } from '../platform/door.ts';
-import type { Actor } from './actor.ts';
+import { type Clock, type Db, dayOf, type IdSource, Problem } from '../platform/door.ts';
+import type { Actor, PersonActor } from './actor.ts';
 import type { PersonStore } from './store-persons.ts';
 
 /** Somebody who applies. Personal data: never in logs, never in URLs. */
@@ -35,18 +35,44 @@ export type Persons = {
    * another name is refused.
    */
   register(person: NewPerson): Promise<Person>;
+  /** How to reach oneself; the counter is not needed for it. The caller has checked their form. */
+  changeContact(actor: PersonActor, contact: Pick<Person, 'phone' | 'address'>): Promise<void>;
+  /**
+   * Name or id card as a counter has found them, in its transaction. Throws `form-invalid` for a card that is wrong or
+   * somebody else's. What cases say stays as it was written.
+   */
+  correct(tx: Db, who: { region: string; id: string }, right: Partial<Pick<Person, 'name' | 'idCard'>>): Promise<void>;
 };
 
-export function openPersons({ store, clock, ids }: { store: PersonStore; clock: Clock; ids: IdSource }): Persons {
+type Needs = { db: Db; store: PersonStore; clock: Clock; ids: IdSource };
+
+export function openPersons({ db, store, clock, ids }: Needs): Persons {
   return {
     get: store.byId,
     findByIdCard: store.byIdCard,
+    changeContact: ({ region, id }, { phone, address }) =>
+      db.transaction((tx) => change(tx, { region, id }, { phone, address })),
+    correct: async (tx, who, right) => {
+      const wrong = () => new Problem('form-invalid', {}, [{ field: 'value', code: 'id-card-wrong' }]);
+      if (right.idCard !== undefined) {
+        if (idCardProblem(right.idCard, dayOf(clock()))) throw wrong();
+        const other = await store.byIdCard(who.region, right.idCard);
+        if (other && other.id !== who.id) throw wrong();
+      }
+      await change(tx, who, right);
+    },
     register: async (given) => {
       const found = (await store.byIdCard(given.region, given.idCard)) ?? (await add(given));
       if (found.name === given.name) return found;
       throw new Problem('form-invalid', {}, [{ field: 'name', code: 'name-differs-from-id-card' }]);
     },
   };
+
+  async function change(tx: Db, who: { region: string; id: string }, to: Partial<Person>): Promise<void> {
+    const person = await store.forChange(tx, who.region, who.id);
+    if (!person) throw new Problem('not-found');
+    await store.change(tx, { ...person, ...to });
+  }
 
   async function add(given: NewPerson): Promise<Person> {
     const now = clock();

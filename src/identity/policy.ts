@@ -33,6 +33,7 @@ export type Resource =
   | { kind: 'queue'; division: string }
   | { kind: 'inbox'; agency: string }
   | { kind: 'watch'; division: string; agency?: string }
+  | { kind: 'request'; region: string; division: string; owner: string }
   | { kind: 'house' };
 /** One item of a case and the agency that decides it; without the item where it is not known. */
 export type Part = { agency: string; item?: string };
@@ -50,7 +51,8 @@ const reaches: Record<Reach, (asked: Asked) => boolean> = {
   /** What the person applied for, or whom they act for; an agent's power may name the items. */
   own: ({ actor, thing }) =>
     actor.kind === 'person' &&
-    ((thing.kind === 'draft' && thing.owner === applicantOf(actor).id && mayApplyFor(actor, thing.subject)) ||
+    ((thing.kind === 'request' && thing.owner === applicantOf(actor).id) ||
+      (thing.kind === 'draft' && thing.owner === applicantOf(actor).id && mayApplyFor(actor, thing.subject)) ||
       (thing.kind === 'case' &&
         thing.applicant === applicantOf(actor).id &&
         (!actor.for?.items || thing.parts.some(({ item }) => item !== undefined && actor.for?.items?.includes(item))))),

@@ -58,6 +58,10 @@ const policy = {
   'consent.withdraw': { person: 'own' },
   'case.resubmit': { person: 'own', clerk: 'division' },
 
+  'request.ask': { person: 'own' },
+  'request.list': { person: 'own', clerk: 'division' },
+  'request.answer': { clerk: 'division' },
+
   'queue.list': { clerk: 'division' },
   'case.enter': { clerk: 'division' },
   'case.return': { clerk: 'division' },
@@ -81,6 +85,7 @@ const policy = {
   'power.lend': { approver: 'own-agency', lead: 'own-agency' },
   'power.grant': { 'security-admin': 'house' },
   'client.enrol': { 'security-admin': 'house' },
+  'assessment.read': { 'security-admin': 'house', 'audit-admin': 'house' },
   'policy.read': { 'system-admin': 'house', 'security-admin': 'house', 'audit-admin': 'house' },
   'admin.read': { 'system-admin': 'house' },
   'import.items': { 'system-admin': 'house' },
@@ -98,6 +103,7 @@ export type ListAction =
   | 'case.search'
   | 'case.list-own'
   | 'case.deem-accepted'
+  | 'request.list'
   | 'queue.list'
   | 'branch.list'
   | 'branch.claim'

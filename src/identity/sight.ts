@@ -26,6 +26,7 @@ export function sightFor(actor: Doer): string {
     cases: rowsOf(region, sightOf(actor)),
     branches: rowsOf(region, scopeOf(actor, 'branch.list')),
     drafts: rowsOf(region, scopeOf(actor, 'draft.read')),
+    requests: rowsOf(region, scopeOf(actor, 'request.list')),
   });
 }
 

@@ -46,6 +46,23 @@ export function openPersonStore(db: Db, vault: Vault) {
       );
       return whole(row);
     },
+    /** Somebody for an act that has asked the policy already; their row waits for it. */
+    async forChange(tx: Db, region: string, id: string): Promise<Person | undefined> {
+      const [row] = await tx.query<Row>(
+        `select ${columns} from identity.person where region = $1 and id = $2 for update`,
+        [region, id],
+      );
+      return whole(row);
+    },
+    /** Writes what is known of somebody anew. Another person's id card is refused by its index. */
+    async change(tx: Db, person: Person): Promise<void> {
+      const { region, id, name, idCard } = person;
+      const sealed = seal(person);
+      await tx.query(
+        `update identity.person set name = $3, id_card_index = $4, sealed = $5, key_id = $6 where region = $1 and id = $2`,
+        [region, id, name, index(region, idCard), sealed, keyIdOf(sealed)],
+      );
+    },
     /** Adds people who are not there yet, by id card; returns those it added. */
     async add(persons: Person[], at: Date): Promise<Person[]> {
       const sealed = persons.map(seal);

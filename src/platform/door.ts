@@ -23,7 +23,7 @@ export type { Bucket, Pace } from './pace.ts';
 export { isEmpty, taken, waitFor } from './pace.ts';
 export type { FieldProblem, ProblemCode, ProblemKind } from './problem.ts';
 export { Problem, problems } from './problem.ts';
-export type { Keeping } from './retention.ts';
+export type { Keeping, RetentionClass } from './retention.ts';
 export { loadRetention, sweep } from './retention.ts';
 export type { Round } from './rounds.ts';
 export { startRounds, takeRound } from './rounds.ts';

@@ -66,6 +66,7 @@ export const problems = {
   'answer-not-overdue': 'refused',
   'changed-meanwhile': 'conflict',
   'nothing-to-do': 'refused',
+  'not-erasable': 'refused',
   'already-rated': 'refused',
   'not-yet-rateable': 'refused',
   // the machine

@@ -32,7 +32,7 @@ const params: Record<string, (world: World, route: string) => string> = {
   draft: ({ draft }) => draft,
   material: () => 'delivery_record',
   question: () => 'child-name',
-  kind: () => 'item',
+  kind: (_world, route) => (route.includes('/ask/') ? 'explain' : 'item'),
   power: () => '360121-no-such-power',
   ref: () => '360121-no-such-power',
   '*': (_world, route) => (route.includes('/ledger/') ? '0/000' : 'button'),

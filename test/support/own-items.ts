@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** A copy of the project's data, to add and change folders in. */
 export async function ownItems(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tongban-item-'));
-  for (const part of ['items', 'bundles', 'elements', 'demo', 'texts', 'rules'])
+  for (const part of ['items', 'bundles', 'elements', 'demo', 'texts', 'rules', 'assessments'])
     await cp(join(root, part), join(folder, part), { recursive: true });
   return folder;
 }

@@ -59,6 +59,15 @@ async function insert(db: Db, { open, ...plan }: SeenPlan): Promise<void> {
     [region, `file-${number}`, draft],
   );
   await db.query(
+    `with asked as (
+       insert into rights.request (region, id, person, division, kind, at, due, sealed, key_id)
+       values ($1, $2, $3, $4, 'explain', now(), now(), '', 1) returning region, id
+     )
+     insert into rights.answer (region, request, outcome, reason, at, by_id, agency)
+     select region, id, 'done', 'x', now(), '', '' from asked`,
+    [region, `request-${number}`, applicant.id, division],
+  );
+  await db.query(
     `insert into cases.consent (region, number, seq, kind, person, elements, text, given_as, by_id, at)
      values ($1, $2, 1, 'given', $3, '{x}', 'v1', 'self', $3, now())`,
     [region, number, applicant.id],

@@ -8,5 +8,6 @@ export const places: AdminPlace[] = [
   { name: 'clients', href: '/admin/clients', icon: 'plug', action: 'client.enrol' },
   { name: 'trail', href: '/admin/trail', icon: 'footprints', action: 'trail.read' },
   { name: 'alarms', href: '/admin/alarms', icon: 'bell-ring', action: 'trail.read' },
+  { name: 'assessments', href: '/admin/assessments', icon: 'clipboard-check', action: 'assessment.read' },
   { name: 'policy', href: '/admin/policy', icon: 'table-2', action: 'policy.read' },
 ];

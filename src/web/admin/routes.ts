@@ -3,6 +3,7 @@ import type { Site } from '../site.ts';
 import { openAdmin, placesOf } from './admin.ts';
 import { registerAlarms } from './alarms-routes.ts';
 import { registerClients } from './clients-routes.ts';
+import { AssessmentsPage } from './assessments.tsx';
 import { registerGlass } from './glass-routes.ts';
 import { registerPeople } from './people-routes.ts';
 import { PolicyPage } from './policy-page.tsx';
@@ -21,6 +22,10 @@ export function registerAdmin(app: Http, site: Site): void {
   });
   registerTrail(app, site);
   registerAlarms(app, site);
+  app.get('/admin/assessments', async (request, reply) => {
+    const { view } = openAdmin(site, request, 'assessment.read');
+    return site.page(request, reply, AssessmentsPage({ view, assessments: site.house.rights.assessments }));
+  });
   app.get('/admin/policy', async (request, reply) => {
     const { view } = openAdmin(site, request, 'policy.read');
     return site.page(request, reply, PolicyPage({ view }));

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { InboxView } from '../../cases/door.ts';
-import { can } from '../../identity/door.ts';
+import { can, scopeOf } from '../../identity/door.ts';
 import { Notice } from '../components/notice/notice.tsx';
 import { Page } from '../components/page/page.tsx';
 import { Rail, type RailGroup, type RailItem } from '../components/rail/rail.tsx';
 import { type Desk, mayEnter, mayWatch, worksCounter, worksInbox } from './desk.ts';
 
 /** Where in the rail a page stands. */
-export type Place = 'queue' | 'counter' | 'recent' | 'search' | InboxView;
+export type Place = 'requests' | 'queue' | 'counter' | 'recent' | 'search' | InboxView;
 export const inboxViews: InboxView[] = ['todo', 'due', 'overdue', 'mine', 'done'];
 
 type DeskPageProps = {
@@ -53,6 +53,7 @@ function railOf(desk: Desk, place?: Place): RailGroup[] {
     worksCounter(actor) && item('queue', '/desk/queue', 'inbox', { count: counts.queue }),
     mayEnter(actor) && item('counter', '/desk/counter', 'square-pen'),
     worksCounter(actor) && item('recent', '/desk/recent', 'history'),
+    scopeOf(actor, 'request.list').length > 0 && item('requests', '/desk/requests', 'shield-check'),
   ];
   const inbox = worksInbox(actor) ? inboxViews.map((name) => inboxItem(name)) : [];
   const more = [

@@ -14,6 +14,7 @@ import { DeskHome } from './home.tsx';
 import { InboxPage } from './inbox.tsx';
 import { QueuePage } from './queue.tsx';
 import { RecentPage } from './recent.tsx';
+import { registerDeskRequests } from './request-routes.ts';
 import { SearchPage } from './search.tsx';
 
 /** All pages of clerks and approvers. */
@@ -24,6 +25,7 @@ export function registerDesk(app: Http, site: Site): void {
   registerSearch(app, site);
   registerCase(app, site);
   registerCounter(app, site);
+  registerDeskRequests(app, site);
 }
 
 /** The desk opens where this person's work waits. */

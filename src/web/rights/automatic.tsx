@@ -1,3 +1,4 @@
+import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import type { View } from '../view.ts';
 import { RightsFrame } from './rights-frame.tsx';
@@ -17,6 +18,14 @@ export function AutomaticPage({ view }: { view: View }) {
             <p>{say(`rights.automatic.${part}`)}</p>
           </Section>
         ))}
+        <Section id="ask" title={say('rights.automatic.askTitle')}>
+          <p>{say('rights.automatic.ask')}</p>
+          <ButtonRow>
+            <Button icon="message-circle-question-mark" href="/account/data/ask/explain">
+              {say('rights.automatic.button')}
+            </Button>
+          </ButtonRow>
+        </Section>
       </Columns>
     </RightsFrame>
   );

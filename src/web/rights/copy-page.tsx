@@ -72,6 +72,14 @@ export function CopyReadPage({ view, copy, house }: ReadProps) {
             <SummaryList view={view} label={spokenNumber(one.number)} rows={caseRows(view, house, one)} />
           </Section>
         ))}
+        <Section id="requests" title={say('rights.requests.title')}>
+          <TaskList
+            tasks={copy.requests.map(({ kind, at, wish, answer }) => ({
+              title: say(`rights.ask.title.${kind}`),
+              note: [timeOf(view, at), wish.words, answer?.reason].filter(Boolean).join(' · '),
+            }))}
+          />
+        </Section>
         <Section id="consents" title={say('rights.consent.title')}>
           <TaskList tasks={copy.consents.map((given) => consentTask(view, house.elements, given))} />
         </Section>

@@ -15,7 +15,7 @@ export type Copy = Awaited<ReturnType<typeof copyOf>>;
  * holds what the applicant gave and nothing more: who works on a case is named by the office.
  */
 export async function copyOf(house: House, { actor, session, view }: Citizen) {
-  const { cases, identity, rating, trail } = house;
+  const { cases, identity, rating, rights, trail } = house;
   const person = await identity.persons.get(actor, actor.region, actor.id);
   if (!person) throw new Problem('not-found');
   const drafts: ReturnType<typeof draftOf>[] = [];
@@ -38,6 +38,7 @@ export async function copyOf(house: House, { actor, session, view }: Citizen) {
     madeAt: house.clock().toISOString(),
     keptBy: view.county,
     person,
+    requests: (await rights.own(actor)).map(({ person: _, ...request }) => request),
     consents: await cases.consents.own(actor),
     drafts,
     cases: handedIn,

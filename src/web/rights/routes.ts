@@ -8,18 +8,24 @@ import { registerConsents } from './consent-routes.ts';
 import { registerCopy } from './copy-routes.ts';
 import { DataPage } from './data-page.tsx';
 import { LookedPage, looksOnPage } from './looked.tsx';
+import { registerRequests } from './request-routes.ts';
 
 /** What people may ask about their own data (个人信息保护法 art. 44-50): each page is its reader's alone. */
 export function registerRights(app: Http, site: Site): void {
   const { identity, trail, texts } = site.house;
   registerCopy(app, site);
   registerConsents(app, site);
+  registerRequests(app, site);
 
   app.get('/account/data', async (request, reply) => {
     const { view, actor } = citizenOf(site, request);
     const person = await identity.persons.get(actor, actor.region, actor.id);
     if (!person) throw new Problem('not-found');
-    return site.page(request, reply, DataPage({ view, person, elements: personElements(texts) }));
+    return site.page(
+      request,
+      reply,
+      DataPage({ view, person, elements: personElements(texts), changed: queryOf(request).done === 'contact' }),
+    );
   });
 
   app.get('/account/looked', async (request, reply) => {

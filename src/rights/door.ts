@@ -1,0 +1,9 @@
+/** What other rooms may use of rights. */
+export type { Assessment } from './assessment.ts';
+export { loadAssessments } from './assessment.ts';
+export type { Verdict } from './erasable.ts';
+export type { Correctable, Outcome, Request, RequestKind, Wish } from './request.ts';
+export { correctable, requestKinds } from './request.ts';
+export type { Rights, WholeRequest } from './rights.ts';
+export { openRights } from './rights.ts';
+export { loadAnswerDays } from './rules.ts';

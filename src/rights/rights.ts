@@ -1,0 +1,134 @@
+import type { Cases } from '../cases/door.ts';
+import {
+  type Actor,
+  assertCan,
+  assertLists,
+  can,
+  type Identity,
+  type PersonActor,
+  sightFor,
+} from '../identity/door.ts';
+import {
+  type Db,
+  dayOf,
+  type IdSource,
+  Problem,
+  placeOf,
+  type Resealing,
+  type RetentionClass,
+  regionOf,
+  sealedRows,
+  type Vault,
+} from '../platform/door.ts';
+import type { Assessment } from './assessment.ts';
+import { type Verdict, verdictOn } from './erasable.ts';
+import { daysAfter, type Outcome, type Request, type RequestKind, tidyWish, type Wish } from './request.ts';
+import {
+  addAnswer,
+  addRequest,
+  type RequestRow,
+  requestById,
+  requestsOf,
+  requestsSeen,
+  requestTable,
+} from './store.ts';
+
+export type Rights = ReturnType<typeof openRights>;
+export type Asked = { kind: RequestKind; division: string; about?: string; wish: Wish };
+export type WholeRequest = Request & { wish: Wish };
+
+type Needs = {
+  db: Db;
+  ids: IdSource;
+  vault: Vault;
+  identity: Identity;
+  cases: Cases;
+  /** Calendar days an answer may take. */
+  answerDays: number;
+  classes: RetentionClass[];
+  assessments: Assessment[];
+};
+
+/** Opens the room: what people ask about their own data, how a counter answers, and what may be deleted at once. */
+export function openRights(needs: Needs) {
+  const { db, ids, vault, identity, cases } = needs;
+  const placed = (id: string) => placeOf(requestTable, [regionOf(id), id]);
+  const whole = async ({ sealed, ...row }: RequestRow): Promise<WholeRequest> => ({
+    ...row,
+    wish: JSON.parse((await vault.open(sealed, placed(row.id))).toString()) as Wish,
+  });
+  const read = async (actor: Actor, id: string): Promise<WholeRequest> => {
+    const row = await requestById(db.seenBy(sightFor(actor)), regionOf(id), id);
+    if (!row || !can(actor, 'request.list', resourceOf(row))) throw new Problem('not-found');
+    return whole(row);
+  };
+  return {
+    /** Asks; throws `form-invalid` with what is missing. Gives the id. */
+    async ask(actor: PersonActor, asked: Asked, at: string): Promise<string> {
+      const { kind, division, about } = asked;
+      const { id: person, region } = actor;
+      const wish = tidyWish(kind, asked.wish);
+      assertCan(actor, 'request.ask', { kind: 'request', region, division, owner: person });
+      if (about) await cases.read(actor, about);
+      const id = ids.id(region);
+      const sealed = vault.seal(Buffer.from(JSON.stringify(wish)), placed(id));
+      const due = daysAfter(dayOf(at), needs.answerDays);
+      await addRequest(db, { region, id, person, division, kind, about: about ?? null, at, due, sealed });
+      return id;
+    },
+    /** What the person has asked, the latest first, with answers. */
+    async own(actor: PersonActor): Promise<WholeRequest[]> {
+      const rows = await requestsOf(db.seenBy(sightFor(actor)), actor.region, actor.id);
+      return Promise.all(rows.map(whole));
+    },
+    /** What waits at a counter, the most urgent first, and what was answered; without the wishes. */
+    async atCounter(actor: Actor): Promise<Request[]> {
+      assertLists(actor, 'request.list');
+      const rows = await requestsSeen(db.seenBy(sightFor(actor)), actor.region);
+      return rows.map(({ sealed: _, ...row }) => row);
+    },
+    read,
+    /**
+     * Answers, once, with a reason; a correction that is done changes the person in the same transaction. Throws
+     * `reason-required`, and `changed-meanwhile` when somebody else was faster.
+     */
+    async answer(actor: Actor, id: string, given: { outcome: Outcome; reason: string }, at: string): Promise<void> {
+      const { wish, ...request } = await read(actor, id);
+      assertCan(actor, 'request.answer', resourceOf(request));
+      if (actor.kind !== 'staff') throw new Problem('not-allowed');
+      const reason = given.reason.trim();
+      if (reason === '') throw new Problem('reason-required');
+      const { region } = request;
+      await db.transaction(async (tx) => {
+        const by = { by: actor.id, agency: actor.agency };
+        const added = await addAnswer(tx, { region, request: id, outcome: given.outcome, reason, at, ...by });
+        if (!added) throw new Problem('changed-meanwhile');
+        if (request.kind === 'correct' && given.outcome === 'done' && wish.field && wish.value)
+          await identity.persons.correct(tx, { region, id: request.person }, { [wish.field]: wish.value });
+      });
+    },
+    /** One's cases, each with whether the law lets it be deleted, and if not why not. */
+    async deletable(actor: PersonActor, now: Date): Promise<{ number: string; verdict: Verdict }[]> {
+      const standings = await cases.erasing.standing(actor, now.toISOString());
+      return standings.map((standing) => ({
+        number: standing.number,
+        verdict: verdictOn(standing, needs.classes, now),
+      }));
+    },
+    /** Erases one case whose time is over; throws `not-erasable` when it is not. */
+    async eraseCase(actor: PersonActor, number: string, now: Date): Promise<void> {
+      const own = await cases.erasing.standing(actor, now.toISOString());
+      const found = own.find((standing) => standing.number === number);
+      if (!found) throw new Problem('case-not-found');
+      const verdict = verdictOn(found, needs.classes, now);
+      if (verdict.may !== 'now') throw new Problem('not-erasable');
+      await cases.erasing.erase({ region: actor.region, number }, verdict.class, now.toISOString());
+    },
+    /** Impact assessments (art. 55, 56), as their files say. */
+    assessments: needs.assessments,
+    resealing: [sealedRows(db, vault, requestTable)] satisfies Resealing[],
+  };
+}
+
+const resourceOf = ({ region, division, person }: Pick<Request, 'region' | 'division' | 'person'>) =>
+  ({ kind: 'request', region, division, owner: person }) as const;

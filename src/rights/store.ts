@@ -1,0 +1,67 @@
+import { type Db, keyIdOf, type SealedTable, type Seen } from '../platform/door.ts';
+import type { Request } from './request.ts';
+
+/** The only SQL of the room. */
+export const requestTable: SealedTable = { table: 'rights.request', key: { region: 'text', id: 'text' } };
+
+export type RequestRow = Request & { sealed: Buffer };
+const columns = `r.region, r.id, r.person, r.division, r.kind, r.about, r.at, to_char(r.due, 'YYYY-MM-DD') as due, r.sealed,
+  case when a.request is null then null
+       else json_build_object('outcome', a.outcome, 'reason', a.reason, 'at', a.at, 'agency', a.agency) end as answer`;
+const joined = 'from rights.request r left join rights.answer a on a.region = r.region and a.request = r.id';
+
+export async function addRequest(db: Db, row: Omit<RequestRow, 'answer'>): Promise<void> {
+  const { region, id, person, division, kind, about, at, due, sealed } = row;
+  await db.query(
+    `insert into rights.request (region, id, person, division, kind, about, at, due, sealed, key_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [region, id, person, division, kind, about, at, due, sealed, keyIdOf(sealed)],
+  );
+}
+
+export function requestsOf(db: Seen, region: string, person: string): Promise<RequestRow[]> {
+  return db.prepared(
+    'rights.own',
+    `select ${columns} ${joined} where r.region = $1 and r.person = $2 order by r.at desc limit 100`,
+    [region, person],
+  );
+}
+
+/** Those a counter sees: what waits first, the most urgent on top; then what was answered lately. */
+export function requestsSeen(db: Seen, region: string): Promise<RequestRow[]> {
+  return db.prepared(
+    'rights.seen',
+    `select ${columns} ${joined} where r.region = $1 order by (a.request is not null), r.due, r.id limit 100`,
+    [region],
+  );
+}
+
+export async function requestById(db: Seen, region: string, id: string): Promise<RequestRow | undefined> {
+  const [row] = await db.prepared<RequestRow>(
+    'rights.one',
+    `select ${columns} ${joined} where r.region = $1 and r.id = $2`,
+    [region, id],
+  );
+  return row;
+}
+
+export type NewAnswer = {
+  region: string;
+  request: string;
+  outcome: string;
+  reason: string;
+  at: string;
+  by: string;
+  agency: string;
+};
+
+/** False when it was answered before. */
+export async function addAnswer(tx: Db, answer: NewAnswer): Promise<boolean> {
+  const { region, request, outcome, reason, at, by, agency } = answer;
+  const rows = await tx.query(
+    `insert into rights.answer (region, request, outcome, reason, at, by_id, agency) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict do nothing returning request`,
+    [region, request, outcome, reason, at, by, agency],
+  );
+  return rows.length === 1;
+}

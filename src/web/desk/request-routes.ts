@@ -1,0 +1,62 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { scopeOf } from '../../identity/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
+import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { noted, record } from '../recorded.ts';
+import type { Site } from '../site.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { DeskRequestPage, DeskRequestsPage } from './requests.tsx';
+
+/** Requests of people about their own data, as a counter answers them. */
+export function registerDeskRequests(app: Http, site: Site): void {
+  const { rights, identity, clock } = site.house;
+
+  app.get('/desk/requests', async (request, reply) => {
+    const desk = await counter(request);
+    const done = queryOf(request).done === 'answered';
+    const requests = await rights.atCounter(desk.actor);
+    return site.page(request, reply, DeskRequestsPage({ desk, requests, done }));
+  });
+
+  app.get('/desk/requests/:id', async (request, reply) => show(request, reply));
+
+  app.post('/desk/requests/:id', noted('act', 'rights.answer'), async (request, reply) => {
+    const { actor, view } = await counter(request);
+    const { outcome, reason = '' } = formOf(request);
+    if (outcome !== 'done' && outcome !== 'refused')
+      return show(request, reply, formOf(request), { outcome: view.say('desk.requests.outcomeMissing') });
+    try {
+      const given = { outcome, reason: reason.slice(0, 500) } as const;
+      await rights.answer(actor, paramOf(request, 'id'), given, clock().toISOString());
+    } catch (error) {
+      const wrong = error instanceof Problem && wrongFrom(error);
+      if (!wrong) throw error;
+      return show(request, reply, formOf(request), wrong);
+    }
+    return reply.redirect('/desk/requests?done=answered', 303);
+
+    function wrongFrom(problem: Problem): Wrong | undefined {
+      if (problem.code === 'reason-required') return { reason: view.say('desk.requests.reasonMissing') };
+      if (problem.code !== 'form-invalid') return undefined;
+      return { outcome: Object.values(wrongOf(view, problem.fields)).join(' ') };
+    }
+  });
+
+  async function counter(request: FastifyRequest): Promise<Desk> {
+    const desk = await openDesk(site, request);
+    if (scopeOf(desk.actor, 'request.list').length === 0) throw new Problem('not-allowed');
+    return desk;
+  }
+
+  async function show(request: FastifyRequest, reply: FastifyReply, typed: Form = {}, wrong: Wrong = {}) {
+    const desk = await counter(request);
+    const found = await rights.read(desk.actor, paramOf(request, 'id'));
+    const { person: whose, id: about } = found;
+    await record(site.house, request, {
+      ...{ kind: 'reading', what: 'request.read', outcome: 'done', whose, about, reason: 'work' },
+    });
+    const agencyName = (id: string) => identity.agencies.get(id)?.name[desk.view.lang] ?? id;
+    const page = DeskRequestPage({ desk, request: found, typed, wrong, agencyName });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
+}

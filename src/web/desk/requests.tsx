@@ -1,0 +1,105 @@
+import type { Request, WholeRequest } from '../../rights/door.ts';
+import { BackLink } from '../components/back-link/back-link.tsx';
+import { Button, ButtonRow } from '../components/button/button.tsx';
+import { Csrf } from '../components/csrf/csrf.tsx';
+import { EmptyState } from '../components/empty-state/empty-state.tsx';
+import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
+import { Columns, Heading, Section } from '../components/layout/layout.tsx';
+import { Notice } from '../components/notice/notice.tsx';
+import { Radios } from '../components/radios/radios.tsx';
+import { SummaryList } from '../components/summary-list/summary-list.tsx';
+import { Table } from '../components/table/table.tsx';
+import { TextArea } from '../components/textarea/textarea.tsx';
+import { dayText } from '../format.ts';
+import { type Form, summaryOf, type Wrong } from '../forms.ts';
+import { answerRows, State, wishRows } from '../rights/requests.tsx';
+import type { Desk } from './desk.ts';
+import { DeskPage } from './desk-page.tsx';
+
+/** What people of this counter's places have asked about their data. */
+export function DeskRequestsPage({ desk, requests, done }: { desk: Desk; requests: Request[]; done: boolean }) {
+  const { view } = desk;
+  const { say, lang } = view;
+  const title = say('desk.requests.title');
+  const columns = [
+    { label: say('desk.requests.kind') },
+    { label: say('rights.requests.at'), whole: true },
+    { label: say('rights.requests.due'), whole: true },
+    { label: say('desk.requests.state') },
+  ];
+  const rows = requests.map((request) => ({
+    tone: !request.answer && request.due < desk.today ? ('late' as const) : undefined,
+    cells: [
+      <a href={`/desk/requests/${request.id}`}>{say(`rights.ask.title.${request.kind}`)}</a>,
+      dayText(lang, request.at),
+      dayText(lang, request.due),
+      <State view={view} request={request} />,
+    ],
+  }));
+  return (
+    <DeskPage desk={desk} title={title} place="requests">
+      {done && <Notice kind="good" live title={say('desk.requests.done')} />}
+      <Heading title={title} lead={say('desk.requests.lead')} />
+      {rows.length === 0 ? (
+        <EmptyState title={say('desk.requests.none')} note={say('desk.requests.noneNote')} />
+      ) : (
+        <Table label={title} quietLabel columns={columns} rows={rows} />
+      )}
+    </DeskPage>
+  );
+}
+
+type OneProps = { desk: Desk; request: WholeRequest; typed: Form; wrong: Wrong; agencyName(id: string): string };
+
+/** One request, and the answer to it: done or refused, with a reason the person reads. */
+export function DeskRequestPage({ desk, request, typed, wrong, agencyName }: OneProps) {
+  const { view } = desk;
+  const { say } = view;
+  const title = say(`rights.ask.title.${request.kind}`);
+  const back = <BackLink view={view} href="/desk/requests" label={say('desk.requests.title')} />;
+  return (
+    <DeskPage desk={desk} title={title} place="requests" back={back} wrong={Object.keys(wrong).length > 0}>
+      <Columns>
+        <ErrorSummary view={view} errors={summaryOf(wrong, ['outcome', 'reason'])} />
+        <Heading title={title} lead={say(`desk.requests.how.${request.kind}`)} />
+        <SummaryList
+          view={view}
+          label={title}
+          rows={[...wishRows(view, request), ...answerRows(view, request, agencyName)]}
+        />
+        {!request.answer && (
+          <Section id="answer" title={say('desk.requests.answer')}>
+            <form method="post" noValidate>
+              <Csrf view={view} />
+              <Radios
+                view={view}
+                name="outcome"
+                label={say('desk.requests.outcome')}
+                value={typed.outcome}
+                error={wrong.outcome}
+                options={(['done', 'refused'] as const).map((value) => ({
+                  value,
+                  label: say(`rights.requests.state.${value}`),
+                }))}
+                inline
+              />
+              <TextArea
+                view={view}
+                name="reason"
+                label={say('desk.requests.reason')}
+                hint={say('desk.requests.reasonHint')}
+                value={typed.reason}
+                error={wrong.reason}
+                rows={3}
+                maxLength={500}
+              />
+              <ButtonRow>
+                <Button icon="check">{say('desk.requests.send')}</Button>
+              </ButtonRow>
+            </form>
+          </Section>
+        )}
+      </Columns>
+    </DeskPage>
+  );
+}

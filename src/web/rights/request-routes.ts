@@ -1,0 +1,120 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { check, normalise } from '../../elements/door.ts';
+import { requireFresh } from '../../identity/door.ts';
+import { dayOf, type Http, Problem } from '../../platform/door.ts';
+import { requestKinds, type Wish } from '../../rights/door.ts';
+import { personElements } from '../desk/person-elements.ts';
+import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { noted } from '../recorded.ts';
+import type { Site } from '../site.ts';
+import { AskPage } from './ask.tsx';
+import { type Citizen, citizenOf } from './citizen.ts';
+import { ContactPage } from './contact.tsx';
+import { ErasePage } from './erase.tsx';
+import { RequestsPage } from './requests.tsx';
+
+/** Correcting and deleting one's own data, and asking the office about it. */
+export function registerRequests(app: Http, site: Site): void {
+  const { house } = site;
+  const { cases, identity, rights, clock } = house;
+  const statusOf = (wrong: Wrong) => (Object.keys(wrong).length > 0 ? 422 : 200);
+
+  app.get('/account/data/contact', async (request, reply) => {
+    const { actor } = citizenOf(site, request);
+    const person = await identity.persons.get(actor, actor.region, actor.id);
+    return showContact(request, reply, { phone: person?.phone ?? '', address: person?.address ?? '' });
+  });
+  app.post('/account/data/contact', noted('act', 'person.contact'), async (request, reply) => {
+    const { view, actor } = citizenOf(site, request);
+    const elements = personElements(house.texts);
+    const read = (id: 'phone' | 'address') => normalise(elements[id], formOf(request)[id] ?? '');
+    const typed = { phone: read('phone'), address: read('address') };
+    const today = dayOf(clock());
+    const problems = (['phone', 'address'] as const).flatMap((id) => check(elements[id], typed[id], { today }) ?? []);
+    if (problems.length > 0) return showContact(request, reply, typed, wrongOf(view, problems));
+    await identity.persons.changeContact(actor, typed);
+    return reply.redirect('/account/data?done=contact', 303);
+  });
+
+  app.get('/account/data/ask/:kind', async (request, reply) => showAsk(request, reply));
+  app.post('/account/data/ask/:kind', noted('act', 'rights.ask'), async (request, reply) => {
+    const { view, actor } = citizenOf(site, request);
+    const { words = '', field, value, about, division = '' } = formOf(request);
+    const asked = { kind: kindOf(request), division, about: about || undefined };
+    const missing: Wrong = placesOf(actor).some((place) => place.value === division)
+      ? {}
+      : { division: view.say('rights.ask.placeMissing') };
+    try {
+      const wish = { words: words.slice(0, 500), field: field as Wish['field'], value: value?.slice(0, 50) };
+      if (statusOf(missing) === 422) return showAsk(request, reply, formOf(request), missing);
+      await rights.ask(actor, { ...asked, wish }, clock().toISOString());
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
+      return showAsk(request, reply, formOf(request), wrongOf(view, error.fields));
+    }
+    return reply.redirect('/account/data/requests?done=asked', 303);
+  });
+
+  app.get('/account/data/requests', async (request, reply) => {
+    const { view, actor } = citizenOf(site, request);
+    const page = RequestsPage({
+      ...{ view, requests: await rights.own(actor), asked: queryOf(request).done === 'asked' },
+      divisionName: (code) => identity.divisions.get(code)?.name ?? code,
+      agencyName: (id) => identity.agencies.get(id)?.name[view.lang] ?? id,
+    });
+    return site.page(request, reply, page);
+  });
+
+  app.get('/account/data/delete', async (request, reply) => {
+    const { view, actor } = citizenOf(site, request);
+    const names = new Map((await cases.lists.own(actor)).map((row) => [row.number, row.subjectName]));
+    const verdicts = await rights.deletable(actor, clock());
+    const drafts = (await cases.drafts.ofOwner(actor)).length;
+    const list = verdicts.map((one) => ({ ...one, name: names.get(one.number) }));
+    return site.page(request, reply, ErasePage({ view, drafts, cases: list, done: queryOf(request).done }));
+  });
+  app.post('/account/data/delete', noted('act', 'drafts.erase'), async (request, reply) => {
+    const { actor, session } = citizenOf(site, request);
+    requireFresh(session, clock());
+    await cases.erasing.drafts(actor);
+    return reply.redirect('/account/data/delete?done=drafts', 303);
+  });
+  app.post('/account/data/delete/:number', noted('act', 'case.erase'), async (request, reply) => {
+    const { actor, session } = citizenOf(site, request);
+    requireFresh(session, clock());
+    await rights.eraseCase(actor, paramOf(request, 'number'), clock());
+    return reply.redirect('/account/data/delete?done=case', 303);
+  });
+
+  function kindOf(request: FastifyRequest) {
+    const kind = requestKinds.find((one) => one === paramOf(request, 'kind'));
+    if (!kind) throw new Problem('not-found');
+    return kind;
+  }
+  function placesOf({ region }: Citizen['actor']) {
+    return identity.divisions.townships(region).map(({ code, name }) => ({ value: code, label: name }));
+  }
+  function showContact(request: FastifyRequest, reply: FastifyReply, typed: Form, wrong: Wrong = {}) {
+    return site.page(request, reply, ContactPage({ view: site.view(request), typed, wrong }), statusOf(wrong));
+  }
+  async function showAsk(request: FastifyRequest, reply: FastifyReply, typed?: Form, wrong: Wrong = {}) {
+    const { view, actor } = citizenOf(site, request);
+    const kind = kindOf(request);
+    const person = await identity.persons.get(actor, actor.region, actor.id);
+    const home = person?.division ? `${person.division.slice(0, 9)}000` : '';
+    const own = await cases.lists.own(actor);
+    const list = own.map(({ number, subjectName }) => ({
+      value: number,
+      label: `${subjectName[view.lang]} ${number.slice(-7)}`,
+    }));
+    const page = AskPage({
+      view,
+      kind,
+      wrong,
+      typed: typed ?? { division: home },
+      places: placesOf(actor),
+      cases: list,
+    });
+    return site.page(request, reply, page, statusOf(wrong));
+  }
+}

@@ -1,0 +1,80 @@
+import { spokenNumber } from '../../cases/door.ts';
+import type { Request, WholeRequest } from '../../rights/door.ts';
+import { EmptyState } from '../components/empty-state/empty-state.tsx';
+import { Columns, Heading, Section } from '../components/layout/layout.tsx';
+import { Notice } from '../components/notice/notice.tsx';
+import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
+import { Tag } from '../components/tag/tag.tsx';
+import { dayText } from '../format.ts';
+import type { View } from '../view.ts';
+import { RightsFrame } from './rights-frame.tsx';
+
+type RequestsProps = {
+  view: View;
+  requests: WholeRequest[];
+  asked: boolean;
+  divisionName(code: string): string;
+  agencyName(id: string): string;
+};
+
+/** What the reader has asked, how it stands, and the answer with its reason. */
+export function RequestsPage({ view, requests, asked, divisionName, agencyName }: RequestsProps) {
+  const { say, lang } = view;
+  const title = say('rights.requests.title');
+  return (
+    <RightsFrame view={view} title={title}>
+      <Columns>
+        {asked && <Notice kind="good" live title={say('rights.requests.asked')} />}
+        <Heading title={title} lead={say('rights.requests.lead')} />
+        {requests.length === 0 && (
+          <EmptyState title={say('rights.requests.none')} note={say('rights.requests.noneNote')} />
+        )}
+        {requests.map((request) => (
+          <Section
+            id={request.id}
+            title={say(`rights.ask.title.${request.kind}`)}
+            action={<State view={view} request={request} />}
+          >
+            <SummaryList
+              view={view}
+              label={say(`rights.ask.title.${request.kind}`)}
+              rows={[
+                { key: say('rights.requests.at'), value: dayText(lang, request.at) },
+                ...wishRows(view, request),
+                { key: say('rights.ask.place'), value: divisionName(request.division) },
+                ...answerRows(view, request, agencyName),
+              ]}
+            />
+          </Section>
+        ))}
+      </Columns>
+    </RightsFrame>
+  );
+}
+
+/** Asked, done or refused. */
+export function State({ view, request: { answer } }: { view: View; request: Request }) {
+  const state = answer?.outcome ?? 'asked';
+  const tone = state === 'done' ? 'good' : state === 'refused' ? 'plain' : 'working';
+  return <Tag tone={tone}>{view.say(`rights.requests.state.${state}`)}</Tag>;
+}
+
+/** What is wished for, in the person's words. */
+export function wishRows({ say }: View, { wish, about }: WholeRequest): SummaryRow[] {
+  return [
+    ...(wish.field ? [{ key: say('rights.ask.field'), value: say(`desk.person.${wish.field}`) }] : []),
+    ...(wish.value ? [{ key: say('rights.ask.value'), value: wish.value }] : []),
+    ...(about ? [{ key: say('rights.ask.about'), value: spokenNumber(about) }] : []),
+    { key: say('rights.requests.words'), value: wish.words },
+  ];
+}
+
+/** The answer, or the day it is due. */
+export function answerRows(view: View, { answer, due }: Request, agencyName: (id: string) => string): SummaryRow[] {
+  const { say, lang } = view;
+  if (!answer) return [{ key: say('rights.requests.due'), value: dayText(lang, due) }];
+  return [
+    { key: say('rights.requests.answered'), value: `${dayText(lang, answer.at)} · ${agencyName(answer.agency)}` },
+    { key: say('rights.requests.reason'), value: answer.reason },
+  ];
+}

@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Client, openProduct, type Product } from '../support/api.ts';
+import { answers, fillIn, liantang, submitted } from '../support/newborn.ts';
+
+/** Correcting, deleting, asking for an explanation: by a citizen, answered by people at a counter. */
+let product: Product;
+let father: Client;
+let clerk: Client;
+let number: string;
+beforeAll(async () => {
+  product = await openProduct();
+  father = await product.as('father');
+  clerk = await product.as('clerk-liantang');
+  number = await submitted(father);
+});
+async function post(client: Client, url: string, form: Record<string, string> = {}) {
+  const headers = { cookie: client.cookie, 'x-csrf-token': client.csrf };
+  const answer = await product.app.inject({ method: 'POST', url, payload: form, headers });
+  return { status: answer.statusCode, text: answer.payload, to: answer.headers.location };
+}
+const text = async (client: Client, path: string) => (await client.call('GET', path)).text;
+async function askedOf(client: Client, kind: string, form: Record<string, string>): Promise<string> {
+  const { to } = await post(client, `/account/data/ask/${kind}`, { division: liantang, ...form });
+  expect(to).toBe('/account/data/requests?done=asked');
+  const [row] = await product.house.db.query<{ id: string }>('select id from rights.request order by id desc limit 1');
+  return row?.id ?? '';
+}
+
+describe('correcting', () => {
+  test('telephone and address oneself, at once; what is wrong is told beside the field', async () => {
+    const wrong = await post(father, '/account/data/contact', { phone: '123', address: '' });
+    expect([wrong.status, wrong.text.includes('phone-error'), wrong.text.includes('address-error')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    const right = { phone: '138 0000 0009', address: '江西省南昌市南昌县莲塘镇新居路1号' };
+    expect((await post(father, '/account/data/contact', right)).status).toBe(303);
+    const page = await text(father, '/account/data');
+    expect(page).toContain('新居路1号');
+    expect(page).toContain('138****0009');
+    expect(await text(father, `/cases/${number}`), 'the case stays').toContain(answers.household_address);
+  });
+
+  test('a name by request, done at the counter with a reason; the events of cases stay', async () => {
+    const empty = await post(father, '/account/data/ask/correct', {});
+    for (const field of ['field', 'value', 'words', 'division'].slice(3))
+      expect(empty.text).toContain(`id="${field}-error"`);
+    const half = await post(father, '/account/data/ask/correct', { division: liantang });
+    for (const field of ['field', 'value', 'words']) expect(half.text).toContain(`${field}-error`);
+    const id = await askedOf(father, 'correct', { field: 'name', value: '陈志源', words: '登记错了一个字' });
+    const { db } = product.house;
+    const [row] = await db.query<{ row: string }>('select r::text as row from rights.request r where id = $1', [id]);
+    expect(row?.row, 'lies sealed').not.toContain('陈志源');
+    expect(await text(clerk, `/desk/requests/${id}`)).toContain('陈志源');
+    const noReason = await post(clerk, `/desk/requests/${id}`, { outcome: 'done', reason: ' ' });
+    expect([noReason.status, noReason.text.includes('reason-error')]).toEqual([422, true]);
+    expect((await post(clerk, `/desk/requests/${id}`, { outcome: 'done', reason: '已核对身份证' })).status).toBe(303);
+    expect((await post(clerk, `/desk/requests/${id}`, { outcome: 'refused', reason: '再答一次' })).status).toBe(409);
+    expect(await text(await product.as('father'), '/account/data')).toContain('陈志源');
+    expect(await text(father, '/account/data/requests')).toContain('已核对身份证');
+    const [event] = await db.query<{ name: string }>(
+      `select data -> 'plan' -> 'applicant' ->> 'name' as name from cases.event where number = $1 and seq = 1`,
+      [number],
+    );
+    expect(event?.name).toBe('陈志远');
+  });
+
+  test('an id card of somebody else is refused, and nothing is half done', async () => {
+    const id = await askedOf(father, 'correct', { field: 'idCard', value: answers.mother_id_card, words: '号码不对' });
+    expect((await post(clerk, `/desk/requests/${id}`, { outcome: 'done', reason: '已核对' })).status).toBe(422);
+    expect(await product.house.db.query('select from rights.answer where request = $1', [id])).toEqual([]);
+  });
+});
+
+describe('asking for an explanation', () => {
+  test('is answered by the counter of that place and no other, and nobody else sees it', async () => {
+    const id = await askedOf(father, 'explain', { about: number, words: '想知道是谁决定的' });
+    for (const persona of ['clerk-anyi', 'approver-health', 'supervisor', 'admin', 'security-admin']) {
+      const other = await product.as(persona);
+      expect([403, 404], persona).toContain((await other.call('GET', `/desk/requests/${id}`)).status);
+      expect([403, 404], persona).toContain(
+        (await post(other, `/desk/requests/${id}`, { outcome: 'done', reason: 'x' })).status,
+      );
+    }
+    expect(await text(await product.as('mother'), '/account/data/requests')).not.toContain('想知道是谁决定的');
+    expect(await text(clerk, '/desk/requests')).toContain(id);
+    const { db } = product.house;
+    const noted = await db.query(`select from ledger.trail where what = 'request.read' and about = $1`, [id]);
+    expect(noted.length, 'a reading of the first request is noted as well').toBe(0);
+    await text(clerk, `/desk/requests/${id}`);
+    expect((await db.query(`select from ledger.trail where what = 'request.read' and about = $1`, [id])).length).toBe(
+      1,
+    );
+  });
+
+  test('may be about one’s own case only', async () => {
+    const other = await product.as('older-resident');
+    const form = { about: number, words: '看看别人的', division: liantang };
+    expect((await post(other, '/account/data/ask/explain', form)).status).toBe(404);
+  });
+});
+
+describe('deleting', () => {
+  test('drafts go at once, with their papers', async () => {
+    const draft = await fillIn(father);
+    expect((await post(father, '/account/data/delete')).to).toBe('/account/data/delete?done=drafts');
+    const { db } = product.house;
+    expect(await db.query('select from cases.draft where id = $1', [draft])).toEqual([]);
+    expect(await db.query('select from cases.file where draft = $1', [draft])).toEqual([]);
+    expect(await text(father, '/account/data/delete')).toContain('现在有 0 份草稿');
+  });
+
+  test('a case that runs, is kept by law or held is not, and the page says why', async () => {
+    expect(await text(father, '/account/data/delete')).toContain('还在办');
+    expect((await post(father, `/account/data/delete/${number}`)).status).toBe(409);
+    await post(father, `/cases/${number}/withdraw`, { command: 'w-1' });
+    const page = await text(father, '/account/data/delete');
+    expect(page).toContain('国家档案局令第8号');
+    expect(page).toContain('2036年6月10日');
+    expect((await post(father, `/account/data/delete/${number}`)).status).toBe(409);
+    expect((await post(await product.as('mother'), `/account/data/delete/${number}`)).status).toBe(404);
+  });
+
+  test('a case past its time is, once; a hold stands in the way', async () => {
+    const { db, cases } = product.house;
+    await db.query(`update cases.case set closed_at = '2015-01-01' where number = $1`, [number]);
+    await cases.holds.begin({ number, reason: '行政复议', by: 'lead' }, '2026-06-10T00:00:00.000Z');
+    expect(await text(father, '/account/data/delete')).toContain('诉讼、复议或调查');
+    expect((await post(father, `/account/data/delete/${number}`)).status).toBe(409);
+    await cases.holds.end(number, 'lead', '2026-06-10T01:00:00.000Z');
+    expect((await post(father, `/account/data/delete/${number}`)).to).toBe('/account/data/delete?done=case');
+    expect(await text(father, '/account/data/delete')).toContain('敏感信息和材料已于');
+    expect(await db.query('select from cases.sealed where number = $1', [number])).toEqual([]);
+    expect(await text(father, `/cases/${number}`)).not.toContain(answers.child_home_address);
+    const kept = await db.query('select from cases.event where number = $1', [number]);
+    expect(kept.length, 'events stay').toBeGreaterThan(0);
+  });
+});
