@@ -98,6 +98,8 @@ async function sqlmap() {
   ];
   const found = [];
   for (const [path, cookie] of targets) {
+    const reached = await fetch(instance.url + path, { headers: { cookie }, redirect: 'manual' });
+    if (reached.status !== 200) found.push(`${path} answers ${reached.status}: nothing behind it was tried`);
     const out = mkdtempSync(join(tmpdir(), 'tongban-sqlmap-'));
     const args = [
       '-u',
@@ -139,6 +141,7 @@ async function sqlmap() {
 /** As a visitor and as somebody who applies: two minutes each, few links, few kinds of attack. */
 async function wapiti() {
   if (!there('wapiti')) return { said: 'not on this machine (Debian: apt-get install wapiti)' };
+  const silent = [];
   const cookies = { visitor: '', father: await signIn('father'), supervisor: await signIn('supervisor') };
   const found = [];
   for (const [who, cookie] of Object.entries(cookies)) {
@@ -154,7 +157,9 @@ async function wapiti() {
       '--max-files-per-dir',
       '20',
       '--max-scan-time',
-      '90',
+      '45',
+      '--max-attack-time',
+      '20',
     ];
     const what = [
       '-m',
@@ -164,22 +169,12 @@ async function wapiti() {
       '-t',
       '5',
     ];
-    const args = [
-      '-u',
-      `${instance.url}/`,
-      ...scope,
-      ...what,
-      '-f',
-      'json',
-      '-o',
-      file,
-      '-x',
-      `${instance.url}/sign-out`,
-    ];
+    const args = ['-u', `${instance.url}/`, ...scope, ...what, '-f', 'json', '-o', file];
     if (cookie) args.push('-H', `Cookie: ${cookie}`);
     const done = spawnSync('wapiti', args, { encoding: 'utf8', timeout: 240_000, env: { ...process.env, HOME: out } });
     const answer = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
     rmSync(out, { recursive: true, force: true });
+    if (!answer) silent.push(who);
     if (!answer) {
       console.log(
         `  ${who}: no report (${done.error?.code ?? done.status}) ${String(done.stderr).trim().split('\n').at(-1)}`,
@@ -192,7 +187,10 @@ async function wapiti() {
     console.log(`  ${who}: ${wrong.length} found`);
     found.push(...wrong);
   }
-  return { found: [...new Set(found)], said: Object.keys(cookies).join(', ') };
+  return {
+    found: [...new Set(found)],
+    said: silent.length > 0 ? `no report for ${silent.join(', ')}: nothing is known` : Object.keys(cookies).join(', '),
+  };
 }
 
 function there(program) {
@@ -276,7 +274,7 @@ function report() {
     const bad = lines.filter(({ reason }) => !reason);
     fresh += bad.length;
     console.log(
-      `${bad.length > 0 ? '✗' : '✓'} ${name.padEnd(8)} ${found.length} found, ${bad.length} new${said ? ` (${said})` : ''}`,
+      `${bad.length > 0 ? '✗' : /not on this machine|nothing is known|does not offer/.test(said) ? '–' : '✓'} ${name.padEnd(8)} ${found.length} found, ${bad.length} new${said ? ` (${said})` : ''}`,
     );
     for (const { line, reason } of lines)
       console.log(`    ${reason ? 'known' : 'NEW  '} ${line}${reason ? ` — ${reason}` : ''}`);
