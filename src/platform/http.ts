@@ -10,6 +10,7 @@ import fastify, {
   type FastifySchema,
   LogController,
 } from 'fastify';
+import { formFields } from './form-fields.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { Problem, type ProblemKind } from './problem.ts';
@@ -77,7 +78,7 @@ export function openHttp(options: {
   });
 
   app.register(cookie);
-  app.register(formbody, { bodyLimit: largestForm });
+  app.register(formbody, { bodyLimit: largestForm, parser: formFields });
   app.register(multipart, {
     limits: { files: 1, fields: 40, fieldSize: 64 * 1024, fileSize: Number.POSITIVE_INFINITY },
   });

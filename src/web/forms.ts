@@ -47,6 +47,16 @@ export function summaryOf(wrong: Wrong, order: string[] = Object.keys(wrong)): S
   });
 }
 
+/** What is kept of a text that is far too long, so that the page stays a page. */
+const keptOnPage = 5000;
+
+/** What goes back into the fields: as typed, except that of a text without end only the beginning is kept. */
+export function shortened(form: Form): { typed: Form; cut?: number } {
+  const fields = Object.entries(form);
+  const typed = Object.fromEntries(fields.map(([name, text]) => [name, text.slice(0, keptOnPage).toWellFormed()]));
+  return { typed, cut: fields.some(([, text]) => text.length > keptOnPage) ? keptOnPage : undefined };
+}
+
 /** A path of this site to go on to; anything that could lead elsewhere is replaced. */
 export function safeNext(next: string | undefined, otherwise: string): string {
   if (!next || !/^\/(?![/\\])/.test(next)) return otherwise;

@@ -3,7 +3,7 @@ import { NotComplete } from '../../cases/door.ts';
 import type { Item, Subject } from '../../catalog/door.ts';
 import { assertCan, covers, type Person, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
-import { type Form, formOf, listOf, longForm, paramOf, queryOf, type Wrong } from '../forms.ts';
+import { type Form, formOf, listOf, longForm, paramOf, queryOf, shortened, type Wrong } from '../forms.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { perform, showRefusal } from './case-routes.ts';
@@ -126,11 +126,13 @@ function page(desk: Desk, entry: Entry, wrong: Wrong = {}, known?: Person) {
   const { catalog } = desk.house;
   const { kind, id } = entry.subject;
   const name = (kind === 'bundle' ? catalog.bundle(id) : catalog.item(id))?.name[desk.view.lang] ?? '';
+  const { typed, cut } = shortened(entry.typed);
   return CounterPage({
     desk,
     name,
-    entry,
+    entry: { ...entry, typed },
     wrong,
+    cut,
     places: placesOf(desk),
     spot: spotOf(desk, entry),
     known: known !== undefined,

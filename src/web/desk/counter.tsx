@@ -23,6 +23,8 @@ export type CounterProps = {
   name: string;
   entry: Entry;
   wrong: Wrong;
+  /** What was typed was far too long, and is cut to so many characters. */
+  cut?: number;
   /** Townships to choose from, when this counter serves more than one. */
   places: { value: string; label: string }[];
   /** The item, when it can be finished while the applicant waits. */
@@ -33,7 +35,7 @@ export type CounterProps = {
 
 /** Everything about one application on one screen: who, what, and the papers on the table. */
 export function CounterPage(props: CounterProps) {
-  const { desk, name, entry, wrong, spot } = props;
+  const { desk, name, entry, wrong, cut, spot } = props;
   const { view } = desk;
   const { say } = view;
   const title = say('desk.counter.enter', { name });
@@ -45,7 +47,7 @@ export function CounterPage(props: CounterProps) {
       back={<BackLink view={view} href="/desk/counter" />}
       wrong={Object.keys(wrong).length > 0}
     >
-      <ErrorSummary view={view} errors={summaryOf(wrong, orderOf(entry, wrong))} />
+      <ErrorSummary view={view} errors={summaryOf(wrong, orderOf(entry, wrong))} cut={cut} />
       <Heading title={title} />
       <form method="post" noValidate class="entry">
         <Csrf view={view} />

@@ -2,15 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AskedQuestion } from '../../catalog/door.ts';
 import { type Answers, check, normalise } from '../../elements/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
-import { type Form, formOf, longForm, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, formOf, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { firstOpen, hrefOf, type Journey, journeyOf, nextHref, placeInSteps, prefillOf, stepsOf } from './journey.ts';
 import { isTownship, placeOf } from './place.ts';
 import { PlacePage } from './place-page.tsx';
 import { QuestionPage } from './question.tsx';
-
-/** What is kept of a text that is far too long, so that the page stays a page. */
-const keptOnPage = 5000;
 
 /** The joint form: one question a page, each page saved. */
 export function registerApply(app: Http, site: Site): void {
@@ -93,7 +90,7 @@ async function answer(site: Site, request: FastifyRequest, reply: FastifyReply) 
   const given = normalised(question, form);
   const wrong = wrongWith(site, request, journey, question, given);
   if (Object.keys(wrong).length > 0) {
-    const { typed, cut } = shortened(question, form);
+    const { typed, cut } = shortened(form);
     return showQuestion(site, request, reply, { journey, question, typed, cut, wrong, status: 422 });
   }
   const draft = await house.cases.drafts.save(
@@ -182,13 +179,4 @@ function wrongWith(
     .checkTogether(subject, situation, { ...answers, ...given }, today, draft)
     .filter(({ field }) => given[field]);
   return wrongOf(site.view(request), alone, together);
-}
-
-/** What goes back into the fields: as typed, except that of a text without end only the beginning is kept. */
-function shortened(question: AskedQuestion, form: Form): { typed: Answers; cut?: number } {
-  const long = question.elements.some(({ id }) => (form[id] ?? '').length > keptOnPage);
-  const typed = Object.fromEntries(
-    question.elements.map(({ id }) => [id, (form[id] ?? '').slice(0, keptOnPage).toWellFormed()]),
-  );
-  return { typed, cut: long ? keptOnPage : undefined };
 }

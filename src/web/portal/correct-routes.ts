@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CaseFile } from '../../cases/door.ts';
 import { type Answers, normalise } from '../../elements/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
-import { type Form, formOf, longForm, type Wrong, wrongOf } from '../forms.ts';
+import { formOf, longForm, shortened, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { ownCase, seen } from './case-routes.ts';
 import { CorrectAnswersPage, CorrectPage } from './correct.tsx';
@@ -46,7 +46,7 @@ async function resubmit(site: Site, request: FastifyRequest, reply: FastifyReply
   const wrong = wrongOf(site.view(request), problems, together);
   if (Object.keys(wrong).length > 0) {
     return showAnswers(site, request, reply, file, {
-      typed: shownAgain(site, file, form),
+      ...shortened({ ...file.answers, ...form }),
       wrong,
       command: form.command,
       status: 422,
@@ -67,14 +67,6 @@ async function resubmit(site: Site, request: FastifyRequest, reply: FastifyReply
     at: house.clock().toISOString(),
   });
   return reply.redirect(`/cases/${number}`, 303);
-}
-
-/** What was typed, as far as a page can hold it. */
-function shownAgain({ house }: Site, file: CaseFile, form: Form): Answers {
-  const typed = { ...file.answers, ...form };
-  return Object.fromEntries(
-    fieldsOf(house, file, typed).map(({ id }) => [id, (typed[id] ?? '').slice(0, 5000).toWellFormed()]),
-  );
 }
 
 async function returned(site: Site, request: FastifyRequest): Promise<CaseFile> {
@@ -100,7 +92,7 @@ async function showPapers(
   return site.page(request, reply, page, wrong ? 422 : 200);
 }
 
-type Shown = { typed: Answers; wrong: Wrong; command?: string; status?: number };
+type Shown = { typed: Answers; cut?: number; wrong: Wrong; command?: string; status?: number };
 
 function showAnswers(site: Site, request: FastifyRequest, reply: FastifyReply, file: CaseFile, shown: Shown) {
   const { house } = site;
@@ -115,6 +107,7 @@ function showAnswers(site: Site, request: FastifyRequest, reply: FastifyReply, f
     file,
     elements,
     typed,
+    cut: shown.cut,
     wrong: shown.wrong,
     places,
     command: shown.command || house.ids.token(),

@@ -68,13 +68,14 @@ type AnswersProps = {
   file: CaseFile;
   elements: AskedElement[];
   typed: Answers;
+  cut?: number;
   wrong: Wrong;
   places: Division[];
   command: string;
 };
 
 /** Second step: every answer once more, to put right what the counter has asked about; then back to the counter. */
-export function CorrectAnswersPage({ view, file, elements, typed, wrong, places, command }: AnswersProps) {
+export function CorrectAnswersPage({ view, file, elements, typed, cut, wrong, places, command }: AnswersProps) {
   const { say, lang } = view;
   const { plan, state } = file;
   const title = say('portal.correct.answers');
@@ -92,7 +93,7 @@ export function CorrectAnswersPage({ view, file, elements, typed, wrong, places,
       back={<BackLink view={view} href={`/cases/${plan.number}/correct`} />}
     >
       <Columns>
-        <ErrorSummary view={view} errors={errors} />
+        <ErrorSummary view={view} errors={errors} cut={cut} />
         <Steps view={view} at={2} of={2} section={plan.subject.name[lang]} />
         <Heading title={title} lead={say('portal.correct.answersLead')} />
         <Pinned view={view} file={file} />

@@ -58,8 +58,7 @@ export function QuestionPage(props: QuestionProps) {
           </Why>
         }
       >
-        <ErrorSummary view={view} errors={errors} />
-        {cut !== undefined && <Notice kind="warn">{say('portal.apply.cut', { count: cut })}</Notice>}
+        <ErrorSummary view={view} errors={errors} cut={cut} />
         <Steps view={view} {...props.steps} section={props.subject} />
         {props.prefilled && <Notice>{say('portal.apply.prefilled')}</Notice>}
         <form method="post" action={props.action} noValidate>

@@ -1,5 +1,6 @@
 import type { View } from '../../view.ts';
 import { Icon } from '../icon/icon.tsx';
+import { Notice } from '../notice/notice.tsx';
 
 export type SummaryError = {
   /** Name (or id) of the field it links to; without it the message stands alone. */
@@ -7,9 +8,25 @@ export type SummaryError = {
   message: string;
 };
 
+type ErrorSummaryProps = {
+  view: View;
+  errors: SummaryError[];
+  id?: string;
+  /** Of a text that was far too long only so many characters are still in its field. */
+  cut?: number;
+};
+
 /** All that is wrong, first on the page. Focus goes to its heading, and each line leads to its field. */
-export function ErrorSummary({ view, errors, id = 'errors' }: { view: View; errors: SummaryError[]; id?: string }) {
-  if (errors.length === 0) return null;
+export function ErrorSummary({ cut, ...props }: ErrorSummaryProps) {
+  return (
+    <>
+      {props.errors.length > 0 && <Summary {...props} />}
+      {cut !== undefined && <Notice kind="warn">{props.view.say('components.errors.cut', { count: cut })}</Notice>}
+    </>
+  );
+}
+
+function Summary({ view, errors, id = 'errors' }: Omit<ErrorSummaryProps, 'cut'>) {
   return (
     <section class="error-summary" aria-labelledby={id} data-errors>
       <h2 id={id} tabIndex={-1}>

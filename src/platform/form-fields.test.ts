@@ -1,0 +1,22 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formFields } from './form-fields.ts';
+
+describe('the fields of a form', () => {
+  test('come as they were typed', () => {
+    const text = fc.string({ unit: 'binary' }).map((typed) => typed.toWellFormed());
+    fc.assert(
+      fc.property(fc.dictionary(text, text), (typed) => {
+        const names = Object.keys(typed);
+        const body = names.map((name) => `${encodeURIComponent(name)}=${encodeURIComponent(typed[name] ?? '')}`);
+        expect(Object.entries(formFields(body.join('&'))).sort()).toEqual(Object.entries(typed).sort());
+      }),
+    );
+  });
+
+  test('of one name are a list, and none reaches what an object has of itself', () => {
+    expect(formFields('m=a&m=b+c&__proto__=x&half=%E4%A')).toMatchObject({ m: ['a', 'b c'] });
+    expect(Object.keys(formFields('__proto__=x&constructor=y'))).toEqual(['__proto__', 'constructor']);
+    expect(Object.getPrototypeOf(formFields('__proto__=x'))).toBeNull();
+  });
+});
