@@ -5,7 +5,7 @@ import { type ClientActor, can, type StaffActor } from '../../identity/door.ts';
 export type Sight = {
   /** The case lies with the counter, and this person works there. */
   atCounter: boolean;
-  /** Branches this person may claim and decide. */
+  /** Branches this person may claim and decide, or has decided on the spot. */
   mine: string[];
   /** Element of the application: not for this reader, masked, or in full. */
   answer(element: string): 'hidden' | 'masked' | 'full';
@@ -45,13 +45,15 @@ export function sightOf(actor: StaffActor | ClientActor, theCase: Case, told = f
     const { status, claimedBy } = state.branches[item] ?? {};
     return status === 'open' || (status === 'claimed' && claimedBy?.id === actor.id);
   });
+  // Who finished it on the spot received it too, and still sees how it ended.
+  const didDecide = ({ item }: { item: string }) => state.branches[item]?.decidedBy?.id === actor.id;
   const seen = told ? 'full' : 'masked';
   const upstream = new Set(working.flatMap(({ item }) => needsOf(theCase, item)));
   const part = new Set(agencys.flatMap(({ elements }) => elements));
   const needed = new Set(working.flatMap(({ elements }) => elements));
   return {
     atCounter,
-    mine: decides.map(({ item }) => item),
+    mine: agencys.filter((branch) => decides.includes(branch) || didDecide(branch)).map(({ item }) => item),
     answer: (element) => {
       if (atCounter || opened || needed.has(element)) return 'full';
       return whole || part.has(element) ? seen : 'hidden';
