@@ -3,7 +3,9 @@ export function formFields(body: string): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(body)) {
     const known = fields[name];
-    fields[name] = known === undefined ? value : [known, value].flat();
+    // Added to the list in place: one copy for each value would let a small form of one name hold up everybody.
+    if (Array.isArray(known)) known.push(value);
+    else fields[name] = known === undefined ? value : [known, value];
   }
   return fields;
 }

@@ -139,6 +139,8 @@ const overTls = { 'strict-transport-security': 'max-age=31536000; includeSubDoma
 /** The problem an error stands for. What we did not foresee is `internal` and tells nothing. */
 function problemOf(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
+  // A text with a character that the database has no place for (NUL): what was sent is wrong, not the house.
+  if (error.code === '22021' || error.code === '22P05') return new Problem('form-invalid');
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413) return new Problem('form-too-large');
   if (error.validation) {
     const fields = error.validation.map(({ instancePath }) => ({ field: instancePath.slice(1), code: 'shape' }));

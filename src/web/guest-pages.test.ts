@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openGuestPages } from './guest-pages.ts';
 
+const blank = 'a-secret-of-this-process';
 const at = new Date('2026-03-02T01:00:00Z');
 const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
 
@@ -15,7 +16,7 @@ function rendering(make: (token: string) => string) {
 }
 
 test('a page is made once for many guests, and anew after half a minute', async () => {
-  const pages = openGuestPages();
+  const pages = openGuestPages(blank);
   const render = rendering(() => '<p>通办</p>');
   await pages.recall('/', at, render);
   await pages.recall('/', later(29), render);
@@ -26,7 +27,7 @@ test('a page is made once for many guests, and anew after half a minute', async 
 });
 
 test('every guest finds their own token in the forms, and never somebody else’s', async () => {
-  const pages = openGuestPages();
+  const pages = openGuestPages(blank);
   const render = rendering((token) => `<form><input value="${token}"/></form><form><input value="${token}"/></form>`);
   for (const token of ['one', 'two']) {
     const page = await pages.recall('/items/a', at, render);
@@ -39,7 +40,7 @@ test('every guest finds their own token in the forms, and never somebody else’
 });
 
 test('a page without forms is packed once', async () => {
-  const page = await openGuestPages().recall(
+  const page = await openGuestPages(blank).recall(
     '/',
     at,
     rendering(() => '<p>通办</p>'),
@@ -48,7 +49,7 @@ test('a page without forms is packed once', async () => {
 });
 
 test('addresses without end do not fill the memory', async () => {
-  const pages = openGuestPages();
+  const pages = openGuestPages(blank);
   const render = rendering(() => '');
   for (let n = 0; n < 400; n++) await pages.recall(`/search?q=${n}`, at, render);
   await pages.recall('/search?q=0', at, render);
@@ -59,8 +60,18 @@ test('addresses without end do not fill the memory', async () => {
 });
 
 test('a page that cannot be made is not kept', async () => {
-  const pages = openGuestPages();
+  const pages = openGuestPages(blank);
   await expect(pages.recall('/', at, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   const render = rendering(() => 'yes');
   expect((await pages.recall('/', at, render)).text('').toString()).toBe('yes');
+});
+
+test('an address that holds some word is no place for a token', async () => {
+  const address = '~~the-token-of-a-guest-goes-in-here-instead';
+  const page = await openGuestPages(blank).recall(
+    address,
+    at,
+    rendering((token) => `<a href="/?x=${address}"></a><input value="${token}"/>`),
+  );
+  expect(page.text('mine').toString()).toBe(`<a href="/?x=${address}"></a><input value="mine"/>`);
 });

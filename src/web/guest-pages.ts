@@ -19,16 +19,18 @@ export type GuestPages = {
 const kept = 30_000;
 /** Addresses carry what guests typed: their number has no other end. */
 const most = 400;
-/** Like a token in length, and nothing anybody would write into a page. */
-const blank = '~~the-token-of-a-guest-goes-in-here-instead';
 
-export function openGuestPages(): GuestPages {
+/**
+ * @param blank stands for the token while a page is kept: like one in length, and a secret of this process, for a page
+ * repeats its address, and whoever knew the blank could have somebody's token written into links and their history
+ */
+export function openGuestPages(blank: string): GuestPages {
   const pages = new Map<string, { page: GuestPage; at: number }>();
   return {
     async recall(key, now, render) {
       const known = pages.get(key);
       if (known && Math.abs(now.getTime() - known.at) < kept) return known.page;
-      const page = pageOf(await render(blank));
+      const page = pageOf(await render(blank), blank);
       if (pages.size >= most) pages.clear();
       pages.set(key, { page, at: now.getTime() });
       return page;
@@ -36,7 +38,7 @@ export function openGuestPages(): GuestPages {
   };
 }
 
-function pageOf(text: string): GuestPage {
+function pageOf(text: string, blank: string): GuestPage {
   const parts = text.split(blank);
   if (parts.length > 1) return { text: (token) => Buffer.from(parts.join(token)) };
   const whole = Buffer.from(text);

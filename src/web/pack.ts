@@ -6,8 +6,8 @@ const small = 1000;
 
 /**
  * Sends a text packed with gzip to whoever can unpack it: a page of 40 KB leaves as 10. What a page repeats of the
- * request stands beside the token of its form, but a request from another site carries no session (SameSite), so it
- * cannot measure the page to guess the token.
+ * request stands beside the token of its form, but what another site loads into its pages carries no session
+ * (SameSite), so it cannot measure ours to guess the token. A window it opens does: see what is open in docs/attempts.md.
  *
  * @param packed the text packed already, when it was
  */

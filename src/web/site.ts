@@ -78,7 +78,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
   limitRoutes(app, house.clock);
   guardRoutes(app);
 
-  const guestPages = openGuestPages();
+  const guestPages = openGuestPages(house.ids.token());
   const headed = (reply: FastifyReply, view: View, status: number) => {
     if (view.firstView) reply.setCookie('tb_css', styleVersion(), { ...cookies, maxAge: year });
     return reply
@@ -109,6 +109,8 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
 /** `?lang=` and `?mode=` on any page set a cookie and come back to the clean address; no script needed. */
 function switchSetting(request: FastifyRequest, reply: FastifyReply, cookies: ReturnType<typeof cookieOptions>) {
   if (request.method !== 'GET' || !/[?&](lang|mode)=/.test(request.url)) return;
+  // Two slashes and no host are no address; there is no page of that name either.
+  if (!URL.canParse(request.url, 'http://localhost')) return;
   const url = new URL(request.url, 'http://localhost');
   for (const name of ['lang', 'mode'] as const) {
     const value = url.searchParams.get(name);

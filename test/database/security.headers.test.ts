@@ -153,3 +153,15 @@ test('a form that says where to go on leads nowhere else', async () => {
     expect(said.location, next).toBe('/');
   }
 });
+
+test('no address breaks an answer or adds a header to it', async () => {
+  const page = (await product.app.inject(`/?x=~~the-token-of-a-guest-goes-in-here-instead`)).payload;
+  expect(page).toContain('x=~~the-token-of-a-guest-goes-in-here-instead');
+  expect((await product.app.inject('//?lang=zh')).statusCode).toBe(404);
+  const { cookie: desk } = await product.as('clerk-liantang');
+  const led = await product.app.inject({ url: '/cases/%0d%0aset-cookie:x=1', headers: { cookie: desk } });
+  expect(led.headers.location).toBe('/desk/cases/%0D%0Aset-cookie%3Ax%3D1');
+  expect(led.headers).not.toHaveProperty('set-cookie');
+  for (const url of ['/files/360121-%00', '/apply/360121-%00', '/api/v1/drafts/360121-%00'])
+    expect((await product.app.inject({ url, headers: { cookie } })).statusCode, url).toBe(422);
+});

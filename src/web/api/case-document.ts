@@ -77,10 +77,12 @@ export function maskedFor(elements: Elements, sight: Sight, shown: Document, nam
     ...branch,
     results: sight.results(branch.item) === 'full' ? branch.results : undefined,
   }));
-  const applicant = shown.applicantName;
-  const seen = (text: string) => (sight.name || text !== applicant ? text : mask(name, text));
-  const events = shown.events.map((event) => ({ ...event, by: { ...event.by, name: seen(event.by.name) } }));
-  return { ...shown, applicantName: seen(applicant), events, answers: Object.fromEntries(answers), branches };
+  const applicantName = sight.name ? shown.applicantName : mask(name, shown.applicantName);
+  // Who is of no office is the applicant, or acts for it.
+  const by = (who: Document['events'][number]['by']) =>
+    sight.name || who.agencyName ? who : { ...who, name: mask(name, who.name) };
+  const events = shown.events.map((event) => ({ ...event, by: by(event.by) }));
+  return { ...shown, applicantName, events, answers: Object.fromEntries(answers), branches };
 }
 
 function branchDocument(theCase: Case, branch: Case['plan']['branches'][number], reader: Reader, readsResult: boolean) {

@@ -1,11 +1,11 @@
 import Type from 'typebox';
-import { caseResource, tidyNumber } from '../../cases/door.ts';
+import { caseResource, type CaseRow as ListedRow, tidyNumber } from '../../cases/door.ts';
 import { mask } from '../../elements/door.ts';
 import { assertCan, assertLists } from '../../identity/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
 import { personElements } from '../desk/person-elements.ts';
 import { longestWords, reasonCodes, recordReading, toldOf } from '../desk/reading.ts';
-import { sightOf } from '../desk/sight.ts';
+import { namesApplicant, sightOf } from '../desk/sight.ts';
 import type { Site } from '../site.ts';
 import { type Api, asking, commandIdOf, instant, openTo, signedIn } from './api.ts';
 import { caseDocument, maskedFor, type Reader, stateDocument } from './case-document.ts';
@@ -55,7 +55,10 @@ export function registerCases(api: Api, site: Site): void {
         const rows = await cases.lists.recent(actor);
         return { cases: rows.map((row) => ({ ...row, applicantName: mask(name, row.applicantName) })) };
       }
-      return { cases: await (actor.kind === 'person' ? cases.lists.own(actor) : cases.lists.recent(actor)) };
+      if (actor.kind === 'person') return { cases: await cases.lists.own(actor) };
+      const shown = (row: ListedRow) =>
+        namesApplicant(actor, row) ? row : { ...row, applicantName: mask(name, row.applicantName) };
+      return { cases: (await cases.lists.recent(actor)).map(shown) };
     },
   });
   const read = openTo('case.read');

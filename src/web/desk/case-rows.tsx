@@ -1,13 +1,17 @@
 import type { CaseRow } from '../../cases/door.ts';
+import { mask } from '../../elements/door.ts';
 import { Table } from '../components/table/table.tsx';
 import { timeText } from '../format.ts';
 import { type Desk, shortNumber } from './desk.ts';
+import { personElements } from './person-elements.ts';
+import { namesApplicant } from './sight.ts';
 import { CaseTag } from './states.tsx';
 
 /** Cases of any state in a dense table: what a search found, what came lately. */
 export function CaseRows({ desk, rows, label }: { desk: Desk; rows: CaseRow[]; label: string }) {
   const { view } = desk;
   const { say, lang } = view;
+  const { name } = personElements(desk.house.texts);
   const columns = [
     { label: say('desk.column.applicant'), whole: true },
     { label: say('desk.column.subject') },
@@ -19,7 +23,9 @@ export function CaseRows({ desk, rows, label }: { desk: Desk; rows: CaseRow[]; l
   ];
   const lines = rows.map((row) => ({
     cells: [
-      <a href={`/desk/cases/${row.number}`}>{row.applicantName}</a>,
+      <a href={`/desk/cases/${row.number}`}>
+        {namesApplicant(desk.actor, row) ? row.applicantName : mask(name, row.applicantName)}
+      </a>,
       row.subjectName[lang],
       <CaseTag view={view} status={row.status} />,
       row.divisionName,

@@ -68,7 +68,8 @@ async function submit(desk: Desk, entry: Entry, division: string, wrong: Wrong):
       commandId: typed.commandId ?? newId(desk),
       at: view.now.toISOString(),
       application: {
-        draft: typed.draft ?? newId(desk),
+        // A name of its own: the id comes with the form, and must never be that of somebody's draft.
+        draft: `${actor.region}-counter.${typed.draft ?? newId(desk)}`,
         division,
         subject,
         situation,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Client, openProduct, type Product } from '../../../test/support/api.ts';
+import { consentText } from '../../cases/door.ts';
 
 const entry = {
   p_idCard: '360121194204050016',
@@ -10,6 +11,7 @@ const entry = {
   a_bank_account_holder: '万根生',
   a_bank_name: '农业银行莲塘支行',
   a_bank_card: '6222021502012342345',
+  consent: consentText,
 };
 const path = '/desk/counter/item/old-age-allowance';
 
@@ -60,6 +62,16 @@ describe('a case entered at the counter', () => {
     expect((await post(clerk, path, form)).to).toBe(first.to);
     number = first.to.split('/')[3]?.split('?')[0] ?? '';
   });
+  it('never takes the form somebody has begun for themselves, whatever id is sent', async () => {
+    const resident = await product.as('older-resident');
+    const begun = await resident.call<{ id: string; number?: string }>('POST', '/api/v1/drafts', {
+      ...{ subject: { kind: 'item', id: 'birth-service-record' }, division: '360121100000', situation: {} },
+    });
+    const form = { ...entry, draft: begun.body.id, do: 'enter', m: ['bank_card_copy'] };
+    expect((await post(clerk, path, form)).status).toBe(303);
+    const after = await resident.call('GET', `/api/v1/drafts/${begun.body.id}`);
+    expect([begun.status, after.status, after.body.number]).toEqual([201, 200, undefined]);
+  });
   it('is masked for the counter once it has been answered', async () => {
     const { text } = await clerk.call('GET', `/desk/cases/${number}`);
     expect(text.includes('138****0003')).toBe(true);
@@ -70,6 +82,24 @@ describe('a case entered at the counter', () => {
     const stranger = await product.as('clerk-anyi');
     expect((await stranger.call('GET', `/desk/cases/${number}`)).status).toBe(404);
     expect((await post(stranger, `/desk/cases/${number}`, { act: 'accept' })).status).toBe(404);
+  });
+});
+
+describe('who only watches', () => {
+  it('is told no applicant’s name without saying why: in no list, no search and no history', async () => {
+    const supervisor = await product.as('supervisor');
+    const shown = [
+      await supervisor.call('GET', '/api/v1/cases'),
+      await supervisor.call('GET', `/api/v1/cases/${number}`),
+      await supervisor.call('GET', `/desk/cases/${number}`),
+    ].map(({ text }) => text);
+    // What was searched for stays in its field.
+    const found = await post(supervisor, '/desk/search', { q: number });
+    for (const text of [...shown, found.text]) {
+      expect(text.includes('万根生')).toBe(false);
+      expect(text.includes('万**')).toBe(true);
+    }
+    expect((await post(clerk, '/desk/search', { q: number })).text.includes('万根生')).toBe(true);
   });
 });
 

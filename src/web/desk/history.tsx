@@ -1,8 +1,10 @@
 import type { CaseEvent } from '../../cases/door.ts';
+import { mask } from '../../elements/door.ts';
 import { Timeline, type TimelineEntry } from '../components/timeline/timeline.tsx';
 import { Details } from '../components/why/why.tsx';
 import { timeText, workdaysText } from '../format.ts';
 import type { CaseData } from './case-data.ts';
+import { personElements } from './person-elements.ts';
 
 /** Everything that has happened to the case, newest first. */
 export function History({ data }: { data: CaseData }) {
@@ -21,7 +23,9 @@ function entryOf(data: CaseData, event: CaseEvent): TimelineEntry {
   const { say, lang } = data.desk.view;
   const { by } = event;
   const office = by.agencyName?.[lang];
-  const name = by.actsFor ? say('desk.case.actsFor', { name: by.name, colleague: by.actsFor.name }) : by.name;
+  // Who is of no office is the applicant, or acts for it.
+  const own = office || data.sight.name ? by.name : mask(personElements(data.desk.house.texts).name, by.name);
+  const name = by.actsFor ? say('desk.case.actsFor', { name: by.name, colleague: by.actsFor.name }) : own;
   return {
     state: stopping(event) ? 'stopped' : 'done',
     title: titleOf(data, event),

@@ -69,6 +69,13 @@ export function sightOf(actor: StaffActor | ClientActor, theCase: Case, told = f
   };
 }
 
+/** Whether a list names the applicant of a case to somebody: not to who only watches its place, as on its page. */
+export function namesApplicant(actor: StaffActor, { number, division }: { number: string; division: string }): boolean {
+  const { region } = actor;
+  const atCounter = can(actor, 'case.accept', { kind: 'case', region, number, division, applicant: '', parts: [] });
+  return atCounter || !can(actor, 'watch.read', { kind: 'watch', division });
+}
+
 /** Every branch that one depends on, directly or through others. */
 export function needsOf({ plan }: Pick<Case, 'plan'>, item: string): string[] {
   const found = new Set<string>();

@@ -24,7 +24,7 @@ export function registerCases(app: Http, site: Site): void {
 
   app.get('/cases/:number', async (request, reply) => {
     if (site.session(request)?.actor.kind === 'staff')
-      return reply.redirect(`/desk/cases/${paramOf(request, 'number')}`, 303);
+      return reply.redirect(`/desk/cases/${encodeURIComponent(paramOf(request, 'number'))}`, 303);
     const file = await ownCase(site, request);
     const view = site.view(request);
     const rated = file.state.status === 'closed' ? await house.rating.of(view.actor, file.plan.number) : undefined;

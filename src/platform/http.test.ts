@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { openHttp, openLog } from './door.ts';
+
+test.each([
+  ['22021', 422],
+  ['22P05', 422],
+  ['23505', 503],
+])('what the database refuses with %s is answered with %i', async (code, status) => {
+  const app = openHttp({
+    log: openLog('silent'),
+    ready: async () => true,
+    sendProblem: (_request, reply, problem) => reply.send({ code: problem.code }),
+  });
+  app.get('/asks', async () => {
+    throw Object.assign(new Error('refused'), { code });
+  });
+  const answer = await app.inject('/asks');
+  await app.close();
+  expect(answer.statusCode).toBe(status);
+});
