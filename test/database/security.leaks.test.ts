@@ -76,7 +76,8 @@ async function father(): Promise<void> {
   await who.call('PUT', `/api/v1/drafts/${draft}/files/delivery_record`, Buffer.from('not a pdf'), named);
   const kept = await who.call<{ files: { id: string }[] }>('GET', `/api/v1/drafts/${draft}`);
   file = kept.body.files[0]?.id ?? '';
-  number = (await who.call<{ number: string }>('POST', `/api/v1/drafts/${draft}/submission`)).body.number;
+  number = (await who.call<{ number: string }>('POST', `/api/v1/drafts/${draft}/submission`, { consent: true })).body
+    .number;
   expect(found((await visit(who, `/cases/${number}`)).payload)).not.toEqual([]);
   for (const page of ['', '/submitted', '/withdraw']) await visit(who, `/cases/${number}${page}`);
 }
