@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { csrfMatches, guestCsrf, sessionCsrf } from './csrf.ts';
+import { describe, expect, test } from 'vitest';
+import { csrfMatches, guestCsrf, maskedCsrf, sessionCsrf } from './csrf.ts';
 
 test('a session token matches itself and nothing else', () => {
   const token = sessionCsrf('secret of a session');
@@ -26,4 +26,29 @@ test('a visitor’s token is never a session’s', () => {
 test.each([undefined, null, '', 7, ['a'], {}])('%s matches nothing', (given) => {
   expect(csrfMatches(sessionCsrf('secret'), given)).toBe(false);
   expect(csrfMatches('', given)).toBe(false);
+});
+
+describe('a page carries it masked', () => {
+  const token = sessionCsrf('secret of a session');
+  const pads = Array.from({ length: 40 }, (_, at) => sessionCsrf(`pad ${at}`));
+
+  test('and it is still the token, of this session alone', () => {
+    for (const pad of pads) {
+      expect(csrfMatches(token, maskedCsrf(token, pad))).toBe(true);
+      expect(csrfMatches(sessionCsrf('another session'), maskedCsrf(token, pad))).toBe(false);
+      expect(csrfMatches(token, maskedCsrf(token, pad).slice(1))).toBe(false);
+    }
+  });
+
+  test('so that no two pages carry the same letters, nor any page five letters of the token', () => {
+    const masked = pads.map((pad) => maskedCsrf(token, pad));
+    expect(new Set(masked).size).toBe(pads.length);
+    const parts = Array.from({ length: token.length - 4 }, (_, at) => token.slice(at, at + 5));
+    for (const one of masked) expect(parts.filter((part) => one.includes(part))).toEqual([]);
+  });
+
+  test('or none at all, where there is none', () => {
+    expect(maskedCsrf('', pads[0] ?? '')).toBe('');
+    expect(csrfMatches('', '')).toBe(false);
+  });
 });

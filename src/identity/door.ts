@@ -8,7 +8,7 @@ export { algorithmsOf, clientLimits, clientScopes } from './client.ts';
 export type { ClientForm, Clients } from './clients.ts';
 export type { CountyFile } from './county-file.ts';
 export { readCountyFile } from './county-file.ts';
-export { csrfMatches, guestCsrf } from './csrf.ts';
+export { csrfMatches, guestCsrf, maskedCsrf } from './csrf.ts';
 export type { Persona } from './demo.ts';
 export type { Division, Level } from './division.ts';
 export { country, covers, levelOf, prefixOf } from './division.ts';

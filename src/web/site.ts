@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import type { House } from '../house.ts';
-import { csrfMatches, guestCsrf, type Session } from '../identity/door.ts';
+import { csrfMatches, guestCsrf, maskedCsrf, type Session } from '../identity/door.ts';
 import { type Http, Problem } from '../platform/door.ts';
 import { readBearer } from './bearer.ts';
 import { guardRoutes } from './guard.ts';
@@ -131,7 +131,7 @@ function viewOf(request: FastifyRequest, house: House, guestSecret: string): Vie
     lang,
     mode: modes.includes(tb_mode as Mode) ? (tb_mode as Mode) : 'standard',
     actor: request.session?.actor ?? { kind: 'guest' },
-    csrf: csrfOf(request, guestSecret),
+    csrf: maskedCsrf(csrfOf(request, guestSecret), house.ids.token()),
     path: request.url,
     demo: house.config.demo,
     county: house.identity.countyName(region),

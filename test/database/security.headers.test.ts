@@ -165,3 +165,39 @@ test('no address breaks an answer or adds a header to it', async () => {
   for (const url of ['/files/360121-%00', '/apply/360121-%00', '/api/v1/drafts/360121-%00'])
     expect((await product.app.inject({ url, headers: { cookie } })).statusCode, url).toBe(422);
 });
+
+test('the token of the forms looks different on each page, and all of them are taken', async () => {
+  const { cookie: guest } = await product.as();
+  for (const [who, url] of [
+    [cookie, '/account'],
+    [guest, '/sign-in'],
+  ] as const) {
+    const tokens: string[] = [];
+    for (let page = 0; page < 3; page++) {
+      const { payload } = await product.app.inject({ url, headers: { cookie: who } });
+      tokens.push(/name="_csrf" value="([^"]+)"/.exec(payload)?.[1] ?? '');
+    }
+    expect(new Set(tokens.flatMap((token) => [token.slice(0, 43), token.slice(43)])).size, url).toBe(6);
+    for (const [token, taken] of [
+      ...tokens.map((one) => [one, true] as const),
+      [tokens[0]?.slice(1), false] as const,
+    ]) {
+      const headers = { cookie: who, 'content-type': 'application/x-www-form-urlencoded' };
+      const payload = new URLSearchParams({ name: 'nobody', password: 'nothing', _csrf: token ?? '' }).toString();
+      const sent = await product.app.inject({ method: 'POST', url: '/sign-in', headers, payload });
+      expect(sent.payload.includes('这个页面放得太久了'), `${url} ${token}`).toBe(!taken);
+    }
+  }
+});
+
+test('a page that another site opens in somebody’s session is not packed, so that its length tells nothing', async () => {
+  const asked = (site: string, who = cookie) =>
+    product.app.inject({
+      url: `/search?q=${encodeURIComponent('出生')}`,
+      headers: { cookie: who, 'accept-encoding': 'gzip', 'sec-fetch-site': site },
+    });
+  expect((await asked('same-origin')).headers['content-encoding']).toBe('gzip');
+  expect((await asked('none')).headers['content-encoding']).toBe('gzip');
+  expect((await asked('cross-site')).headers['content-encoding']).toBeUndefined();
+  expect((await asked('cross-site', '')).headers['content-encoding'], 'a guest has no secret there').toBe('gzip');
+});
