@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formFields } from './form-fields.ts';
+import { formFields, mostFields } from './form-fields.ts';
 
 describe('the fields of a form', () => {
   test('come as they were typed', () => {
@@ -23,5 +23,12 @@ describe('the fields of a form', () => {
   test('of one name may be many: each is taken once, not copied with every next one', () => {
     const { m } = formFields('m=1&'.repeat(500_000));
     expect(m).toHaveLength(500_000);
+  });
+
+  test('of more names than any page asks for are refused before anything is made of them', () => {
+    const form = (names: number) => Array.from({ length: names }, (_, at) => `n${at}=${'%41'.repeat(2)}`).join('&');
+    expect(Object.keys(formFields(form(mostFields)))).toHaveLength(mostFields);
+    for (const body of [form(mostFields + 1), form(1_000_000), form(mostFields + 1).replaceAll(/=[^&]*/g, '')])
+      expect(() => formFields(body)).toThrow(expect.objectContaining({ code: 'form-too-many-fields' }));
   });
 });

@@ -9,6 +9,7 @@ export const problems = {
   // what was sent
   'form-invalid': 'invalid',
   'form-too-large': 'invalid',
+  'form-too-many-fields': 'invalid',
   'file-too-large': 'invalid',
   'file-type-mismatch': 'invalid',
   'file-type-not-allowed': 'invalid',
