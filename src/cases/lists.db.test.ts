@@ -64,6 +64,14 @@ describe('a search', () => {
     expect(await found('陈一%')).toEqual([numberOf('360121100000', 2)]);
     expect(await found('  ')).toEqual([]);
   });
+  it('finds nothing by name for who watches a place and sees its names masked, but by number', async () => {
+    const supervisor = staff({ division: '360121000000', roles: ['supervisor'] });
+    const number = numberOf('360121100000', 1);
+    for (const typed of ['陈', '陈志', '陈志远']) expect(await found(typed, supervisor)).toEqual([]);
+    expect(await found(number, supervisor)).toEqual([number]);
+    const both = staff({ roles: ['clerk', 'supervisor'] });
+    expect(await found('陈志', both), 'as a clerk').toEqual([number]);
+  });
   it('keeps to the places and the agency of who asks', async () => {
     expect(await found('陈志远', staff({ division: '360121101000' }))).toEqual([numberOf('360121101000', 3)]);
     expect(await found('陈志远', approver)).toHaveLength(2);

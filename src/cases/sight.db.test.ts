@@ -42,11 +42,11 @@ describe('what the database lets through', () => {
     const lists = openLists(db);
     await fc.assert(
       fc.asyncProperty(anyActor, async (actor) => {
-        const may = (action: 'case.read' | 'case.search' | 'case.list-own' | 'queue.list') =>
+        const may = (action: 'case.read' | 'case.search-by-name' | 'case.list-own' | 'queue.list') =>
           plans.filter((plan) => can(actor, action, caseResource({ plan }))).map(({ number }) => number);
         expect(await all(actor, 'number', 'cases.case')).toEqual(may('case.read').sort());
         expect(await all(actor, `number || ' ' || item`, 'cases.branch')).toEqual(branchesWhere(actor, () => true));
-        expect(numbersOf((await lists.search(actor, '陈')).rows)).toEqual(may('case.search').sort());
+        expect(numbersOf((await lists.search(actor, '陈')).rows)).toEqual(may('case.search-by-name').sort());
         expect(numbersOf(await lists.own(actor))).toEqual(may('case.list-own').sort());
         expect(numbersOf((await lists.queue(actor)).rows)).toEqual(may('queue.list').sort());
         const inbox = (await lists.inbox(actor, 'todo', days)).rows.map(({ number, item }) => `${number} ${item}`);

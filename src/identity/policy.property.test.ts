@@ -8,6 +8,7 @@ describe('lists agree with acts, whatever powers somebody holds', () => {
   const overCases = fc.constantFrom<ListAction>(
     'case.read',
     'case.search',
+    'case.search-by-name',
     'case.list-own',
     'queue.list',
     'watch.read',

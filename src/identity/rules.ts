@@ -52,6 +52,8 @@ const policy = {
     lead: 'agency',
     supervisor: 'division',
   },
+  // Who watches a place sees its applicants masked: what is found by a name would tell it after all.
+  'case.search-by-name': { clerk: 'division', approver: 'agency', lead: 'agency' },
   'case.list-own': { person: 'own' },
   'case.withdraw': { person: 'own' },
   'case.rate': { person: 'own' },
@@ -101,6 +103,7 @@ export type ListAction =
   | 'draft.read'
   | 'case.read'
   | 'case.search'
+  | 'case.search-by-name'
   | 'case.list-own'
   | 'case.deem-accepted'
   | 'request.list'

@@ -1,4 +1,5 @@
 import type { CaseRow } from '../../cases/door.ts';
+import { scopeOf } from '../../identity/door.ts';
 import { Button } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
@@ -15,6 +16,7 @@ type Props = { desk: Desk; typed?: string; found?: { rows: CaseRow[]; more: bool
 export function SearchPage({ desk, typed = '', found }: Props) {
   const { view } = desk;
   const { say } = view;
+  const by = scopeOf(desk.actor, 'case.search-by-name').length > 0 ? 'either' : 'number';
   return (
     <DeskPage desk={desk} title={say('desk.search.title')} place="search">
       <Heading title={say('desk.search.title')} lead={say('desk.search.lead')} />
@@ -23,8 +25,8 @@ export function SearchPage({ desk, typed = '', found }: Props) {
         <Field
           view={view}
           name="q"
-          label={say('desk.search.label')}
-          hint={say('desk.search.hint')}
+          label={say(`desk.search.${by}.label`)}
+          hint={say(`desk.search.${by}.hint`)}
           value={typed}
           width="medium"
           maxLength={100}
@@ -40,7 +42,7 @@ export function SearchPage({ desk, typed = '', found }: Props) {
           {found.rows.length > 0 ? (
             <CaseRows desk={desk} rows={found.rows} label={say('desk.search.found')} />
           ) : (
-            <EmptyState icon="search" title={say('desk.search.none')} note={say('desk.search.noneNote')} />
+            <EmptyState icon="search" title={say('desk.search.none')} note={say(`desk.search.${by}.noneNote`)} />
           )}
         </div>
       )}
