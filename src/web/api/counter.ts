@@ -1,9 +1,11 @@
+import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { consentText, prepare, spokenNumber } from '../../cases/door.ts';
 import { check, normalise } from '../../elements/door.ts';
 import { assertCan } from '../../identity/door.ts';
 import { dayOf, type FieldProblem, Problem } from '../../platform/door.ts';
 import { type PersonElements, personElements } from '../desk/person-elements.ts';
+import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, type Signed, signedIn } from './api.ts';
 import { situationOf, townshipOf } from './application.ts';
@@ -43,13 +45,19 @@ export function registerCounter(api: Api, site: Site): void {
     handler: async (request, reply) => {
       const { actor } = signedIn(site, request);
       const commandId = commandIdOf(request, 'counter', request.body.commandId);
-      const number = await enter(site, actor, request.body, commandId);
+      const number = await enter(site, request, actor, request.body, commandId);
       return reply.status(201).send({ number, spoken: spokenNumber(number) });
     },
   });
 }
 
-async function enter(site: Site, actor: Signed, body: Body, commandId: string): Promise<string> {
+async function enter(
+  site: Site,
+  request: FastifyRequest,
+  actor: Signed,
+  body: Body,
+  commandId: string,
+): Promise<string> {
   const { house } = site;
   const own = actor.kind === 'staff' ? actor.division : '';
   const asked = body.division ?? own;
@@ -70,7 +78,14 @@ async function enter(site: Site, actor: Signed, body: Body, commandId: string): 
   } as const;
   // Everything is checked before the person is written down, so that a form sent back leaves nothing behind.
   prepare(house, { ...application, applicant: { id: '', name: given.name } }, dayOf(at));
-  const { id, name } = await house.identity.persons.register({ region: actor.region, ...given });
+  const { id, name } = await house.identity.persons
+    .register({ region: actor.region, ...given })
+    .catch(async (error: unknown) => {
+      // It says that somebody has this card, and not with this name: noted, without the number.
+      const looked = { kind: 'reading', what: 'person.find', outcome: 'failed', reason: 'work' } as const;
+      if (error instanceof Problem) await record(house, request, looked);
+      throw error;
+    });
   const made = await house.cases.submit({
     actor,
     application: { ...application, applicant: { id, name } },

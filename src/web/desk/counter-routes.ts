@@ -31,11 +31,7 @@ export function registerCounter(app: Http, site: Site): void {
     const desk = await openCounter(site, request);
     const typed = withIds(desk, formOf(request));
     const entry = entryOf(site.house, subjectOf(desk, request), typed, listOf(request, 'm'));
-    const known = await knownPerson(desk, entry);
-    if (known)
-      await record(site.house, request, {
-        ...{ kind: 'reading', what: 'person.find', outcome: 'done', whose: known.id, reason: 'work' },
-      });
+    const known = await knownPerson(site, request, desk, entry);
     if (!['enter', 'accept', 'spot'].includes(typed.do ?? '')) {
       const filled = entryOf(site.house, entry.subject, fillFrom(entry, known), entry.papers);
       return site.page(request, reply, page(desk, filled, {}, known));
@@ -182,9 +178,22 @@ function divisionOf(desk: Desk, typed: Form): string | undefined {
   return places.length === 1 ? places[0]?.value : places.find(({ value }) => value === typed.division)?.value;
 }
 
-/** Looked up only once the card is whole, so that nobody can leaf through the records. */
-async function knownPerson({ house, actor }: Desk, { person }: Entry): Promise<Person | undefined> {
-  return person.idCard.length === 18 ? house.identity.persons.findByIdCard(actor.region, person.idCard) : undefined;
+/**
+ * Looked up only once the card is whole, so that nobody can leaf through the records; and noted whether somebody has it
+ * or not, without the number.
+ */
+async function knownPerson(site: Site, request: FastifyRequest, { house, actor }: Desk, { person }: Entry) {
+  if (person.idCard.length !== 18) return undefined;
+  const known = await house.identity.persons.findByIdCard(actor.region, person.idCard);
+  const outcome = known ? 'done' : 'failed';
+  await record(site.house, request, {
+    kind: 'reading',
+    what: 'person.find',
+    outcome,
+    whose: known?.id,
+    reason: 'work',
+  });
+  return known;
 }
 
 /** The ids of the form: made when it was opened, so that the same form sent twice is one case. */

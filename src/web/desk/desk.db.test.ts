@@ -50,6 +50,21 @@ describe('a case entered at the counter', () => {
     const { text } = await post(clerk, path, { do: 'update', p_idCard: entry.p_idCard });
     expect(text.includes('value="万根生"')).toBe(true);
   });
+  it('is looked up by a card in writing, whether somebody has it or not, and without the number', async () => {
+    const { db } = product.house;
+    const looks = () =>
+      db.query<{ row: string; outcome: string }>(
+        `select t::text as row, t.outcome from ledger.trail t where what = 'person.find' order by id`,
+      );
+    const before = (await looks()).length;
+    const nobodys = '360121199001010010';
+    await post(clerk, path, { do: 'update', p_idCard: nobodys });
+    await post(clerk, path, { do: 'update', p_idCard: entry.p_idCard });
+    await post(clerk, path, { do: 'update', p_idCard: entry.p_idCard.slice(0, 17) });
+    const noted = (await looks()).slice(before);
+    expect(noted.map(({ outcome }) => outcome)).toEqual(['failed', 'done']);
+    for (const { row } of noted) expect(row).not.toMatch(/\d{17}/);
+  });
   it('is one case however often the form is sent, and is accepted in the same go', async () => {
     const ids = {
       draft: product.house.ids.id('360121'),
@@ -100,6 +115,11 @@ describe('who only watches', () => {
       expect(text.includes('万**')).toBe(true);
     }
     expect((await post(clerk, '/desk/search', { q: number })).text.includes('万根生')).toBe(true);
+    for (const q of ['万', '万根', '万根生']) {
+      const { text } = await post(supervisor, '/desk/search', { q });
+      expect(text.includes(number), 'no letter of a masked name is told by finding it').toBe(false);
+    }
+    expect((await post(clerk, '/desk/search', { q: '万根' })).text.includes(number)).toBe(true);
   });
 });
 
