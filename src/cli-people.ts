@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { House } from './house.ts';
 import { addAgency, addStaff } from './identity/door.ts';
+import { Problem } from './platform/door.ts';
 
 /** `npm run tongban -- add-agency …` and `add-staff …`: who works where, on a node without a demo. */
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -28,6 +29,21 @@ export const peopleCommands = {
       const moment = { at: house.clock(), from: 'command line' };
       const id = await house.identity.clients.enrol(actor, { ...form, reason: 'command line' }, moment);
       say(`${name} may ask for tokens now. Its client id is ${id}`);
+      return 0;
+    },
+  },
+  'reset-second-step': {
+    usage: 'reset-second-step LOGIN REASON',
+    about:
+      'takes away the second step of an account that has lost it, when no system administrator can; it sets up another at its next sign-in',
+    async run({ identity, config, clock }: House, [login, reason]: string[]) {
+      if (!login || !reason) return undefined;
+      const { region } = config;
+      const id = await identity.staff.idOf(region, login);
+      if (!id) throw new Problem('account-not-found');
+      const actor = { kind: 'system', id: 'setup', region } as const;
+      await identity.accounts.resetSecond(actor, id, reason, { at: clock(), from: 'command line' });
+      say(`${login} signs in with the password now, and has to set up a second step then.`);
       return 0;
     },
   },

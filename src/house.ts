@@ -110,6 +110,7 @@ export async function openHouse(options: {
     demo: config.demo,
     regions: [config.region],
     folder: join(root, 'demo'),
+    secondStep: config.secondStep,
     origin: config.origin,
     provider: config.provider,
     providers: join(root, 'providers'),

@@ -2,7 +2,7 @@ import type { House } from './house.ts';
 import type { Round } from './platform/door.ts';
 
 /** What the house does by itself, time after time, at the moment its clock tells. */
-export function roundsOf({ cases, config, log }: House): Round[] {
+export function roundsOf({ cases, config, identity, log }: House): Round[] {
   const system = { kind: 'system', id: 'system', region: config.region } as const;
   return [
     {
@@ -11,6 +11,14 @@ export function roundsOf({ cases, config, log }: House): Round[] {
       run: async (at) => {
         const deemed = await cases.deemOverdue(system, at.toISOString());
         if (deemed > 0) log.warn({ code: 'deemed-accepted', cases: deemed });
+      },
+    },
+    {
+      // Done at once when an account is switched off; this is for what was cut short.
+      name: 'give-back',
+      everyMs: 60_000,
+      run: async (at) => {
+        await cases.giveBack(system, await identity.accounts.switchedOff(config.region), at.toISOString());
       },
     },
   ];

@@ -7,6 +7,7 @@ import { openConsents } from './consents.ts';
 import { draftTable, openDrafts } from './drafts.ts';
 import { openErasing } from './erasing.ts';
 import { openFiles } from './files.ts';
+import { openGivingBack } from './giving-back.ts';
 import { openLists } from './lists.ts';
 import { openOverdue } from './overdue.ts';
 import { openReading } from './reading.ts';
@@ -46,6 +47,8 @@ export function openCases(needs: {
     act,
     /** Accepts what nobody answered in time. */
     deemOverdue: openOverdue(db, act, log),
+    /** Gives back what accounts had claimed that are switched off. */
+    giveBack: openGivingBack(db, act, log),
     submit: thenTell(openSubmit(needs), needs.told),
     consents: openConsents(db),
     drafts,

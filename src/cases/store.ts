@@ -86,6 +86,19 @@ export async function overdueAnswers(
   return rows.map(({ number }) => number);
 }
 
+/** Branches some accounts have claimed, each with the version of its case. */
+export function claimedBy(
+  db: Db,
+  region: string,
+  accounts: string[],
+): Promise<{ number: string; item: string; version: number }[]> {
+  return db.query(
+    `select b.number, b.item, c.version from cases.branch b join cases.case c on c.region = b.region and c.number = b.number
+      where b.region = $1 and b.status = 'claimed' and b.claimed_by = any($2) order by b.number, b.item`,
+    [region, accounts],
+  );
+}
+
 export async function nextSerial(db: Db): Promise<number> {
   const [row] = await db.prepared<{ serial: number }>(
     'cases.serial',

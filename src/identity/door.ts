@@ -1,6 +1,7 @@
 /** What other rooms may use of identity. */
 export type { Account } from './account.ts';
-export type { Actor, ActsFor, ClientActor, Doer, Guest, PersonActor, StaffActor } from './actor.ts';
+export type { Accounts } from './accounts.ts';
+export type { Actor, ActsFor, ClientActor, Doer, Guest, PersonActor, StaffActor, SystemActor } from './actor.ts';
 export { applicantOf, staffActor } from './actor.ts';
 export type { Agencies, Agency } from './agencies.ts';
 export type { Client, ClientScope } from './client.ts';
@@ -31,10 +32,11 @@ export type { ProviderSignIn } from './provider-sign-in.ts';
 export type { Scope } from './scope.ts';
 export { assertLists, scopeOf, sightOf } from './scope.ts';
 export type { Offer, SecondFactor } from './second-factor.ts';
-export type { OpenSession, Session } from './sessions.ts';
+export type { OpenSession, SecondMissing, Session } from './sessions.ts';
 export { isFresh, requireFresh } from './sessions.ts';
 export { sightFor } from './sight.ts';
 export type { Entered, Visit, Waiting } from './sign-in.ts';
 export type { NewStaff, StaffAccount } from './staff.ts';
 export { addStaff } from './staff.ts';
+export type { AccountRow, Reset } from './store-accounts.ts';
 export type { Lent, Opening } from './store-powers.ts';

@@ -12,6 +12,7 @@ import {
   type Vault,
 } from '../platform/door.ts';
 import { type Account, openAccount } from './account.ts';
+import { type Accounts, openAccounts } from './accounts.ts';
 import type { StaffActor } from './actor.ts';
 import { type Agencies, openAgencies } from './agencies.ts';
 import { loadDivisions } from './china.ts';
@@ -27,6 +28,7 @@ import { openProvider } from './provider.ts';
 import { readProviderProfile } from './provider-profile.ts';
 import { openProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
 import { openSecondFactor, type SecondFactor } from './second-factor.ts';
+import { secondRequired } from './second-required.ts';
 import { openSessionMemory } from './session-memory.ts';
 import { openSessions, type Session } from './sessions.ts';
 import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from './sign-in.ts';
@@ -64,6 +66,8 @@ export type Identity = {
   /** Who may grant, lend, revoke and open what. */
   powers: Powers;
   passkeys: Passkeys;
+  /** What is done to accounts of others. */
+  accounts: Accounts;
   /** What people do with their own account. */
   account: Account;
   session(token: string, now: Date): Promise<Session | undefined>;
@@ -95,6 +99,8 @@ export type IdentityOptions = {
   demo: boolean;
   regions: string[];
   folder: string;
+  /** Who has to have a second step, as `TONGBAN_SECOND_STEP` says it. */
+  secondStep?: string;
   /** The address of this node, as other systems name it. */
   origin?: string;
   /** Where citizens and enterprises sign in, and the folder with what providers call things. */
@@ -111,10 +117,12 @@ export async function openIdentity({
   demo,
   regions: asked,
   folder,
+  secondStep,
   origin = 'http://127.0.0.1:3000',
   provider,
   providers = 'providers',
 }: IdentityOptions): Promise<Identity> {
+  const required = secondRequired(secondStep, demo);
   const county = demo ? await readCountyFile(join(folder, 'county.yaml')) : undefined;
   const regions = [...new Set([...asked, ...(county ? demoRegions(county) : [])])];
   await loadDivisions(db, regions, clock());
@@ -125,9 +133,9 @@ export async function openIdentity({
   const { personas, subject } = county ? await loadDemo(db, people, county, divisions, agencies, clock()) : noDemo;
   const memory = openSessionMemory();
   await db.listen('session', (key) => memory.forget(key));
-  const sessions = openSessions({ db, ids, agencies, memory });
+  const sessions = openSessions({ db, ids, agencies, memory, required });
   const throttle = openThrottle(db);
-  const second = openSecondFactor({ db, ids, vault, throttle });
+  const second = openSecondFactor({ db, ids, vault, throttle, changed: () => memory.forget() });
   const passkeys = openPasskeys({ db, second });
   const entrance = openSignIn({ db, ids, sessions, throttle, second, passkeys });
   const persons = openPersons({ db, store: people, clock, ids });
@@ -159,6 +167,7 @@ export async function openIdentity({
     secondFactor: second,
     clients: openClients({ db, ids, agencies, divisions, origin, throttle, regions }),
     powers: openPowers({ db, ids, agencies, divisions, changed: () => memory.forget() }),
+    accounts: openAccounts({ db, ids, changed: () => memory.forget() }),
     account: openAccount({ db, sessions, throttle }),
     session: sessions.read,
     signOut: sessions.end,

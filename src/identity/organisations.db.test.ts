@@ -27,7 +27,7 @@ async function open() {
   const vault = await testVault(db);
   const persons = openPersons({ db, store: openPersonStore(db, vault), clock, ids });
   const memory = openSessionMemory();
-  const sessions = openSessions({ db, ids, agencies: await openAgencies(db, [region]), memory });
+  const sessions = openSessions({ db, ids, agencies: await openAgencies(db, [region]), memory, required: [] });
   const changed = () => memory.forget();
   return { persons, sessions, organisations: openOrganisations({ db, ids, clock, vault, changed }) };
 }

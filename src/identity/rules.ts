@@ -75,7 +75,8 @@ const policy = {
 
   'branch.list': { approver: 'agency', lead: 'agency' },
   'branch.claim': { approver: 'agency' },
-  'branch.release': { approver: 'agency-unless-claimed', lead: 'agency' },
+  // What an account that is switched off had claimed, the house gives back.
+  'branch.release': { system: 'region', approver: 'agency-unless-claimed', lead: 'agency' },
   'branch.decide': { approver: 'agency-unless-claimed' },
 
   'organisation.powers': { person: 'represents' },
@@ -86,6 +87,7 @@ const policy = {
   'break-glass.review': { 'security-admin': 'house' },
   'power.lend': { approver: 'own-agency', lead: 'own-agency' },
   'power.grant': { 'security-admin': 'house' },
+  'account.manage': { 'system-admin': 'house' },
   'client.enrol': { 'security-admin': 'house' },
   'assessment.read': { 'security-admin': 'house', 'audit-admin': 'house' },
   'policy.read': { 'system-admin': 'house', 'security-admin': 'house', 'audit-admin': 'house' },

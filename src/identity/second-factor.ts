@@ -2,6 +2,7 @@ import { type Db, type IdSource, Problem, placeOf, type Vault } from '../platfor
 import type { StaffActor } from './actor.ts';
 import { codesAtOnce, hashOfCode, newCode } from './recovery.ts';
 import { requireFresh, type Session } from './sessions.ts';
+import { endReset } from './store-accounts.ts';
 import {
   dropTotp,
   type Factors,
@@ -18,7 +19,14 @@ import type { Throttle } from './throttle.ts';
 import { addressOf, newSecret, spelled, stepOf } from './totp.ts';
 
 export type Who = Pick<StaffActor, 'region' | 'id'>;
-type Needs = { db: Db; ids: IdSource; vault: Vault; throttle: Throttle };
+type Needs = {
+  db: Db;
+  ids: IdSource;
+  vault: Vault;
+  throttle: Throttle;
+  /** Makes this process forget at once what it remembers of sessions. */
+  changed: () => void;
+};
 /** A secret that waits for its first code, and the address an app reads it from. */
 export type Offer = { secret: string; address: string };
 export type SecondFactor = ReturnType<typeof openSecondFactor>;
@@ -27,7 +35,7 @@ export type SecondFactor = ReturnType<typeof openSecondFactor>;
  * The second step of signing in: a code of an authenticator app, or one from paper. Changing any of it needs proof of
  * a moment ago.
  */
-export function openSecondFactor({ db, ids, vault, throttle }: Needs) {
+export function openSecondFactor({ db, ids, vault, throttle, changed }: Needs) {
   return { factors, needed, offer, offered, confirm, remove, newCodes, check, firstCodes, dropCodesIfLast };
 
   async function factors({ actor }: Session): Promise<Factors | undefined> {
@@ -68,14 +76,17 @@ export function openSecondFactor({ db, ids, vault, throttle }: Needs) {
     return firstCodes(who);
   }
 
-  /** Codes on paper for the first second step of an account; none when it has some. */
+  /** The account has one more second step: codes on paper for the first; none when it has some. */
   async function firstCodes(who: Who): Promise<string[]> {
+    await endReset(db, who.region, who.id);
+    changed();
     return (await factorsOf(db, who.region, who.id)).recoveryCodes > 0 ? [] : makeCodes(who);
   }
 
   /** Codes alone are no second step. */
   async function dropCodesIfLast(who: Who): Promise<void> {
     if (!(await needed(who))) await replaceCodes(db, who.region, who.id, []);
+    changed();
   }
 
   async function remove(session: Session, at: Date): Promise<void> {

@@ -19,6 +19,8 @@ const row: SessionRow = {
   via: null,
   level: null,
   actsFor: null,
+  hasSecond: false,
+  secondReset: false,
 };
 
 function asked(found: SessionRow | 'nothing' = row) {

@@ -5,6 +5,7 @@ import { hashOfCookie } from './cookie.ts';
 import { sessionCsrf } from './csrf.ts';
 import { deviceOf } from './device.ts';
 import { validAt } from './power.ts';
+import { needsSecond, type SecondRequired } from './second-required.ts';
 import type { SessionMemory } from './session-memory.ts';
 import {
   endOtherSessions,
@@ -27,10 +28,15 @@ export type Session = {
   csrf: string;
   /** When somebody last proved who they are in it. */
   provedAt: string;
+  /** The account has to have a second step and has none: nothing but setting one up opens. */
+  secondMissing?: SecondMissing;
   /** The provider that vouched for who it is, and how sure it was; nothing when we know them ourselves. */
   via?: string;
   level?: number;
 };
+
+/** Why: its roles need one, or it had one that was taken away. */
+export type SecondMissing = 'required' | 'reset';
 
 /** One of somebody's own sessions, as they see it. */
 export type OpenSession = {
@@ -80,9 +86,15 @@ export type Sessions = {
 /** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is; `via` and `level` who vouched. */
 export type SessionFrom = { replaces?: string; agent?: string; via?: string; level?: number; organisation?: string };
 
-export type SessionsOptions = { db: Db; ids: IdSource; agencies: Agencies; memory: SessionMemory };
+export type SessionsOptions = {
+  db: Db;
+  ids: IdSource;
+  agencies: Agencies;
+  memory: SessionMemory;
+  required: SecondRequired;
+};
 
-export function openSessions({ db, ids, agencies, memory }: SessionsOptions): Sessions {
+export function openSessions({ db, ids, agencies, memory, required }: SessionsOptions): Sessions {
   return { start, read, end, list, endOne, endOthers, prove };
 
   async function start(
@@ -108,8 +120,10 @@ export function openSessions({ db, ids, agencies, memory }: SessionsOptions): Se
     });
     if (replaced) memory.forget(keyOf(replaced.region, replaced.hash));
     const session = await read(token, at);
-    if (!session) throw new Error('the session that was just opened cannot be read');
-    return session;
+    if (session) return session;
+    // The account was switched off, a moment ago or long since.
+    await end(token);
+    throw new Problem('sign-in-failed');
   }
 
   async function read(token: string, now: Date): Promise<Session | undefined> {
@@ -122,11 +136,14 @@ export function openSessions({ db, ids, agencies, memory }: SessionsOptions): Se
       row.lastSeen = now.toISOString();
       await sessionSeen(db, region, hash, now);
     }
+    const actor = actorOf(region, row, agencies, now);
+    const missing = missingOf(row, actor, required);
     return {
       token,
-      actor: actorOf(region, row, agencies, now),
+      actor,
       csrf: sessionCsrf(row.csrfSecret),
       provedAt: row.provedAt,
+      ...(missing && { secondMissing: missing }),
       ...(row.via && { via: row.via, level: row.level ?? 0 }),
     };
   }
@@ -168,6 +185,12 @@ function ownerOf({ token, actor }: Session): { subject: Subject; hash: Buffer } 
   const parts = hashOfCookie(token);
   if (!parts || actor.kind === 'guest') throw new Problem('sign-in-required');
   return { subject: { kind: actor.kind, region: parts.region, id: actor.id }, hash: parts.hash };
+}
+
+function missingOf(row: SessionRow, actor: Actor, required: SecondRequired): SecondMissing | undefined {
+  if (actor.kind !== 'staff' || row.hasSecond) return undefined;
+  if (row.secondReset) return 'reset';
+  return needsSecond(required, actor.roles) ? 'required' : undefined;
 }
 
 function actorOf(region: string, row: SessionRow, agencies: Agencies, now: Date): Actor {

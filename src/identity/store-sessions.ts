@@ -2,6 +2,7 @@ import { type Db, dayOf } from '../platform/door.ts';
 import type { ActsFor } from './actor.ts';
 import type { Power } from './power.ts';
 import type { OpenSession } from './sessions.ts';
+import { hasSecond } from './store-accounts.ts';
 import { powersHeld } from './store-powers.ts';
 
 /** The SQL of sessions. */
@@ -24,6 +25,9 @@ export type SessionRow = {
   agency: string | null;
   /** Those that are neither revoked nor ended; some may not have begun. */
   powers: Power[];
+  /** Whether the account has a second step, and whether it lost one and has to set up another. */
+  hasSecond: boolean;
+  secondReset: boolean;
 };
 
 /**
@@ -36,6 +40,7 @@ export async function sessionByHash(db: Db, region: string, hash: Buffer, now: D
     `select s.subject_kind as kind, s.subject_id as id, coalesce(t.name, p.name) as name, s.csrf_secret as "csrfSecret",
             s.last_seen as "lastSeen", s.expires_at as "expiresAt", s.idle_seconds as "idleSeconds",
             s.proved_at as "provedAt", s.via, s.level, t.division, t.agency,
+            ${hasSecond('t')} as "hasSecond", t.second_reset_at is not null as "secondReset",
             ${powersHeld('s.region', 't.id', '$3')} as powers,
             case when o.id is not null then jsonb_build_object('id', o.id, 'name', o.name, 'creditCode', o.credit_code,
               'representative', w.kind = 'representative', 'items', w.items) end as "actsFor"
@@ -67,11 +72,13 @@ export type NewSession = {
   replaces?: Buffer;
 };
 
-/** Opens a session; ends the one it replaces and every expired one of the county in the same statement. */
+/** Opens a session; ends the one it replaces and every expired one of the county, and notes when staff came, in the same statement. */
 export async function openSession(db: Db, session: NewSession): Promise<void> {
   await db.query(
     `with ended as (
        delete from identity.session where region = $1 and (expires_at <= $6 or token_hash = $8)
+     ), came as (
+       update identity.staff set last_sign_in = $6 where $3 = 'staff' and region = $1 and id = $4
      )
      insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen, proved_at, ref, device, idle_seconds, via, level, organisation)
      values ($1, $2, $3, $4, $5, $6, $7, $6, $6, $9, $10, $11, $12, $13, $14)`,

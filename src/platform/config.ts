@@ -35,6 +35,8 @@ export type Config = {
   witnessed?: string;
   /** Where ClamAV listens, `host:port` or the path of its socket; without it no uploaded file is scanned. */
   clamav?: string;
+  /** Who of the staff has to have a second step: `all`, `none` or roles with commas between. */
+  secondStep?: string;
   /** The address people and other systems know this node by. */
   origin?: string;
   /** Where citizens and enterprises sign in. Without it only staff do, and the people of a demonstration. */
@@ -75,6 +77,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     ledgerKeys: env.TONGBAN_LEDGER_KEYS || undefined,
     witnessed: env.TONGBAN_WITNESSED || undefined,
     clamav: env.TONGBAN_CLAMAV || undefined,
+    secondStep: env.TONGBAN_SECOND_STEP || undefined,
     origin: originOf(env),
     provider: providerOf(env),
   };

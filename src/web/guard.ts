@@ -41,6 +41,31 @@ const open = [
 /** The list, for whoever checks it. */
 export const openRoutes: ReadonlySet<string> = new Set(open);
 
+/**
+ * What is left to somebody who has to have a second step and has none: to set one up, to prove who they are for it, and to
+ * leave or come in as somebody else. Everything else is closed, also what is open to visitors.
+ */
+const settingUp = [
+  'GET /account/second',
+  'GET /account/app',
+  'POST /account/app',
+  'POST /account/app/confirm',
+  'GET /account/passkey',
+  'POST /account/passkey',
+  'GET /account/confirm',
+  'POST /account/confirm',
+  'GET /sign-in',
+  'POST /sign-in',
+  'GET /sign-in/second',
+  'POST /sign-in/second',
+  'POST /sign-in/passkey',
+  'POST /sign-out',
+  'POST /api/v1/session',
+  'DELETE /api/v1/session',
+];
+/** The list, for whoever checks it. */
+export const settingUpRoutes: ReadonlySet<string> = new Set(settingUp);
+
 type Said = { method: string; url?: string; schema?: object };
 
 /** Whether anybody may ask a route. An address without a route is open: it says only that there is nothing. */
@@ -61,10 +86,17 @@ export function guardRoutes(app: Http): void {
   });
 }
 
+/** Pages that are not there, and what every page is made of, say nothing of anybody. */
+const isSettingUp = ({ method, routeOptions: { url } }: FastifyRequest): boolean =>
+  url === undefined ||
+  url.startsWith('/assets/') ||
+  settingUpRoutes.has(`${method === 'HEAD' ? 'GET' : method} ${url}`);
+
 const isMachines = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.startsWith('/api/') ?? false;
 
 function assertSignedIn(request: FastifyRequest): void {
   const { url, schema, config } = request.routeOptions;
+  if (request.session?.secondMissing && !isSettingUp(request)) throw new Problem('second-step-missing');
   if (request.session || isOpen({ method: request.method, url, schema: schema as object | undefined })) return;
   if (!request.client) throw new Problem('sign-in-required');
   // What is not opened to other systems is not theirs, whatever their token holds.

@@ -13,6 +13,7 @@ export function sendProblem(site: Site, request: FastifyRequest, reply: FastifyR
   if (request.url.startsWith('/api/')) return sendDocument(site, request, reply, problem);
   if (problem.code === 'sign-in-required') return reply.redirect(signInHref('/sign-in', request), 303);
   if (problem.code === 'confirm-first') return reply.redirect(signInHref('/account/confirm', request), 303);
+  if (problem.code === 'second-step-missing') return reply.redirect('/account/second', 303);
   const view = site.view(request);
   return site.page(
     request,

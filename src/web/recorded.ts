@@ -71,7 +71,7 @@ export function recordRequests(app: Http, house: House): void {
 }
 
 /** Somebody is asked to say who they are, or to prove it: nothing has been tried yet. */
-const asked = ['sign-in-required', 'confirm-first', 'second-step-required'];
+const asked = ['sign-in-required', 'confirm-first', 'second-step-required', 'second-step-missing'];
 /** What tells that somebody tried what is not theirs. */
 const telling = ['not-allowed', 'case-not-found', 'reveal-first'];
 

@@ -39,7 +39,7 @@ const params: Record<string, (world: World, route: string) => string> = {
   id: ({ file }, route) => {
     if (route.includes('/files/')) return file;
     if (route.includes('/bundles/')) return 'newborn';
-    if (route.includes('/people/')) return '360121-clerk-liantang';
+    if (route.includes('/people/') || route.includes('/accounts/')) return '360121-clerk-liantang';
     return 'senior-card';
   },
 };

@@ -5,11 +5,19 @@ import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AppPage, CodesPage } from './app.tsx';
 import { mine } from './mine.ts';
+import { NeedSecondPage } from './need-second.tsx';
 
 /** Turning the second step on and off, and its codes on paper. Each asks for proof of a moment ago. */
 export function registerSecondFactor(app: Http, site: Site): void {
   const { identity, clock, texts } = site.house;
   const { secondFactor } = identity;
+
+  app.get('/account/second', async (request, reply) => {
+    const session = mine(site, request);
+    if (!session.secondMissing) return reply.redirect('/account', 303);
+    const reset = await identity.accounts.resetOf(session);
+    return site.page(request, reply, NeedSecondPage({ view: site.view(request), reset }));
+  });
 
   app.post('/account/app', async (request, reply) => {
     await secondFactor.offer(mine(site, request), clock());

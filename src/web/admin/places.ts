@@ -4,6 +4,7 @@ import type { Action } from '../../identity/door.ts';
 export type AdminPlace = { name: string; href: string; icon: string; action: Action };
 export const places: AdminPlace[] = [
   { name: 'people', href: '/admin/people', icon: 'users', action: 'power.grant' },
+  { name: 'accounts', href: '/admin/accounts', icon: 'user-cog', action: 'account.manage' },
   { name: 'glass', href: '/admin/break-glass', icon: 'siren', action: 'break-glass.review' },
   { name: 'clients', href: '/admin/clients', icon: 'plug', action: 'client.enrol' },
   { name: 'trail', href: '/admin/trail', icon: 'footprints', action: 'trail.read' },

@@ -1,5 +1,6 @@
 import { type Http, Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
+import { registerAccounts } from './accounts-routes.ts';
 import { openAdmin, placesOf } from './admin.ts';
 import { registerAlarms } from './alarms-routes.ts';
 import { AssessmentsPage } from './assessments.tsx';
@@ -11,6 +12,7 @@ import { registerTrail } from './trail-routes.ts';
 
 /** Administration. Each page has its own file of routes, registered here with one line. */
 export function registerAdmin(app: Http, site: Site): void {
+  registerAccounts(app, site);
   registerPeople(app, site);
   registerGlass(app, site);
   registerClients(app, site);

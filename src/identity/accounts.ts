@@ -1,0 +1,120 @@
+import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
+import { type Db, type IdSource, Problem } from '../platform/door.ts';
+import type { StaffActor } from './actor.ts';
+import { reasonIn } from './clients.ts';
+import { assertCan } from './policy.ts';
+import type { Moment } from './powers.ts';
+import type { Session } from './sessions.ts';
+import {
+  type AccountRow,
+  accountRows,
+  dropSecond,
+  endEverySession,
+  lastOf,
+  lockAccounts,
+  type Reset,
+  resetOf,
+  switchAccount,
+  switchedOff,
+} from './store-accounts.ts';
+
+export type Accounts = ReturnType<typeof openAccounts>;
+type Needs = {
+  db: Db;
+  ids: IdSource;
+  trail?: Trail;
+  /** Makes this process forget at once who is signed in; others are told by the database. */
+  changed: () => void;
+};
+/** Who looks after accounts: a system administrator, or whoever runs the node, at the command line. */
+type Keeper = StaffActor | { kind: 'system'; id: 'setup'; region: string };
+
+/**
+ * Opens what is done to accounts of others: switched off and on, a lost second step taken away. All of it takes effect at
+ * once and stands in the trail, in the same transaction; powers stay on record and are the security administrator's.
+ */
+export function openAccounts({ db, ids, trail = openTrail(db, ids), changed }: Needs) {
+  return {
+    /** Every account of the county. */
+    list(actor: StaffActor, now: Date): Promise<AccountRow[]> {
+      assertCan(actor, 'account.manage', { kind: 'house' });
+      return accountRows(db, actor.region, null, now);
+    },
+    /** One account; throws `account-not-found`. */
+    async get(actor: StaffActor, id: string, now: Date): Promise<AccountRow> {
+      assertCan(actor, 'account.manage', { kind: 'house' });
+      const [found] = await accountRows(db, actor.region, id, now);
+      if (!found) throw new Problem('account-not-found');
+      return found;
+    },
+    /**
+     * Ends every session of an account and lets nobody in by it. Throws `own-account`, and `last-administrator` when
+     * nobody would be left to do what it does for the house.
+     */
+    async switchOff(actor: StaffActor, id: string, reason: string, moment: Moment): Promise<void> {
+      mayKeep(actor, id, reason);
+      await change(actor, { what: 'account.switch-off', id, reason }, moment, async (tx) => {
+        const last = await lastOf(tx, actor.region, id, moment.at);
+        if (last.length > 0) throw new Problem('last-administrator');
+        if (!(await switchAccount(tx, switching(actor, id, false, reason, moment)))) return false;
+        await endEverySession(tx, actor.region, id);
+        return true;
+      });
+    },
+    /** Lets it sign in again, with the powers it holds by then. */
+    async switchOn(actor: StaffActor, id: string, reason: string, moment: Moment): Promise<void> {
+      mayKeep(actor, id, reason);
+      await change(actor, { what: 'account.switch-on', id, reason }, moment, (tx) =>
+        switchAccount(tx, switching(actor, id, true, reason, moment)),
+      );
+    },
+    /**
+     * Takes away a second step its owner has lost: every session ends, and the next one opens nothing but the setting up
+     * of another. Who asks has made sure that it is the owner who lost it.
+     */
+    async resetSecond(actor: Keeper, id: string, reason: string, moment: Moment): Promise<void> {
+      mayKeep(actor, id, reason);
+      await change(actor, { what: 'account.second-reset', id, reason }, moment, async (tx) => {
+        if (!(await dropSecond(tx, actor.region, id, actor.id, moment.at))) return false;
+        await endEverySession(tx, actor.region, id);
+        return true;
+      });
+    },
+    /** What the owner is told when they set up another second step. */
+    async resetOf({ actor }: Session): Promise<Reset | undefined> {
+      return actor.kind === 'staff' ? resetOf(db, actor.region, actor.id) : undefined;
+    },
+    /** Accounts that are switched off, for what gives back what they were at work on. */
+    switchedOff: (region: string): Promise<string[]> => switchedOff(db, region),
+  };
+
+  type Change = { what: string; id: string; reason: string };
+  async function change(
+    actor: Keeper,
+    { what, id, reason }: Change,
+    { at, from, requestId }: Moment,
+    work: (tx: Db) => Promise<boolean>,
+  ): Promise<void> {
+    const { region } = actor;
+    const who: TrailEntry['who'] = { kind: actor.kind, id: actor.id };
+    await db.transaction(async (tx) => {
+      await lockAccounts(tx, region);
+      if (!(await work(tx))) throw new Problem('nothing-to-do');
+      const said = { kind: 'power', what, about: id, reason: `${what}:${reason.trim()}`, outcome: 'done' } as const;
+      await trail.recordIn(tx, { region, at, who, from, requestId, ...said });
+    });
+    changed();
+  }
+}
+
+/** Asks the policy, and for a reason; nobody does it to themself. */
+function mayKeep(actor: Keeper, id: string, reason: string): void {
+  if (actor.kind === 'staff') assertCan(actor, 'account.manage', { kind: 'house' });
+  if (actor.id === id) throw new Problem('own-account');
+  const wrong = reasonIn(reason);
+  if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
+}
+
+const switching = (actor: StaffActor, id: string, active: boolean, reason: string, { at }: Moment) => ({
+  ...{ region: actor.region, id, active, by: actor.id, reason: reason.trim(), at },
+});

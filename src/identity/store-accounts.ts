@@ -1,0 +1,133 @@
+import type { Db } from '../platform/door.ts';
+import { administrators, type Role } from './power.ts';
+
+/** The SQL of looking after accounts of staff. */
+export type AccountRow = {
+  id: string;
+  login: string;
+  name: string;
+  division: string;
+  agency: string;
+  active: boolean;
+  lastSignIn: string | null;
+  /** Whether it has an authenticator app or a passkey. */
+  second: boolean;
+  /** Sessions that have not ended. */
+  sessions: number;
+  roles: Role[];
+  switchedAt: string | null;
+  /** Name of who switched it off or on. */
+  switchedBy: string | null;
+  switchReason: string | null;
+  /** When its second step was taken away, while it has not set up another. */
+  resetAt: string | null;
+};
+
+/** For a statement that has the account: whether it has a second step. */
+export const hasSecond = (account: string): string => `(
+  exists (select from identity.totp f where f.region = ${account}.region and f.staff_id = ${account}.id and f.confirmed_at is not null)
+  or exists (select from identity.passkey k where k.region = ${account}.region and k.staff_id = ${account}.id))`;
+
+/** Accounts of a county, those switched off last; one when `id` is given. */
+export function accountRows(db: Db, region: string, id: string | null, now: Date): Promise<AccountRow[]> {
+  return db.query<AccountRow>(
+    `select t.id, t.login, t.name, t.division, t.agency, t.active, t.last_sign_in as "lastSignIn", ${hasSecond('t')} as second,
+            (select count(*) from identity.session s where s.region = t.region and s.subject_kind = 'staff' and s.subject_id = t.id
+                and s.expires_at > $3 and s.last_seen + make_interval(secs => s.idle_seconds) > $3) as sessions,
+            (select coalesce(json_agg(distinct w.role), '[]') from identity.power w
+              where w.region = t.region and w.account = t.id and w.revoked_at is null and ${validAt('w', '$3')}) as roles,
+            t.switched_at as "switchedAt", b.name as "switchedBy", t.switch_reason as "switchReason", t.second_reset_at as "resetAt"
+       from identity.staff t
+       left join identity.staff b on b.region = t.region and b.id = t.switched_by
+      where t.region = $1 and ($2::text is null or t.id = $2) order by t.active desc, t.agency, t.name, t.id limit 500`,
+    [region, id, now],
+  );
+}
+
+const validAt = (power: string, now: string) =>
+  `(${power}.valid_from is null or ${power}.valid_from <= ${now}) and (${power}.valid_until is null or ${power}.valid_until > ${now})`;
+
+/** One after the other in a county: two administrators who switch each other off must not both succeed. */
+export async function lockAccounts(tx: Db, region: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('identity.accounts'), $1::int)`, [region]);
+}
+
+/** The administrations an account holds that nobody else would hold if it were switched off. */
+export async function lastOf(tx: Db, region: string, id: string, now: Date): Promise<string[]> {
+  const rows = await tx.query<{ role: string }>(
+    `select distinct w.role from identity.power w
+      where w.region = $1 and w.account = $2 and w.role = any($4) and w.revoked_at is null and ${validAt('w', '$3')}
+        and not exists (select from identity.power o join identity.staff t on t.region = o.region and t.id = o.account and t.active
+                         where o.region = $1 and o.role = w.role and o.account <> $2 and o.revoked_at is null and ${validAt('o', '$3')})
+      order by w.role`,
+    [region, id, now, [...administrators]],
+  );
+  return rows.map(({ role }) => role);
+}
+
+export type Switching = { region: string; id: string; active: boolean; by: string; reason: string; at: Date };
+
+/** Switches an account off or on; false when it stands so already, or there is none. */
+export async function switchAccount(tx: Db, { region, id, active, by, reason, at }: Switching): Promise<boolean> {
+  const rows = await tx.query(
+    `update identity.staff set active = $3, switched_by = $4, switch_reason = $5, switched_at = $6
+      where region = $1 and id = $2 and active <> $3 returning id`,
+    [region, id, active, by, reason, at],
+  );
+  return rows.length > 0;
+}
+
+/** Ends every session of an account, and every sign-in of it that waits for its second step. */
+export async function endEverySession(tx: Db, region: string, id: string): Promise<void> {
+  await tx.query(
+    `with waiting as (delete from identity.sign_in_step where region = $1 and staff_id = $2)
+     delete from identity.session where region = $1 and subject_kind = 'staff' and subject_id = $2`,
+    [region, id],
+  );
+}
+
+/** Takes away app, keys and codes of an account; false when it had neither app nor key, or is not there. */
+export async function dropSecond(tx: Db, region: string, id: string, by: string, at: Date): Promise<boolean> {
+  const rows = await tx.query(
+    `update identity.staff t set second_reset_at = $4, second_reset_by = $3
+      where region = $1 and id = $2 and ${hasSecond('t')} returning id`,
+    [region, id, by, at],
+  );
+  if (rows.length === 0) return false;
+  await tx.query(
+    `with apps as (delete from identity.totp where region = $1 and staff_id = $2),
+          keys as (delete from identity.passkey where region = $1 and staff_id = $2)
+     delete from identity.recovery_code where region = $1 and staff_id = $2`,
+    [region, id],
+  );
+  return true;
+}
+
+export type Reset = { at: string; by: string | null };
+
+/** When, and by whom, an account lost its second step, while it has no other. */
+export async function resetOf(db: Db, region: string, id: string): Promise<Reset | undefined> {
+  const rows = await db.query<Reset>(
+    `select t.second_reset_at as at, b.name as by from identity.staff t
+       left join identity.staff b on b.region = t.region and b.id = t.second_reset_by
+      where t.region = $1 and t.id = $2 and t.second_reset_at is not null`,
+    [region, id],
+  );
+  return rows[0];
+}
+
+/** The account has a second step again. */
+export async function endReset(db: Db, region: string, id: string): Promise<void> {
+  await db.query(
+    'update identity.staff set second_reset_at = null where region = $1 and id = $2 and second_reset_at is not null',
+    [region, id],
+  );
+}
+
+/** Accounts of a county that are switched off. */
+export async function switchedOff(db: Db, region: string): Promise<string[]> {
+  const rows = await db.query<{ id: string }>('select id from identity.staff where region = $1 and not active', [
+    region,
+  ]);
+  return rows.map(({ id }) => id);
+}

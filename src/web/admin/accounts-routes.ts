@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { StaffActor } from '../../identity/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
+import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { type AccountAct, AccountPage, reasonFields } from './account.tsx';
+import { AccountsPage } from './accounts.tsx';
+import { openAdmin, openFresh } from './admin.ts';
+import { momentOf } from './people-routes.ts';
+
+const manages = 'account.manage';
+
+/** Accounts of staff: the system administrator switches them off and on, and takes away a second step that was lost. */
+export function registerAccounts(app: Http, site: Site): void {
+  const { identity, cases, clock } = site.house;
+  const { accounts } = identity;
+
+  app.get('/admin/accounts', async (request, reply) => {
+    const { view, actor } = openAdmin(site, request, manages);
+    const list = await accounts.list(actor, clock());
+    return site.page(request, reply, AccountsPage({ view, list, agencies: identity.agencies }));
+  });
+  app.get('/admin/accounts/:id', async (request, reply) => {
+    openFresh(site, request, manages);
+    return show(request, reply);
+  });
+  app.post('/admin/accounts/:id/off', async (request, reply) =>
+    attempt(request, reply, 'off', async (actor, id, reason) => {
+      const moment = momentOf(site, request);
+      await accounts.switchOff(actor, id, reason, moment);
+      const system = { kind: 'system', id: 'system', region: actor.region } as const;
+      await cases.giveBack(system, [id], moment.at.toISOString());
+    }),
+  );
+  app.post('/admin/accounts/:id/on', async (request, reply) =>
+    attempt(request, reply, 'on', (actor, id, reason) => accounts.switchOn(actor, id, reason, momentOf(site, request))),
+  );
+  app.post('/admin/accounts/:id/second', async (request, reply) =>
+    attempt(request, reply, 'second', (actor, id, reason) =>
+      accounts.resetSecond(actor, id, reason, momentOf(site, request)),
+    ),
+  );
+
+  /** A missing reason comes back on the page, beside its own field. */
+  async function attempt(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    act: AccountAct,
+    work: (actor: StaffActor, id: string, reason: string) => Promise<void>,
+  ) {
+    const { view, actor } = openFresh(site, request, manages);
+    const [id, field] = [paramOf(request, 'id'), reasonFields[act]];
+    const typed = formOf(request);
+    try {
+      await work(actor, id, (typed[field] ?? '').slice(0, 200));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
+      const fields = error.fields.map((one) => ({ ...one, field }));
+      return show(request, reply, wrongOf(view, fields), typed);
+    }
+    return reply.redirect(`/admin/accounts/${encodeURIComponent(id)}?done=${act}`, 303);
+  }
+
+  async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
+    const { view, actor } = openAdmin(site, request, manages);
+    const account = await accounts.get(actor, paramOf(request, 'id'), clock());
+    const agency = identity.agencies.get(account.agency)?.name[view.lang] ?? account.agency;
+    const page = AccountPage({ view, account, agency, wrong, typed, done: queryOf(request).done });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
+}

@@ -1,0 +1,53 @@
+import type { AccountRow, Agencies } from '../../identity/door.ts';
+import { Heading, Sheet } from '../components/layout/layout.tsx';
+import { Table } from '../components/table/table.tsx';
+import { Tag } from '../components/tag/tag.tsx';
+import { shortDayText } from '../format.ts';
+import type { View } from '../view.ts';
+import { AdminPage } from './admin-page.tsx';
+
+/** Every account of the county: whether it is on, when it was last used, and how well it is guarded. */
+export function AccountsPage({ view, list, agencies }: { view: View; list: AccountRow[]; agencies: Agencies }) {
+  const { say, lang } = view;
+  const title = say('admin.place.accounts');
+  const rows = list.map((account) => ({
+    cells: [
+      <a href={`/admin/accounts/${account.id}`}>{account.name}</a>,
+      agencies.get(account.agency)?.name[lang] ?? account.agency,
+      <AccountState view={view} account={account} />,
+      account.lastSignIn ? shortDayText(lang, account.lastSignIn) : say('admin.account.never'),
+      secondText(view, account),
+      account.sessions,
+    ],
+  }));
+  const columns = [
+    { label: say('admin.people.name'), whole: true },
+    { label: say('admin.people.agency') },
+    { label: say('admin.account.state'), whole: true },
+    { label: say('admin.account.lastSignIn'), whole: true },
+    { label: say('admin.account.second'), whole: true },
+    { label: say('admin.account.sessions'), numeric: true },
+  ];
+  return (
+    <AdminPage view={view} title={title} place="accounts">
+      <Heading title={title} lead={say('admin.account.lead')} />
+      <Sheet>
+        <Table label={title} quietLabel columns={columns} rows={rows} />
+      </Sheet>
+    </AdminPage>
+  );
+}
+
+export function AccountState({ view: { say }, account }: { view: View; account: AccountRow }) {
+  return account.active ? (
+    <Tag tone="good">{say('admin.account.isOn')}</Tag>
+  ) : (
+    <Tag tone="bad">{say('admin.account.isOff')}</Tag>
+  );
+}
+
+/** Whether there is a second step, or one has to be set up after the old one was taken away. */
+export function secondText({ say }: View, { second, resetAt }: AccountRow): string {
+  if (second) return say('admin.account.has');
+  return say(resetAt ? 'admin.account.waits' : 'admin.account.hasNot');
+}
