@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Cases, readFeed as caseFeed, readStored as caseStored, openCases, openScanner } from './cases/door.ts';
-import { type Catalog, openCatalog } from './catalog/door.ts';
+import { type Catalog, openCatalog, openProposals, type Proposals } from './catalog/door.ts';
 import { type Efficacy, openEfficacy } from './efficacy/door.ts';
 import { type Elements, loadElements } from './elements/door.ts';
 import { type Identity, openIdentity } from './identity/door.ts';
@@ -54,6 +54,8 @@ export type House = {
   texts: Texts;
   elements: Elements;
   catalog: Catalog;
+  /** Changes of the catalogue that wait for somebody else. */
+  proposals: Proposals;
   identity: Identity;
   cases: Cases;
   /** What people ask about their own data. */
@@ -122,6 +124,7 @@ export async function openHouse(options: {
   };
   const folders = { items: join(root, 'items'), bundles: join(root, 'bundles') };
   const catalog = await openCatalog({ db, folders: [folders], elements, log });
+  const proposals = openProposals({ db, ids, catalog, elements, trail });
   const cases = openCases({
     db,
     acts,
@@ -172,6 +175,7 @@ export async function openHouse(options: {
     texts,
     elements,
     catalog,
+    proposals,
     identity,
     cases,
     rights,

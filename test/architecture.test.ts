@@ -48,6 +48,9 @@ const pure = [
   'identity/provider-claims.ts',
   'catalog/graph.ts',
   'catalog/conditions.ts',
+  'catalog/difference.ts',
+  'catalog/proposing.ts',
+  'catalog/review.ts',
   'catalog/tasks.ts',
   'elements/id-card.ts',
   'elements/credit-code.ts',
@@ -143,6 +146,9 @@ describe('data', () => {
     'identity.division',
     'identity.division_load',
     'catalog.version',
+    // They belong to a version, which has none.
+    'catalog.proposal',
+    'catalog.verdict',
     // One log for a node, in one order: it is kept by its origin, and a node of its own has a log of its own.
     'ledger.log',
     'ledger.leaf',
@@ -171,6 +177,8 @@ describe('data', () => {
     for (const table of [
       'cases.event',
       'cases.consent',
+      'catalog.proposal',
+      'catalog.verdict',
       'rights.answer',
       'rating.rating',
       'identity.organisation_act',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { repetitionOf } from './support/repetition.ts';
+import { repetitionOf } from '../src/catalog/repetition.ts';
 
 /**
  * No regular expression of the product takes ages over a text somebody has thought up. What is looked for: something

@@ -70,9 +70,9 @@ export function catalogOf(shelf: Shelf, problems: LoadProblem[] = []): Omit<Cata
 }
 
 async function take({ db, folders, elements, log }: CatalogNeeds): Promise<{ stock: Stock; added: number }> {
-  const { items, bundles, broken, problems } = await loadCatalog(folders, elements);
+  const { items, bundles, sources, broken, problems } = await loadCatalog(folders, elements);
   for (const problem of problems) log.warn({ code: 'catalog-problem', ...problem });
-  const added = await publish(db, items, bundles);
+  const added = await publish(db, items, bundles, sources);
   const current = {
     items: new Set([...items.map(({ id }) => id), ...broken.items]),
     bundles: new Set([...bundles.map(({ id }) => id), ...broken.bundles]),

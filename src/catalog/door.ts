@@ -1,6 +1,7 @@
 /** What other rooms may use: what can be done here, and what each of it asks for. */
 export type { Catalog, CatalogNeeds } from './catalog.ts';
 export { catalogOf, openCatalog } from './catalog.ts';
+export type { Line } from './difference.ts';
 export { runImport } from './import-run.ts';
 export type { Folders } from './load.ts';
 export type {
@@ -14,7 +15,11 @@ export type {
   SituationQuestion,
   Subject,
 } from './model.ts';
+export type { Judged, OpenProposal, Proposal, Proposals, Standing } from './proposals.ts';
+export { openProposals } from './proposals.ts';
+export { longest as longestSource } from './proposing.ts';
 export type { Hit } from './search.ts';
 export type { Published, Shelf } from './shelf.ts';
 export { shelve } from './shelf.ts';
+export type { Newest } from './store-proposals.ts';
 export type { AskedElement, AskedQuestion, Task, TaskList } from './tasks.ts';

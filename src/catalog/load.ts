@@ -13,12 +13,17 @@ export type Folders = { items: string; bundles: string };
 export type Loaded = {
   items: ItemContent[];
   bundles: BundleContent[];
+  /** The files as they were written, by kind and id. */
+  sources: Record<Kind, Map<string, string>>;
   broken: { items: string[]; bundles: string[] };
   problems: LoadProblem[];
 };
 
+type Kind = 'item' | 'bundle';
+
 type File<T> = {
   id: string;
+  text?: string;
   value?: T;
   problems: LoadProblem[];
   problemAt(path: Finding['path'], message: string): LoadProblem;
@@ -45,6 +50,7 @@ export async function loadCatalog(folders: Folders[], elements: Elements): Promi
   return {
     items: items.filter(fine).flatMap(({ value }) => value ?? []),
     bundles: bundles.filter(fine).flatMap(({ value }) => value ?? []),
+    sources: { item: textsOf(items), bundle: textsOf(bundles) },
     broken: { items: idsOfBroken(items), bundles: idsOfBroken(bundles) },
     problems: [...items, ...bundles]
       .flatMap(({ problems }) => problems)
@@ -56,13 +62,13 @@ async function readAll<T extends { id: string }>(roots: string[], name: string, 
   const files: File<T>[] = [];
   for (const root of roots) {
     for (const folder of await foldersIn(root)) {
-      const { value, problems, problemAt } = await readYaml(join(root, folder, name), shape);
-      const file: File<T> = { id: folder, value: value as T | undefined, problems: [...problems], problemAt };
+      const { value, problems, ...read } = await readYaml(join(root, folder, name), shape);
+      const file: File<T> = { ...read, id: folder, value: value as T | undefined, problems: [...problems] };
       if (file.value && file.value.id !== folder) {
-        file.problems.push(problemAt(['id'], `the id must be the name of the folder, ${folder}`));
+        file.problems.push(file.problemAt(['id'], `the id must be the name of the folder, ${folder}`));
       }
       if (files.some(({ id }) => id === folder))
-        file.problems.push(problemAt(['id'], `${folder} is already in another folder`));
+        file.problems.push(file.problemAt(['id'], `${folder} is already in another folder`));
       files.push(file);
     }
   }
@@ -90,6 +96,8 @@ function leaning({ value, problemAt }: File<BundleContent>, good: Set<string>, a
       : [],
   );
 }
+
+const textsOf = (files: File<unknown>[]): Map<string, string> => new Map(files.map(({ id, text = '' }) => [id, text]));
 
 function fine(file: { problems: LoadProblem[] }): boolean {
   return file.problems.length === 0;

@@ -2,6 +2,7 @@ import type { Elements } from '../elements/door.ts';
 import type { Condition, Conditions, Name } from './conditions.ts';
 import { inCircle } from './graph.ts';
 import type { BundleContent, ItemContent } from './model.ts';
+import { repetitionOf } from './repetition.ts';
 
 /** What a schema cannot say about an item or a bundle: what it refers to must be there. Pure. */
 export type Finding = { path: (string | number)[]; message: string };
@@ -106,8 +107,10 @@ function broken(source: string | undefined, understand: (source: string) => Cond
 
 function brokenPattern(pattern: string | undefined): string | undefined {
   try {
-    if (pattern !== undefined) new RegExp(pattern, 'u');
-    return undefined;
+    if (pattern === undefined) return undefined;
+    new RegExp(pattern, 'u');
+    const endless = repetitionOf(pattern);
+    return endless && `${pattern} may take ages: ${endless}`;
   } catch {
     return `${pattern} is no regular expression`;
   }

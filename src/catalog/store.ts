@@ -5,31 +5,42 @@ import type { Published } from './shelf.ts';
 
 /**
  * Gives a new version to what differs from its newest one, in one statement. Two processes that start together agree:
- * the second finds the row of the first in its way and leaves it.
+ * the second finds the row of the first in its way and leaves it. What was published on a page is newer than a folder that
+ * says what was published before (docs/adr/0033): such a folder has not changed, it has only been left behind.
  *
  * @returns how many versions are new
  */
-export async function publish(db: Db, items: ItemContent[], bundles: BundleContent[]): Promise<number> {
+export async function publish(
+  db: Db,
+  items: ItemContent[],
+  bundles: BundleContent[],
+  sources: Record<'item' | 'bundle', Map<string, string>>,
+): Promise<number> {
   const contents = [
     ...items.map((content) => row('item', content)),
     ...bundles.map((content) => row('bundle', content)),
   ];
   const added = await db.query(
-    `insert into catalog.version (kind, id, version, content, hash)
-     select made.kind, made.id, coalesce(newest.version, 0) + 1, made.content::jsonb, made.hash
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as made (kind, id, content, hash)
+    `insert into catalog.version (kind, id, version, content, hash, source)
+     select made.kind, made.id, coalesce(newest.version, 0) + 1, made.content::jsonb, made.hash, made.source
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as made (kind, id, content, hash, source)
      left join lateral (
-       select v.version, v.hash from catalog.version v
+       select v.version, v.hash, v.origin from catalog.version v
        where v.kind = made.kind and v.id = made.id order by v.version desc limit 1
      ) newest on true
      where newest.hash is distinct from made.hash
+       and not (newest.origin is not distinct from 'page' and exists (
+         select 1 from catalog.version v where v.kind = made.kind and v.id = made.id and v.hash = made.hash))
      on conflict do nothing
      returning 1`,
-    [pick('kind'), pick('id'), pick('content'), pick('hash')],
+    [pick('kind'), pick('id'), pick('content'), pick('hash'), contents.map(sourceOf)],
   );
   return added.length;
 
-  function pick(name: keyof ReturnType<typeof row>): string[] {
+  function sourceOf({ kind, id }: { kind: 'item' | 'bundle'; id: string }): string | null {
+    return sources[kind].get(id) ?? null;
+  }
+  function pick(name: keyof Row): string[] {
     return contents.map((content) => content[name]);
   }
 }
@@ -49,7 +60,10 @@ export async function tellOthers(db: Db): Promise<void> {
   await db.query("select pg_notify('catalog', '')");
 }
 
-function row(kind: string, value: { id: string }): { kind: string; id: string; content: string; hash: string } {
+type Row = { kind: 'item' | 'bundle'; id: string; content: string; hash: string };
+
+/** A content as it is kept: its keys in order, and the hash that says whether two are the same. */
+export function row(kind: Row['kind'], value: { id: string }): Row {
   const content = JSON.stringify(ordered(value));
   return { kind, id: value.id, content, hash: createHash('sha256').update(content).digest('hex') };
 }

@@ -34,6 +34,8 @@ export type Resource =
   | { kind: 'inbox'; agency: string }
   | { kind: 'watch'; division: string; agency?: string }
   | { kind: 'request'; region: string; division: string; owner: string }
+  /** A change of the catalogue, and who proposed it. */
+  | { kind: 'proposal'; region: string; by: string }
   | { kind: 'house' };
 /** One item of a case and the agency that decides it; without the item where it is not known. */
 export type Part = { agency: string; item?: string };
@@ -85,6 +87,9 @@ const reaches: Record<Reach, (asked: Asked) => boolean> = {
     thing.kind === 'case' && power?.number !== undefined && thing.number === power.number,
   /** What another system was enrolled for: an agency's part in a place, or all of the place. */
   registered: (asked) => (asked.power?.agency ? reaches.agency(asked) : reaches.division(asked)),
+  /** Proposed by somebody else, and not with a power that came from them. */
+  'of-others': ({ actor, power, thing }) =>
+    thing.kind === 'proposal' && thing.by !== actor.id && power?.lentBy?.id !== thing.by,
   house: ({ thing }) => thing.kind === 'house',
 };
 

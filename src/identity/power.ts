@@ -7,6 +7,8 @@ export const grantableRoles = [
   'approver',
   'lead',
   'supervisor',
+  'catalog-editor',
+  'catalog-publisher',
   'system-admin',
   'security-admin',
   'audit-admin',

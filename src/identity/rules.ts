@@ -12,6 +12,7 @@ export type Reach =
   | 'own-agency'
   | 'one-case'
   | 'registered'
+  | 'of-others'
   | 'house';
 export type Rule = Partial<Record<'person' | 'system' | 'client' | Role, Reach>>;
 
@@ -19,7 +20,7 @@ export type Rule = Partial<Record<'person' | 'system' | 'client' | Role, Reach>>
  * Who may do what, and how far. A role that is not named in a row may not. Visitors who have not signed in may do
  * nothing here; administrators never see a case, and none of the three does what another does (三权分立). Who receives a
  * case does not decide it (受审分离), except what a township centre does on the spot; that it is not even the same person
- * with two roles is the case's own rule.
+ * with two roles is the case's own rule. Who proposes a change of the catalogue does not publish it (编审分离).
  */
 const policy = {
   'draft.write': { person: 'own' },
@@ -92,6 +93,9 @@ const policy = {
   'assessment.read': { 'security-admin': 'house', 'audit-admin': 'house' },
   'policy.read': { 'system-admin': 'house', 'security-admin': 'house', 'audit-admin': 'house' },
   'admin.read': { 'system-admin': 'house' },
+  'catalog.read': { 'catalog-editor': 'house', 'catalog-publisher': 'house', 'system-admin': 'house' },
+  'catalog.propose': { 'catalog-editor': 'house' },
+  'catalog.publish': { 'catalog-publisher': 'of-others' },
   'import.items': { 'system-admin': 'house' },
   'trail.read': { 'audit-admin': 'house' },
 } as const satisfies Record<string, Rule>;

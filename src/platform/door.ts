@@ -42,4 +42,4 @@ export { placeOf, rotateKeys, sealedRows } from './vault-reseal.ts';
 export type { SuiteName } from './vault-suite.ts';
 export { NotOpened } from './vault-suite.ts';
 export type { LoadProblem } from './yaml.ts';
-export { readYaml } from './yaml.ts';
+export { parseYaml, readYaml } from './yaml.ts';

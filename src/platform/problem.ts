@@ -48,6 +48,7 @@ export const problems = {
   'item-not-found': 'not-found',
   'bundle-not-found': 'not-found',
   'draft-not-found': 'not-found',
+  'proposal-not-found': 'not-found',
   // what the case allows
   'action-not-possible': 'refused',
   'already-returned-once': 'refused',
@@ -67,6 +68,9 @@ export const problems = {
   'not-on-the-spot': 'refused',
   'answer-not-overdue': 'refused',
   'changed-meanwhile': 'conflict',
+  'proposal-stale': 'conflict',
+  'proposal-decided': 'conflict',
+  'proposal-wrong': 'conflict',
   'nothing-to-do': 'refused',
   'own-account': 'refused',
   'last-administrator': 'refused',

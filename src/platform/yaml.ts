@@ -16,6 +16,8 @@ export type ReadYaml<T> = {
   /** Present only when the file is right. */
   value?: T;
   problems: LoadProblem[];
+  /** The file as it was written, when it could be read. */
+  text?: string;
   /** A problem with the position of the value at this path, for what a schema cannot say. */
   problemAt(path: YamlPath, message: string): LoadProblem;
 };
@@ -29,7 +31,7 @@ export async function readYaml<S extends TSchema>(file: string, shape: S): Promi
     const problem = { file, line: 1, column: 1, message: `cannot be read: ${(error as NodeJS.ErrnoException).code}` };
     return { problems: [problem], problemAt: (_path, message) => ({ ...problem, message }) };
   }
-  return parseYaml(file, text, shape);
+  return { ...parseYaml(file, text, shape), text };
 }
 
 /** The same for a text that is already there. */

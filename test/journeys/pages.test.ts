@@ -20,6 +20,8 @@ const readers: Record<string, string[]> = {
     '/watch/cases?measure=overdue-running',
     '/watch?division=360121572000',
   ],
+  'catalog-editor': ['/admin'],
+  'catalog-publisher': ['/admin'],
   admin: ['/desk', '/admin'],
   'security-admin': ['/admin'],
   'audit-admin': ['/admin'],

@@ -14,6 +14,8 @@ export const roles = [
   { role: 'system admin', persona: 'admin' },
   { role: 'security admin', persona: 'security-admin' },
   { role: 'audit admin', persona: 'audit-admin' },
+  { role: 'catalogue editor', persona: 'catalog-editor' },
+  { role: 'catalogue publisher', persona: 'catalog-publisher' },
   { role: 'supervisor', persona: 'supervisor' },
   { role: 'lead', persona: 'lead-health' },
   { role: 'other agency', persona: 'approver-human-resources' },
@@ -40,6 +42,7 @@ const params: Record<string, (world: World, route: string) => string> = {
     if (route.includes('/files/')) return file;
     if (route.includes('/bundles/')) return 'newborn';
     if (route.includes('/people/') || route.includes('/accounts/')) return '360121-clerk-liantang';
+    if (route.includes('/proposals/')) return '360121-no-such-proposal';
     return 'senior-card';
   },
 };

@@ -3,6 +3,7 @@ import type { Action } from '../../identity/door.ts';
 /** The pages of administration, each for whoever the policy lets do its action to the house. Its name is a text. */
 export type AdminPlace = { name: string; href: string; icon: string; action: Action };
 export const places: AdminPlace[] = [
+  { name: 'catalog', href: '/admin/catalog', icon: 'book-open', action: 'catalog.read' },
   { name: 'people', href: '/admin/people', icon: 'users', action: 'power.grant' },
   { name: 'accounts', href: '/admin/accounts', icon: 'user-cog', action: 'account.manage' },
   { name: 'glass', href: '/admin/break-glass', icon: 'siren', action: 'break-glass.review' },

@@ -4,6 +4,7 @@ import { registerAccounts } from './accounts-routes.ts';
 import { openAdmin, placesOf } from './admin.ts';
 import { registerAlarms } from './alarms-routes.ts';
 import { AssessmentsPage } from './assessments.tsx';
+import { registerCatalog } from './catalog-routes.ts';
 import { registerClients } from './clients-routes.ts';
 import { registerGlass } from './glass-routes.ts';
 import { registerPeople } from './people-routes.ts';
@@ -22,6 +23,7 @@ export function registerAdmin(app: Http, site: Site): void {
     if (!first) throw new Problem(actor.kind === 'guest' ? 'sign-in-required' : 'not-allowed');
     return reply.redirect(first.href, 303);
   });
+  registerCatalog(app, site);
   registerTrail(app, site);
   registerAlarms(app, site);
   app.get('/admin/assessments', async (request, reply) => {

@@ -22,6 +22,7 @@ export const trailCodes = [
   ...['watch.figures-', 'watch.', 'trail.read', 'trail.export', 'person.copy'],
   ...['power.grant', 'power.revoke', 'power.lend', 'power.take-back', 'break-glass.open', 'break-glass.review'],
   ...['account.switch-off', 'account.switch-on', 'account.second-reset'],
+  ...['catalog.propose', 'catalog.publish', 'catalog.return'],
   ...['client.token', 'client.call', 'client.enrol', 'client.change-keys', 'client.revoke'],
   ...['organisation.grant', 'organisation.limit', 'organisation.revoke'],
   ...['alarm.volume', 'alarm.hour', 'alarm.kin', 'alarm.no-case', 'alarm.looked-into'],

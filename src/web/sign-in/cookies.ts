@@ -43,6 +43,6 @@ function homeOf(actor: Actor, next: string): string {
   // A citizen's page would only tell staff that it is not theirs.
   const theirs = /^\/(desk|watch|admin|design|cases|account)/.test(next);
   if (next && theirs) return next;
-  if (actor.roles.length > 0 && actor.roles.every((role) => role.endsWith('-admin'))) return '/admin';
+  if (actor.roles.length > 0 && actor.roles.every((role) => /-admin$|^catalog-/.test(role))) return '/admin';
   return actor.roles.includes('supervisor') ? '/watch' : '/desk';
 }

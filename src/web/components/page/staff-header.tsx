@@ -41,7 +41,7 @@ export function StaffHeader({ view, area }: { view: View; area: 'desk' | 'watch'
 }
 
 function administers({ actor }: View): boolean {
-  return can(actor, 'policy.read', { kind: 'house' });
+  return can(actor, 'policy.read', { kind: 'house' }) || can(actor, 'catalog.read', { kind: 'house' });
 }
 
 function mayWatch({ actor }: View): boolean {

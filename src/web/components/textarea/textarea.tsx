@@ -1,12 +1,26 @@
 import { type FieldBasics, FieldFrame, fieldAttributes } from '../field/field.tsx';
 
-export type TextAreaProps = FieldBasics & { value?: string; rows?: number; maxLength?: number };
+export type TextAreaProps = FieldBasics & {
+  value?: string;
+  rows?: number;
+  maxLength?: number /** Lines as they are, none wrapped: text that a machine reads. */;
+  code?: boolean;
+};
+
+const plain = { spellcheck: false, wrap: 'off' as const };
 
 /** Several lines of text. */
-export function TextArea({ value, rows = 4, maxLength, ...props }: TextAreaProps) {
+export function TextArea({ value, rows = 4, maxLength, code, ...props }: TextAreaProps) {
   return (
     <FieldFrame {...props}>
-      <textarea class="input" rows={rows} maxLength={maxLength} value={value} {...fieldAttributes(props)} />
+      <textarea
+        class={code ? 'input input-code' : 'input'}
+        rows={rows}
+        maxLength={maxLength}
+        value={value}
+        {...(code && plain)}
+        {...fieldAttributes(props)}
+      />
     </FieldFrame>
   );
 }
