@@ -50,7 +50,9 @@ export function prepare(sources: Sources, given: Application, today: string): Pr
   const entry =
     subject.kind === 'bundle' ? catalog.bundle(subject.id, subjectVersion) : catalog.item(subject.id, subjectVersion);
   if (!entry) throw new Problem('item-not-found');
-  const answers = checkAnswers(sources, application, today);
+  const { answers, fields, together, missingMaterials } = checkAnswers(catalog, application, today);
+  if (fields.length + together.length + missingMaterials.length > 0)
+    throw new NotComplete(fields, together, missingMaterials);
   const list = catalog.tasks(subject, situation, application, answers);
   const branches = list.tasks.map(({ item, dependsOn }): PlannedBranch => {
     const agency = identity.agencies.resolve(item.agency, application.division);
@@ -87,8 +89,20 @@ export function prepare(sources: Sources, given: Application, today: string): Pr
   return { answers, materials: materialsOf(sources, application, answers), plan };
 }
 
-/** The answers that are asked for in this situation, in one spelling; anything else that was sent is left out. */
-function checkAnswers({ catalog }: Sources, application: Application, today: string): Answers {
+/** What is wrong with an application beyond its situation; the answers are those asked for, in one spelling. */
+export type Checked = {
+  answers: Answers;
+  fields: FieldProblem[];
+  together: TogetherProblem[];
+  missingMaterials: string[];
+};
+
+/** Checks answers and materials against what is asked for in this situation; anything else that was sent is left out. */
+export function checkAnswers(
+  catalog: Catalog,
+  application: Pick<Application, 'subject' | 'situation' | 'answers' | 'materials'> & Pinned,
+  today: string,
+): Checked {
   const { subject, situation } = application;
   const fields: FieldProblem[] = [];
   const answers: Answers = {};
@@ -101,14 +115,13 @@ function checkAnswers({ catalog }: Sources, application: Application, today: str
     }
   }
   const together = catalog.checkTogether(subject, situation, answers, today, application);
-  const missing = catalog
+  const missingMaterials = catalog
     .tasks(subject, situation, application, answers)
     .materials.filter(
       ({ material, required }) => required && material.source === 'applicant' && !application.materials[material.id],
     )
     .map(({ material }) => material.id);
-  if (fields.length + together.length + missing.length > 0) throw new NotComplete(fields, together, missing);
-  return answers;
+  return { answers, fields, together, missingMaterials };
 }
 
 /** Each material with how it came: uploaded, on paper at the counter, or fetched from who keeps it. */

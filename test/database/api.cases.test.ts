@@ -51,7 +51,7 @@ const eventsOf = async (number: string) =>
   )[0]?.n;
 
 describe('who sees what', () => {
-  test('the applicant and the counter all, an approver their part, a supervisor none', async () => {
+  test('the applicant and the counter all, an approver their part, a supervisor nothing in clear without saying why', async () => {
     const number = await submitted(father);
     await act(clerk, number, { type: 'accept' });
     const all = Object.keys(answers).sort();
@@ -69,8 +69,10 @@ describe('who sees what', () => {
     expect(Object.keys(tax.answers).every((id) => asked.includes(id))).toBe(true);
     expect(tax.materials.map(({ material }) => material)).not.toContain('delivery_record');
     const seen = await read(await product.as('supervisor'), number);
-    expect([seen.status, seen.body.answers, seen.body.materials, seen.body.allowed]).toEqual([200, {}, [], []]);
-    expect(seen.text).not.toContain(answers.father_id_card);
+    expect([seen.status, seen.body.situation, seen.body.allowed]).toEqual([200, undefined, []]);
+    const { father_id_card, father_phone, child_name } = answers;
+    for (const secret of [father_id_card, father_phone, child_name]) expect(seen.text).not.toContain(secret);
+    expect(Object.keys(seen.body.answers).sort(), 'masked, as on the page').toEqual(all);
   });
 
   test('events never carry what was answered', async () => {
@@ -107,9 +109,10 @@ describe('who sees what', () => {
     const full = await clerk.call<Case>('POST', `/api/v1/cases/${number}/full`, { why: 'question' });
     expect(full.body.answers.father_id_card).toBe(answers.father_id_card);
     await opens(clerk);
-    for (const persona of ['mother', 'approver-tax', 'supervisor']) {
+    for (const persona of ['mother', 'approver-tax']) {
       expect((await (await product.as(persona)).call('GET', path)).status).toBe(404);
     }
+    expect((await (await product.as('supervisor')).call('GET', path)).body.code).toBe('reveal-first');
   });
 });
 

@@ -9,21 +9,19 @@ import {
   type CommandType,
   caseResource,
   isReceiver,
-  readable,
-  readableMaterials,
-  readsAll,
-  readsResults,
+  sightOf,
   spokenNumber,
   type Who,
 } from '../../cases/door.ts';
 import { type Element, type Elements, mask } from '../../elements/door.ts';
 import { can, type Doer } from '../../identity/door.ts';
 import { type Calendar, workdaysBetween } from '../../platform/door.ts';
-import type { Sight } from '../desk/sight.ts';
 import type { CaseAnswer, CaseState } from './case-shapes.ts';
 
-/** How one reader sees one case. Pure. */
-export type Reader = { actor: Doer; today: string; calendar: Calendar };
+/** How one reader sees one case; with `told` they have said why they need all of it. Pure. */
+export type Reader = { actor: Doer; today: string; calendar: Calendar; told?: boolean };
+/** What masking needs to know: the elements, and how a name is masked. */
+export type Masking = { elements: Elements; name: Element };
 
 type Document = Static<typeof CaseAnswer>;
 
@@ -38,51 +36,47 @@ export function stateDocument(theCase: Case, reader: Reader): Static<typeof Case
   const mayNow = allowedNow(theCase).filter(
     (command) => !onBranches.includes(command) && can(actor, `case.${command}` as 'case.accept', resource),
   );
-  const reads = readsResults(actor, plan);
-  const branches = plan.branches.map((branch) => branchDocument(theCase, branch, reader, reads(branch.item)));
+  const { results } = sightOf(actor, theCase, reader.told);
+  const branches = plan.branches.map((branch) =>
+    branchDocument(theCase, branch, reader, results(branch.item) === 'full'),
+  );
   const times = { submittedAt, answerDue, acceptedAt, closedAt, deemed };
   return { number: plan.number, version, status, outcome, ...times, reason, missing, branches, allowed: [...mayNow] };
 }
 
-/** Everything of a case this reader may see. */
-export function caseDocument(file: CaseFile, reader: Reader): Document {
+/** Everything of a case this reader may see, masked where they need it only now and then, as on the pages. */
+export function caseDocument(file: CaseFile, reader: Reader, { elements, name }: Masking): Document {
   const { plan, state, events } = file;
   const { subject, division, divisionName, applicant, channel, materialsAsked, materialsSpared, situation } = plan;
+  const sight = sightOf(reader.actor, file, reader.told);
+  const answers = Object.entries(file.answers).flatMap(([id, value]): [string, string][] => {
+    const plainly = sight.answer(id);
+    if (plainly === 'hidden') return [];
+    const element = elements.element(id);
+    return [[id, plainly === 'full' ? value : element ? mask(element, value) : '****']];
+  });
+  const nameOf = (given: string) => (sight.name ? given : mask(name, given));
   return {
     ...stateDocument(file, reader),
     spoken: spokenNumber(plan.number),
     subject,
     division,
     divisionName,
-    applicantName: applicant.name,
+    applicantName: nameOf(applicant.name),
     channel,
     timesReturned: state.timesReturned,
     visits: state.visits,
     materialsAsked,
     materialsSpared,
-    situation: readsAll(reader.actor, plan) ? situation : undefined,
-    answers: readable(reader.actor, file),
-    materials: readableMaterials(reader.actor, file),
-    events: events.map(eventDocument),
+    situation: sight.situation ? situation : undefined,
+    answers: Object.fromEntries(answers),
+    materials: file.materials.filter(({ material }) => sight.material(material)),
+    events: events.map(eventDocument).map((event) => ({
+      ...event,
+      // Who is of no office is the applicant, or acts for it.
+      by: 'agencyName' in event.by && event.by.agencyName ? event.by : { ...event.by, name: nameOf(event.by.name) },
+    })),
   };
-}
-
-/** The same for staff: what they need not see now is masked, as on the pages of the desk. */
-export function maskedFor(elements: Elements, sight: Sight, shown: Document, name: Element): Document {
-  const answers = Object.entries(shown.answers).map(([id, value]) => {
-    const element = elements.element(id);
-    return [id, sight.answer(id) === 'full' ? value : element ? mask(element, value) : '****'];
-  });
-  const branches = shown.branches.map((branch) => ({
-    ...branch,
-    results: sight.results(branch.item) === 'full' ? branch.results : undefined,
-  }));
-  const applicantName = sight.name ? shown.applicantName : mask(name, shown.applicantName);
-  // Who is of no office is the applicant, or acts for it.
-  const by = (who: Document['events'][number]['by']) =>
-    sight.name || who.agencyName ? who : { ...who, name: mask(name, who.name) };
-  const events = shown.events.map((event) => ({ ...event, by: by(event.by) }));
-  return { ...shown, applicantName, events, answers: Object.fromEntries(answers), branches };
 }
 
 function branchDocument(theCase: Case, branch: Case['plan']['branches'][number], reader: Reader, readsResult: boolean) {

@@ -1,14 +1,13 @@
 import Type from 'typebox';
-import { caseResource, type CaseRow as ListedRow, tidyNumber } from '../../cases/door.ts';
+import { caseResource, type CaseRow as ListedRow, namesApplicant, sightOf, tidyNumber } from '../../cases/door.ts';
 import { mask } from '../../elements/door.ts';
 import { assertCan, assertLists } from '../../identity/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
 import { personElements } from '../desk/person-elements.ts';
 import { longestWords, reasonCodes, recordReading, toldOf } from '../desk/reading.ts';
-import { namesApplicant, sightOf } from '../desk/sight.ts';
 import type { Site } from '../site.ts';
 import { type Api, asking, commandIdOf, instant, openTo, signedIn } from './api.ts';
-import { caseDocument, maskedFor, type Reader, stateDocument } from './case-document.ts';
+import { caseDocument, type Masking, type Reader, stateDocument } from './case-document.ts';
 import { CaseAnswer, CaseRow, CaseState } from './case-shapes.ts';
 import { CommandBody, commandOf, wishOf } from './commands.ts';
 import { correctionOf } from './correction.ts';
@@ -32,6 +31,7 @@ export function registerCases(api: Api, site: Site): void {
   const { house } = site;
   const { cases } = house;
   const { name } = personElements(house.texts);
+  const masking: Masking = { elements: house.elements, name };
   const readerOf = (actor: Reader['actor']): Reader => ({
     actor,
     today: dayOf(house.clock()),
@@ -76,10 +76,9 @@ export function registerCases(api: Api, site: Site): void {
       const actor = asking(site, request);
       if (actor.kind === 'client') assertLists(actor, 'case.read');
       const file = await cases.read(actor, request.params.number);
-      if (actor.kind === 'person') return caseDocument(file, readerOf(actor));
-      const sight = sightOf(actor, file);
-      await recordReading(site, request, file, sight, { what: 'case.read-by-api' });
-      return maskedFor(house.elements, sight, caseDocument(file, readerOf(actor)), name);
+      if (actor.kind !== 'person')
+        await recordReading(site, request, file, sightOf(actor, file), { what: 'case.read-by-api' });
+      return caseDocument(file, readerOf(actor), masking);
     },
   });
   api.post('/api/v1/cases/:number/full', {
@@ -100,7 +99,7 @@ export function registerCases(api: Api, site: Site): void {
       if (actor.kind !== 'staff') throw new Problem('not-allowed');
       const look = { what: 'case.read-in-full', ...given } as const;
       await recordReading(site, request, file, sightOf(actor, file, true), look);
-      return caseDocument(file, readerOf(actor));
+      return caseDocument(file, { ...readerOf(actor), told: true }, masking);
     },
   });
   api.post('/api/v1/cases/:number/commands', {

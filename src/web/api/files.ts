@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import Type, { type TSchema } from 'typebox';
-import { largestFile, pinnedIn, readableMaterials } from '../../cases/door.ts';
+import { largestFile, pinnedIn, sightOf } from '../../cases/door.ts';
 import type { Subject, TaskList } from '../../catalog/door.ts';
 import { Problem } from '../../platform/door.ts';
 import { openPaper } from '../desk/reading.ts';
@@ -102,7 +102,9 @@ export function registerFiles(api: Api, site: Site): void {
     handler: async (request, reply) => {
       const { actor } = signedIn(site, request);
       const theCase = await cases.read(actor, request.params.number);
-      const found = readableMaterials(actor, theCase).find(({ material }) => material === request.params.material);
+      const { material } = request.params;
+      const seen = sightOf(actor, theCase).material(material);
+      const found = seen ? theCase.materials.find((one) => one.material === material) : undefined;
       const file = found?.file === undefined ? undefined : await cases.files.get(actor, found.file);
       if (!file) throw new Problem('not-found');
       if (actor.kind === 'staff') await openPaper(site, request, actor, theCase, file.material);

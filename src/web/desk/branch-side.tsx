@@ -1,4 +1,4 @@
-import type { BranchState, PlannedBranch } from '../../cases/door.ts';
+import { type BranchState, needsOf, type PlannedBranch } from '../../cases/door.ts';
 import { ActionBar } from '../components/action-bar/action-bar.tsx';
 import { Button } from '../components/button/button.tsx';
 import { Clocks, type TimeLimit } from '../components/clock/clock.tsx';
@@ -8,7 +8,6 @@ import { ActForm, Reason, ResultFields } from './act-form.tsx';
 import { Results } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
 import { NextBar } from './next-bar.tsx';
-import { needsOf } from './sight.ts';
 
 type Branch = { plan: PlannedBranch; state: BranchState };
 

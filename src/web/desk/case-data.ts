@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type CaseFile, pinnedIn } from '../../cases/door.ts';
+import { type CaseFile, pinnedIn, type Sight, sightOf } from '../../cases/door.ts';
 import type { House } from '../../house.ts';
 import type { Person } from '../../identity/door.ts';
 import type { Problem } from '../../platform/door.ts';
@@ -7,8 +7,8 @@ import { type Form, queryOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { type ReturnRow, returnRows } from './commands.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { focusOf } from './focus.ts';
 import { type Look, mayOpenPapers, recordReading } from './reading.ts';
-import { focusOf, type Sight, sightOf } from './sight.ts';
 
 /** Which form is open beside the case. */
 export const formNames = ['return', 'not-accept', 'refuse', 'reveal'] as const;

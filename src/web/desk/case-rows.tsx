@@ -1,10 +1,9 @@
-import type { CaseRow } from '../../cases/door.ts';
+import { type CaseRow, namesApplicant } from '../../cases/door.ts';
 import { mask } from '../../elements/door.ts';
 import { Table } from '../components/table/table.tsx';
 import { timeText } from '../format.ts';
 import { type Desk, shortNumber } from './desk.ts';
 import { personElements } from './person-elements.ts';
-import { namesApplicant } from './sight.ts';
 import { CaseTag } from './states.tsx';
 
 /** Cases of any state in a dense table: what a search found, what came lately. */

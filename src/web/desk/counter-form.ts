@@ -1,9 +1,8 @@
-import { consentElements, consentText } from '../../cases/door.ts';
+import { type Checked, checkAnswers, consentElements, consentText } from '../../cases/door.ts';
 import type { AskedQuestion, Situation, SituationQuestion, Subject, TaskList } from '../../catalog/door.ts';
 import { type Answers, check, type Element, needsConsent, normalise, sexOf } from '../../elements/door.ts';
 import type { House } from '../../house.ts';
 import type { Person } from '../../identity/door.ts';
-import type { FieldProblem } from '../../platform/door.ts';
 import type { Form, Wrong } from '../forms.ts';
 import type { ConsentAsked } from '../portal/consent-box.tsx';
 import type { View } from '../view.ts';
@@ -78,32 +77,45 @@ export function fillFrom(entry: Entry, known: Person | undefined): Form {
 /** Everything that is wrong, all at once, by the name of its field. */
 export function wrongInEntry(house: Needs, view: View, entry: Entry, today: string): Wrong {
   const { say, lang } = view;
-  const found: [string, string][] = [];
-  const add = (field: string, problem: FieldProblem | undefined) => {
-    if (problem) found.push([field, say(`field.${problem.code}`, problem.params)]);
-  };
+  const wrong: Wrong = {};
   for (const [id, element] of Object.entries(personElements(house.texts))) {
-    add(`p_${id}`, check(element, entry.person[id as keyof PersonElements], { today, optional: id === 'address' }));
+    const problem = check(element, entry.person[id as keyof PersonElements], { today, optional: id === 'address' });
+    if (problem) wrong[`p_${id}`] = say(`field.${problem.code}`, problem.params);
   }
   for (const { id, title } of entry.situationAsked) {
-    if (!entry.situation[id]) found.push([`s_${id}`, say('desk.counter.choose', { question: title[lang] })]);
+    if (!entry.situation[id]) wrong[`s_${id}`] = say('desk.counter.choose', { question: title[lang] });
   }
-  const asked = entry.questions.flatMap(({ elements }) => elements);
-  for (const element of asked.filter((each) => ownOf(each, entry.person) === undefined)) {
-    add(`a_${element.id}`, check(element, entry.answers[element.id] ?? '', { today, optional: element.optional }));
-  }
-  for (const { field, message } of house.catalog.checkTogether(entry.subject, entry.situation, entry.answers, today)) {
-    const element = asked.find(({ id }) => id === field);
-    const own = element && ownOf(element, entry.person) !== undefined;
-    found.push([own ? `p_${element.prefill === 'id_card' ? 'idCard' : element.prefill}` : `a_${field}`, message[lang]]);
-  }
-  for (const { material } of papersToBring(entry).filter(({ required }) => required)) {
-    const has = entry.papers.includes(material.id);
-    if (!has) found.push([`m_${material.id}`, say('desk.counter.paperMissing', { name: material.name[lang] })]);
-  }
+  const { subject, situation, answers } = entry;
+  const checked = checkAnswers(house.catalog, { subject, situation, answers, materials: handedIn(entry) }, today);
+  Object.assign(wrong, wrongInAnswers(view, entry, checked), wrong);
   const consent = consentElements(house.elements, entry.answers).length > 0 && consentAsked(entry);
-  if (consent && entry.typed.consent !== consent.text) found.push(['consent', say('desk.counter.consentMissing')]);
-  return Object.fromEntries(found.reverse());
+  if (consent && entry.typed.consent !== consent.text) wrong.consent = say('desk.counter.consentMissing');
+  return wrong;
+}
+
+/** What the cases room found, beside the field it was typed in: what is the applicant's own is asked once, above. */
+export function wrongInAnswers({ say, lang }: View, entry: Entry, found: Omit<Checked, 'answers'>): Wrong {
+  const asked = entry.questions.flatMap(({ elements }) => elements);
+  const ownField = (id: string) => {
+    const element = asked.find((each) => each.id === id);
+    if (!element || ownOf(element, entry.person) === undefined) return undefined;
+    return `p_${element.prefill === 'id_card' ? 'idCard' : element.prefill}`;
+  };
+  const nameOf = (id: string) => entry.tasks.materials.find(({ material }) => material.id === id)?.material.name[lang];
+  const problems = found.fields.filter(({ field }) => !ownField(field));
+  return Object.fromEntries([
+    ...problems.map(({ field, code, params }) => [
+      field === 'consent' ? field : `a_${field}`,
+      say(`field.${code}`, params),
+    ]),
+    ...found.together.map(({ field, message }) => [ownField(field) ?? `a_${field}`, message[lang]]),
+    ...found.missingMaterials.map((id) => [`m_${id}`, say('desk.counter.paperMissing', { name: nameOf(id) ?? id })]),
+  ]);
+}
+
+/** The papers on the counter, as an application names them. */
+export function handedIn({ papers }: Entry): Record<string, string> {
+  return Object.fromEntries(papers.map((id) => [id, 'paper']));
 }
 
 /** What is asked with consent; the clerk asks the person, and ticks that they agreed. Nothing when nothing is. */

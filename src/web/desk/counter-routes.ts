@@ -9,7 +9,7 @@ import type { Site } from '../site.ts';
 import { perform, showRefusal } from './case-routes.ts';
 import { CounterPage } from './counter.tsx';
 import { type Choice, CounterChoosePage } from './counter-choose.tsx';
-import { type Entry, entryOf, fillFrom, wrongInEntry } from './counter-form.ts';
+import { type Entry, entryOf, fillFrom, handedIn, wrongInAnswers, wrongInEntry } from './counter-form.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 /** Entering a case for somebody who came in. */
@@ -56,7 +56,7 @@ async function openCounter(site: Site, request: FastifyRequest): Promise<Desk> {
 /** Registers the applicant and submits. What the rooms find wrong is added to `wrong`. */
 async function submit(desk: Desk, entry: Entry, division: string, wrong: Wrong): Promise<string | undefined> {
   const { house, actor, view } = desk;
-  const { subject, situation, answers, typed, papers, person } = entry;
+  const { subject, situation, answers, typed, person } = entry;
   try {
     const applicant = await house.identity.persons.register({ region: division.slice(0, 6), division, ...person });
     const made = await house.cases.submit({
@@ -70,7 +70,7 @@ async function submit(desk: Desk, entry: Entry, division: string, wrong: Wrong):
         subject,
         situation,
         answers,
-        materials: Object.fromEntries(papers.map((id) => [id, 'paper'])),
+        materials: handedIn(entry),
         applicant: { id: applicant.id, name: applicant.name },
         channel: 'counter',
         consent: typed.consent,
@@ -79,25 +79,16 @@ async function submit(desk: Desk, entry: Entry, division: string, wrong: Wrong):
     return made.plan.number;
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-    Object.assign(wrong, wrongFrom(desk, error));
+    Object.assign(wrong, wrongFrom(desk, entry, error));
     return undefined;
   }
 }
 
 /** The same messages from the rooms, should they see more than the page did. */
-function wrongFrom({ view: { say, lang } }: Desk, problem: Problem): Wrong {
-  if (!(problem instanceof NotComplete)) {
-    const named = problem.fields.some(({ code }) => code === 'name-differs-from-id-card');
-    return named ? { p_name: say('desk.counter.nameDiffers') } : { p_idCard: say('desk.counter.cardWrong') };
-  }
-  return Object.fromEntries([
-    ...problem.fields.map(({ field, code, params }) => [
-      field === 'consent' ? field : `a_${field}`,
-      say(`field.${code}`, params),
-    ]),
-    ...problem.together.map(({ field, message }) => [`a_${field}`, message[lang]]),
-    ...problem.missingMaterials.map((id) => [`m_${id}`, say('desk.counter.paperMissing', { name: id })]),
-  ]);
+function wrongFrom({ view }: Desk, entry: Entry, problem: Problem): Wrong {
+  if (problem instanceof NotComplete) return wrongInAnswers(view, entry, problem);
+  const named = problem.fields.some(({ code }) => code === 'name-differs-from-id-card');
+  return named ? { p_name: view.say('desk.counter.nameDiffers') } : { p_idCard: view.say('desk.counter.cardWrong') };
 }
 
 /** Accepts or decides at once when that was asked for; a refusal comes back on the page of the new case. */

@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import type { CaseFile } from '../../cases/door.ts';
+import { type CaseFile, type Sight, sightOf } from '../../cases/door.ts';
 import type { StaffActor } from '../../identity/door.ts';
 import { Problem } from '../../platform/door.ts';
 import type { Form } from '../forms.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
-import { type Sight, sightOf } from './sight.ts';
 
 /**
  * What a look at a case leaves in the trail, and why somebody may see all of it. One's own open work is a reason by

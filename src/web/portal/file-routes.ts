@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type CaseFile, caseResource, readableMaterials, type StoredFile } from '../../cases/door.ts';
+import { type CaseFile, caseResource, type StoredFile, sightOf } from '../../cases/door.ts';
 import { type Actor, assertCan, can, type PersonActor } from '../../identity/door.ts';
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
 import { openPaper } from '../desk/reading.ts';
@@ -54,8 +54,8 @@ async function mayRead(site: Site, request: FastifyRequest, { actor }: View, fil
 
 /** An approver opens the papers their own branch asks for, nobody else's. */
 async function isOf(site: Site, actor: Actor, found: CaseFile, file: StoredFile): Promise<boolean> {
-  const readable = readableMaterials(actor, found).filter(({ material }) => material === file.material);
-  const used = readable.flatMap(({ file }) => file ?? []);
+  if (!sightOf(actor, found).material(file.material)) return false;
+  const used = found.materials.flatMap(({ material, file: id }) => (material === file.material && id ? [id] : []));
   if (used.includes(file.id)) return true;
   // Several photos of one material: the case names one of them, the others came with it.
   const named = await Promise.all(used.map((id) => site.house.cases.files.get(actor, id)));
