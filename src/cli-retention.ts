@@ -32,16 +32,14 @@ function nameOf(classes: Awaited<ReturnType<typeof loadRetention>>, id: string):
   return classes.find((one) => one.id === id)?.name.zh ?? id;
 }
 
-/** `hold begin NUMBER LOGIN REASON [UNTIL]`, `hold end NUMBER LOGIN`, `hold list`. */
+/** `hold begin NUMBER LOGIN REASON [UNTIL]`, `hold end NUMBER LOGIN [REASON]`, `hold list`. */
 export async function runHold(house: House, args: string[], say: Say): Promise<number | undefined> {
-  const [what, number, by, reason, until] = args;
+  const [what, number, login, reason, until] = args;
   const { holds } = house.cases;
   const at = house.clock();
-  const record = (code: string, about: string, why?: string) =>
-    house.trail.record({
-      ...{ region: about.slice(0, 6), at, kind: 'act', what: code, about, reason: why, outcome: 'done' },
-      ...{ who: { kind: 'staff', id: by ?? '' }, from: '' },
-    });
+  const by = (login && (await house.identity.staff.idOf(house.config.region, login))) || (login ?? '');
+  const who = { kind: 'staff', id: by } as const;
+  const told = { who, from: 'command line' };
   if (what === 'list' && !number) {
     for (const hold of await holds.now(at.toISOString()))
       say(
@@ -52,14 +50,12 @@ export async function runHold(house: House, args: string[], say: Say): Promise<n
   if (what === 'begin' && number && by && reason) {
     const end = until === undefined ? undefined : new Date(until);
     if (end && Number.isNaN(end.getTime())) return undefined;
-    const held = await holds.begin({ number, by, reason, until: end?.toISOString() }, at.toISOString());
-    await record('hold.begin', held, reason);
+    const held = await holds.begin({ number, by, reason, until: end?.toISOString() }, at, told);
     say(`${held} is held: nothing of it is erased.`);
     return 0;
   }
-  if (what === 'end' && number && by && !reason) {
-    const ended = await holds.end(number, by, at.toISOString());
-    if (ended > 0) await record('hold.end', number.replace(/\s/g, ''));
+  if (what === 'end' && number && by && !until) {
+    const ended = await holds.endOf(number, { by, reason }, at, told);
     say(`${ended} holds were ended.`);
     return 0;
   }

@@ -80,7 +80,7 @@ const commands: Record<string, Command> = {
     run: async (house, args) => (await runRetention(house, args, say)) ?? usage(),
   },
   hold: {
-    usage: 'hold begin NUMBER LOGIN REASON [UNTIL] | hold end NUMBER LOGIN | hold list',
+    usage: 'hold begin NUMBER LOGIN REASON [UNTIL] | hold end NUMBER LOGIN [REASON] | hold list',
     about: 'keeps a case from being erased, for a lawsuit or a review, by order of LOGIN',
     run: async (house, args) => (await runHold(house, args, say)) ?? usage(),
   },

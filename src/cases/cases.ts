@@ -8,10 +8,11 @@ import { draftTable, openDrafts } from './drafts.ts';
 import { openErasing } from './erasing.ts';
 import { openFiles } from './files.ts';
 import { openGivingBack } from './giving-back.ts';
+import { openHolds } from './holds.ts';
 import { openLists } from './lists.ts';
 import { openOverdue } from './overdue.ts';
 import { openReading } from './reading.ts';
-import { openHolds, openRetention } from './retention.ts';
+import { openRetention } from './retention.ts';
 import type { Scanner } from './scanner.ts';
 import { openSealing, sealedTable } from './sealing.ts';
 import { namesSomebody } from './store.ts';
@@ -62,7 +63,7 @@ export function openCases(needs: {
     /** What is kept sealed here, to be sealed anew under another key. */
     /** What is kept here for a limited time, and what holds it longer. */
     keepings: openRetention({ db, files: files.content, regions: needs.identity.regions }),
-    holds: openHolds(db, ids, needs.identity.regions),
+    holds: openHolds({ db, ids, regions: needs.identity.regions }),
     resealing: [sealedRows(db, vault, sealedTable), sealedRows(db, vault, draftTable), files.resealing],
   };
 }

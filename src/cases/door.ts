@@ -39,6 +39,7 @@ export type { Application, Checked, Prepared, TogetherProblem } from './prepare.
 export { checkAnswers, NotComplete, pinnedIn, prepare } from './prepare.ts';
 export { openScanner } from './scanner.ts';
 export type { CaseFile } from './store.ts';
+export type { HoldRow } from './store-holds.ts';
 export type { ErasureStanding } from './store-retention.ts';
 export type { SubmitRequest } from './submit.ts';
 export type { Sight } from './visible.ts';

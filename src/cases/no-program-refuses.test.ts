@@ -85,7 +85,7 @@ describe('no program alone refuses anybody', () => {
     expect(problemOf(() => decide(fold(submitted(branches)), no, context(system)))).toBe('refusal-needs-a-person');
   });
 
-  test('and the policy lets the house itself do nothing but read and accept by law', () => {
+  test('and the policy lets the house itself do nothing but read, accept by law, and give back what nobody can work on any more', () => {
     const theCase = fold(submitted(branches));
     const house = { kind: 'system', id: 'system', region: '360121' } as const;
     for (const action of ['case.not-accept', 'case.return', 'case.accept'] as const)
@@ -93,6 +93,6 @@ describe('no program alone refuses anybody', () => {
     const [branch] = theCase.plan.branches;
     if (branch) expect(can(house, 'branch.decide', branchResource(theCase.plan, branch))).toBe(false);
     const allowed = Object.entries(rules).filter(([, rule]) => rule.system);
-    expect(allowed.map(([action]) => action)).toEqual(['case.read', 'case.deem-accepted']);
+    expect(allowed.map(([action]) => action)).toEqual(['case.read', 'case.deem-accepted', 'branch.release']);
   });
 });

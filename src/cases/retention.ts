@@ -1,7 +1,5 @@
-import type { Db, IdSource, Keeping } from '../platform/door.ts';
-import { Problem } from '../platform/door.ts';
+import type { Db, Keeping } from '../platform/door.ts';
 import type { CaseStatus } from './case.ts';
-import { isCaseNumber, tidyNumber } from './number.ts';
 import type { SealedFiles } from './sealed-files.ts';
 import * as store from './store-retention.ts';
 
@@ -65,26 +63,4 @@ export function openRetention(needs: { db: Db; files: SealedFiles; regions: stri
 async function dropOrphans({ db, files }: { db: Db; files: SealedFiles }, before: string): Promise<void> {
   for await (const { region, address, changed } of files.all())
     if (changed < before) await files.remove(region, address, () => store.isUsed(db, { region, address }));
-}
-
-/** Holds: what must be kept though its time is over. The caller has asked whoever orders it, and records it. */
-export function openHolds(db: Db, ids: IdSource, regions: string[]) {
-  const keyOf = (typed: string) => {
-    const number = tidyNumber(typed);
-    if (!isCaseNumber(number)) throw new Problem('case-not-found');
-    return { region: number.slice(0, 6), number };
-  };
-  return {
-    /** Throws `case-not-found`, and `reason-required` without a reason. */
-    async begin(hold: { number: string; reason: string; by: string; until?: string }, at: string): Promise<string> {
-      const key = keyOf(hold.number);
-      if (hold.reason.trim() === '') throw new Problem('reason-required');
-      const { reason, by, until } = hold;
-      if (!(await store.addHold(db, { ...key, id: ids.id(key.region), reason, by, from: at, until })))
-        throw new Problem('case-not-found');
-      return key.number;
-    },
-    end: (typed: string, by: string, at: string) => store.endHolds(db, keyOf(typed), by, at),
-    now: (at: string) => store.holdsNow(db, regions, at),
-  };
 }

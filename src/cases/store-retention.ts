@@ -124,44 +124,6 @@ export async function isUsed(db: Db, { region, address }: Bytes): Promise<boolea
   return rows.length > 0;
 }
 
-export type Hold = Key & { id: string; reason: string; by: string; from: string; until?: string };
-
-/** False when there is no such case. */
-export async function addHold(db: Db, hold: Hold): Promise<boolean> {
-  const { region, number, id, reason, by, from, until } = hold;
-  return db.transaction(async (tx) => {
-    // Waits for an erasure of this case that is under way, and is waited for by the next.
-    const rows = await tx.query('select from cases.case where region = $1 and number = $2 for update', [
-      region,
-      number,
-    ]);
-    if (rows.length === 0) return false;
-    await tx.query(
-      `insert into cases.legal_hold (region, number, id, reason, by_id, from_at, until_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [region, number, id, reason, by, from, until ?? null],
-    );
-    return true;
-  });
-}
-
-/** Ends every hold of a case that still holds. Gives how many. */
-export async function endHolds(db: Db, { region, number }: Key, by: string, at: string): Promise<number> {
-  const rows = await db.query(
-    `update cases.legal_hold set ended_at = $3, ended_by = $4
-      where region = $1 and number = $2 and ended_at is null and (until_at is null or until_at > $3) returning id`,
-    [region, number, at, by],
-  );
-  return rows.length;
-}
-
-export function holdsNow(db: Db, regions: string[], at: string): Promise<Hold[]> {
-  return db.query(
-    `select region, number, id, reason, by_id as by, from_at as from, until_at as until from cases.legal_hold
-      where region = any($1) and ended_at is null and from_at <= $2 and (until_at is null or until_at > $2) order by from_at`,
-    [regions, at],
-  );
-}
-
 export type ErasureStanding = {
   number: string;
   status: string;

@@ -90,6 +90,7 @@ const policy = {
   'power.grant': { 'security-admin': 'house' },
   'account.manage': { 'system-admin': 'house' },
   'client.enrol': { 'security-admin': 'house' },
+  'hold.manage': { 'security-admin': 'house' },
   'assessment.read': { 'security-admin': 'house', 'audit-admin': 'house' },
   'policy.read': { 'system-admin': 'house', 'security-admin': 'house', 'audit-admin': 'house' },
   'admin.read': { 'system-admin': 'house' },

@@ -38,6 +38,7 @@ const named: Record<string, Rate> = {
   'PUT /api/v1/cases/:number/files/:material': 'upload',
   'POST /desk/counter/:kind/:id': 'person',
   'POST /desk/break-glass': 'number',
+  'POST /admin/holds': 'number',
   'GET /files/:id': 'number',
   'POST /ledger/add-checkpoint': 'check',
   'POST /api/v1/token': 'check',

@@ -43,6 +43,7 @@ const params: Record<string, (world: World, route: string) => string> = {
     if (route.includes('/bundles/')) return 'newborn';
     if (route.includes('/people/') || route.includes('/accounts/')) return '360121-clerk-liantang';
     if (route.includes('/proposals/')) return '360121-no-such-proposal';
+    if (route.includes('/holds/')) return '360121-no-such-hold';
     return 'senior-card';
   },
 };

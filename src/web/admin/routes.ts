@@ -7,6 +7,7 @@ import { AssessmentsPage } from './assessments.tsx';
 import { registerCatalog } from './catalog-routes.ts';
 import { registerClients } from './clients-routes.ts';
 import { registerGlass } from './glass-routes.ts';
+import { registerHolds } from './holds-routes.ts';
 import { registerPeople } from './people-routes.ts';
 import { PolicyPage } from './policy-page.tsx';
 import { registerTrail } from './trail-routes.ts';
@@ -17,6 +18,7 @@ export function registerAdmin(app: Http, site: Site): void {
   registerPeople(app, site);
   registerGlass(app, site);
   registerClients(app, site);
+  registerHolds(app, site);
   app.get('/admin', async (request, reply) => {
     const { actor } = site.view(request);
     const [first] = placesOf(actor);

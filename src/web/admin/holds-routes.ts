@@ -1,0 +1,74 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { tidyNumber } from '../../cases/door.ts';
+import { networkOf } from '../../identity/door.ts';
+import { dayOf, type FieldProblem, type Http, Problem } from '../../platform/door.ts';
+import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { type Admin, openAdmin, openFresh } from './admin.ts';
+import { HoldsPage } from './holds.tsx';
+
+const manages = 'hold.manage';
+const shown = 200;
+const longest = 200;
+
+/** Holds: the security administrator keeps cases from being erased, and lets go of them. */
+export function registerHolds(app: Http, site: Site): void {
+  const { cases, clock, identity } = site.house;
+  const toldOf = ({ actor }: Admin, request: FastifyRequest) => ({
+    ...{ who: { kind: 'staff' as const, id: actor.id }, from: networkOf(request.ip), requestId: request.id },
+  });
+
+  app.get('/admin/holds', async (request, reply) => show(request, reply));
+
+  app.post('/admin/holds', async (request, reply) => {
+    const admin = openAdmin(site, request, manages);
+    const form = formOf(request);
+    const { number = '', reason = '', until = '' } = form;
+    const wrong = wrongIn(reason, until.trim(), dayOf(clock()));
+    if (wrong.length > 0) return show(request, reply, wrongOf(admin.view, wrong), form, 422);
+    // The last day counts: it ends as the next one begins in China.
+    const end = until.trim() && new Date(Date.parse(`${until.trim()}T00:00:00+08:00`) + 86_400_000).toISOString();
+    const tidy = tidyNumber(number.slice(0, 60));
+    const hold = { number: tidy, reason: reason.slice(0, longest), by: admin.actor.id };
+    try {
+      if (!tidy.startsWith(admin.actor.region)) throw new Problem('case-not-found');
+      await cases.holds.begin({ ...hold, until: end || undefined }, clock(), toldOf(admin, request));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'case-not-found') throw error;
+      // Not found, so that numbers somebody tries out are counted.
+      return show(request, reply, wrongOf(admin.view, [{ field: 'number', code: 'number-wrong' }]), form, 404);
+    }
+    return reply.redirect('/admin/holds?done=begun', 303);
+  });
+
+  app.post('/admin/holds/:id/end', async (request, reply) => {
+    const admin = openFresh(site, request, manages);
+    const id = paramOf(request, 'id');
+    const field = `why-${id}`;
+    const reason = (formOf(request)[field] ?? '').slice(0, longest);
+    if ([...reason.trim()].length < 2) {
+      const wrong = wrongOf(admin.view, [{ field, code: 'power-reason-missing' }]);
+      return show(request, reply, wrong, formOf(request), 422);
+    }
+    const { region, id: by } = admin.actor;
+    await cases.holds.lift(region, id, { by, reason }, clock(), toldOf(admin, request));
+    return reply.redirect('/admin/holds?done=ended', 303);
+  });
+
+  async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}, status = 200) {
+    const { view, actor } = openAdmin(site, request, manages);
+    const holds = await cases.holds.list(actor.region, clock().toISOString(), shown);
+    const ids = new Set(holds.flatMap(({ by, endedBy }) => [by, endedBy ?? '']));
+    const names = await identity.staff.names(actor.region, [...ids]);
+    const page = HoldsPage({ view, holds, names, wrong, typed, done: queryOf(request).done });
+    return site.page(request, reply, page, status);
+  }
+}
+
+function wrongIn(reason: string, until: string, today: string): FieldProblem[] {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(until) && !Number.isNaN(Date.parse(`${until}T00:00:00Z`));
+  return [
+    ...([...reason.trim()].length < 2 ? [{ field: 'reason', code: 'power-reason-missing' }] : []),
+    ...(until !== '' && !(isDay && until >= today) ? [{ field: 'until', code: 'hold-end-wrong' }] : []),
+  ];
+}
