@@ -6,6 +6,7 @@ import { registerApi } from './web/api/routes.ts';
 import { registerAssets } from './web/assets.ts';
 import { registerDesign } from './web/design-routes.ts';
 import { registerDesk } from './web/desk/routes.ts';
+import { registerDevice } from './web/device/routes.ts';
 import { registerLedger } from './web/ledger-routes.ts';
 import { registerOrganisations } from './web/organisation/routes.ts';
 import { registerPortal } from './web/portal/routes.ts';
@@ -33,6 +34,7 @@ export async function openApp(house: House) {
   registerLedger(app, house.ledger, knownLogs(house.config.witnessed ?? ''));
   registerApi(app, site);
   registerSignIn(app, site);
+  registerDevice(app, site);
   registerOrganisations(app, site);
   registerPortal(app, site);
   registerRights(app, site);

@@ -135,8 +135,8 @@ export function whoIs(actor: Doer): Who {
   if (actor.kind === 'guest') throw new Problem('sign-in-required');
   if (actor.kind === 'person') return { id: actor.id, name: actor.name };
   if (actor.kind === 'system') return { id: actor.id, name: '' };
-  // Other systems read; the policy lets them act on no case.
-  if (actor.kind === 'client') throw new Problem('not-allowed');
+  // Other systems read, and machines people use do nothing by themselves; the policy lets neither act on a case.
+  if (actor.kind === 'client' || actor.kind === 'device') throw new Problem('not-allowed');
   return { id: actor.id, name: actor.name, agency: actor.agency, agencyName: actor.agencyName };
 }
 

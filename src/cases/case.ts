@@ -42,7 +42,11 @@ export type PlannedBranch = {
   materials: string[];
 };
 
-export type Channel = 'online' | 'counter';
+/** Where an application came from; `kiosk` and `station` are enrolled devices, and nobody else may say so. */
+export const channels = ['online', 'counter', 'kiosk', 'station'] as const;
+export type Channel = (typeof channels)[number];
+/** Whether somebody had to leave home for it. */
+export const isVisit = (channel: Channel): boolean => channel !== 'online';
 
 export type CaseMaterial = { material: string; name: Text; state: 'uploaded' | 'paper' | 'shared'; file?: string };
 

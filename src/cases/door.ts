@@ -19,7 +19,7 @@ export type {
   ResultValue,
   Who,
 } from './case.ts';
-export { branchStatuses, caseStatuses } from './case.ts';
+export { branchStatuses, caseStatuses, channels } from './case.ts';
 export type { Cases } from './cases.ts';
 export { openCases } from './cases.ts';
 export type { ConsentAs } from './consent.ts';

@@ -1,4 +1,12 @@
-import type { BranchState, Case, CaseEvent, CasePlan, CaseState } from './case.ts';
+import {
+  type BranchState,
+  type Case,
+  type CaseEvent,
+  type CasePlan,
+  type CaseState,
+  type Channel,
+  isVisit,
+} from './case.ts';
 
 /** Folds one event into a state. Pure, total: an event that happened is never refused. */
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
@@ -92,7 +100,7 @@ function branch(before: BranchState = { status: 'waiting' }, event: BranchEvent)
 }
 
 const deemed = (from?: string): { deemed?: true } => (from ? { deemed: true } : {});
-const came = (channel: 'online' | 'counter') => (channel === 'counter' ? 1 : 0);
+const came = (channel: Channel) => (isVisit(channel) ? 1 : 0);
 
 function unknown(event: never): never {
   throw new Error(`unknown event ${(event as { type: string }).type}`);

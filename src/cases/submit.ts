@@ -29,7 +29,7 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
   return async ({ actor, application, commandId, at }) => {
     const region = application.division.slice(0, 6);
     const { applicant, subject } = application;
-    if (application.channel === 'online')
+    if (isOwnDoing(actor, application))
       assertCan(actor, 'draft.write', { kind: 'draft', region, owner: applicant.id, subject });
     else assertCan(actor, 'case.enter', { kind: 'queue', division: application.division });
     if (actor.kind === 'person' && actor.for && !isForOrganisations(needs.catalog, subject))
@@ -49,6 +49,11 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
     if (!number) throw new Problem('changed-meanwhile');
     return { ...theCase, plan: { ...plan, number } };
   };
+}
+
+/** A person hands in what is theirs; at a counter, or at a village station, staff enter it for them. */
+function isOwnDoing(actor: Actor, { channel }: Application): boolean {
+  return channel === 'online' || channel === 'kiosk' || (channel === 'station' && actor.kind === 'person');
 }
 
 function isForOrganisations(catalog: Catalog, { kind, id }: Application['subject']): boolean {

@@ -146,4 +146,5 @@ function branchChange(fact: BranchFact, event: Extract<CaseHappening, { item: st
   }
 }
 
-const came = (channel: string) => (channel === 'counter' ? 1 : 0);
+/** A kiosk and a village station are a way to go, too. */
+const came = (channel: string) => (channel === 'online' ? 0 : 1);

@@ -41,9 +41,11 @@ export type ClientActor = {
   agency?: string;
   scopes: readonly string[];
 };
+/** A kiosk or the terminal of a village station by itself: no rule names it, so it may do nothing; who stands at it may. */
+export type DeviceActor = { kind: 'device'; id: string; region: string; name: string; division: string };
 export type Actor = Guest | PersonActor | StaffActor;
-/** Whoever may do something: somebody who visits, another system, or the house itself. */
-export type Doer = Actor | ClientActor | SystemActor;
+/** Whoever may ask to do something: somebody who visits, another system, a machine people use, or the house itself. */
+export type Doer = Actor | ClientActor | DeviceActor | SystemActor;
 
 /** Somebody of an agency with these powers. */
 export function staffActor(who: Omit<StaffActor, 'kind' | 'powers' | 'roles'>, powers: Power[]): StaffActor {

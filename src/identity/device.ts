@@ -1,27 +1,65 @@
-/** Browser and system in a few words, from what a browser says of itself; enough to recognise one's own. Pure. */
-export function deviceOf(agent: string | undefined): string {
-  const first = (names: readonly (readonly [RegExp, string])[]) => names.find(([sign]) => sign.test(agent ?? ''))?.[1];
-  return [first(browsers), first(systems)].filter(Boolean).join(' · ');
+import { checkCharacter3736 } from '../elements/door.ts';
+import type { DeviceActor } from './actor.ts';
+
+/**
+ * Machines of the county that people use, and the code that makes a browser one of them. A browser somebody has signed in
+ * from is no device: that is a known browser (`throttle.ts`). Pure.
+ */
+export const deviceKinds = ['kiosk', 'station'] as const;
+export type DeviceKind = (typeof deviceKinds)[number];
+
+export type Device = {
+  region: string;
+  id: string;
+  name: string;
+  kind: DeviceKind;
+  /** Twelve-digit code of where it stands. */
+  division: string;
+  enrolledAt: string;
+  /** Until when its code may be used; null when none waits. */
+  codeUntil: string | null;
+  /** When its code was used last; null while nobody has. */
+  openedAt: string | null;
+  /** Whether a browser holds its cookie. */
+  inUse: boolean;
+  lastSeen: string | null;
+  revokedAt: string | null;
+};
+
+/** `waiting` for its code to be typed, `lapsed` when nobody did in time. */
+export type DeviceStanding = 'waiting' | 'lapsed' | 'in-use' | 'revoked';
+export function standingOf({ revokedAt, inUse, codeUntil }: Device, now: Date): DeviceStanding {
+  if (revokedAt) return 'revoked';
+  if (inUse) return 'in-use';
+  return codeUntil && now.getTime() < Date.parse(codeUntil) ? 'waiting' : 'lapsed';
 }
 
-// The order matters: most browsers also say they are Chrome or Safari.
-const browsers = [
-  [/MicroMessenger/, '微信'],
-  [/AlipayClient/, '支付宝'],
-  [/QQBrowser/, 'QQ浏览器'],
-  [/HuaweiBrowser/, '华为浏览器'],
-  [/Edg(e|A|iOS)?\//, 'Edge'],
-  [/OPR\//, 'Opera'],
-  [/Firefox|FxiOS/, 'Firefox'],
-  [/Chrome|CriOS/, 'Chrome'],
-  [/Safari/, 'Safari'],
-] as const;
-const systems = [
-  [/OpenHarmony|HarmonyOS/, 'HarmonyOS'],
-  [/Android/, 'Android'],
-  [/iPhone/, 'iPhone'],
-  [/iPad/, 'iPad'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'Mac'],
-  [/UOS|Kylin|Linux/, 'Linux'],
-] as const;
+/** A device by itself, for the policy: it may do nothing. */
+export const deviceActor = ({ region, id, name, division }: Device): DeviceActor => ({
+  ...{ kind: 'device', region, id, name, division },
+});
+
+/** Without letters that are taken for digits. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const length = 8;
+
+/** A code of eight characters and a check character (ISO 7064 MOD 37,36), from random bytes: 40 bits. */
+export function codeFrom(random: Uint8Array): string {
+  for (let at = 0; at + length <= random.length; at += 1) {
+    const text = [...random.subarray(at, at + length)].map((byte) => alphabet[byte % alphabet.length]).join('');
+    const check = checkCharacter3736(text) ?? '';
+    if (alphabet.includes(check)) return text + check;
+  }
+  throw new Error('the random bytes given make no code');
+}
+
+/** A code as it was typed, with or without gaps, in any case; nothing when a character of it is wrong or missing. */
+export function readCode(typed: string): string | undefined {
+  const plain = typed.slice(0, 60).normalize('NFKC').toUpperCase().replace(/[\s-]/g, '');
+  const code = plain.replaceAll('O', '0').replace(/[IL]/g, '1');
+  const right = code.length === length + 1 && checkCharacter3736(code.slice(0, length)) === code.slice(length);
+  return right ? code : undefined;
+}
+
+/** In groups of three, to be read out. */
+export const spokenCode = (code: string): string => code.replace(/(...)(?=.)/g, '$1 ');

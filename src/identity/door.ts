@@ -1,7 +1,17 @@
 /** What other rooms may use of identity. */
 export type { Account } from './account.ts';
 export type { Accounts } from './accounts.ts';
-export type { Actor, ActsFor, ClientActor, Doer, Guest, PersonActor, StaffActor, SystemActor } from './actor.ts';
+export type {
+  Actor,
+  ActsFor,
+  ClientActor,
+  DeviceActor,
+  Doer,
+  Guest,
+  PersonActor,
+  StaffActor,
+  SystemActor,
+} from './actor.ts';
 export { applicantOf, staffActor } from './actor.ts';
 export type { Agencies, Agency } from './agencies.ts';
 export type { Client, ClientScope } from './client.ts';
@@ -11,6 +21,9 @@ export type { CountyFile } from './county-file.ts';
 export { readCountyFile } from './county-file.ts';
 export { csrfMatches, guestCsrf, maskedCsrf } from './csrf.ts';
 export type { Persona } from './demo.ts';
+export type { Device, DeviceKind, DeviceStanding } from './device.ts';
+export { deviceActor, deviceKinds, spokenCode, standingOf } from './device.ts';
+export type { DeviceCode, DeviceForm, Devices } from './devices.ts';
 export type { Division, Level } from './division.ts';
 export { country, covers, levelOf, prefixOf } from './division.ts';
 export type { Divisions } from './divisions.ts';

@@ -19,6 +19,8 @@ import { loadDivisions } from './china.ts';
 import { type Clients, openClients } from './clients.ts';
 import { readCountyFile } from './county-file.ts';
 import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
+import type { Device } from './device.ts';
+import { type Devices, openDevices } from './devices.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
 import { type Organisations, openOrganisations } from './organisations.ts';
 import { openPasskeys, type Passkeys } from './passkeys.ts';
@@ -30,7 +32,7 @@ import { openProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
 import { openSecondFactor, type SecondFactor } from './second-factor.ts';
 import { secondRequired } from './second-required.ts';
 import { openSessionMemory } from './session-memory.ts';
-import { openSessions, type Session } from './sessions.ts';
+import { openSessions, type Session, type Sessions } from './sessions.ts';
 import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from './sign-in.ts';
 import { plainLogin, type StaffAccount } from './staff.ts';
 import { staffById, staffByLogin, staffNames } from './store.ts';
@@ -47,7 +49,7 @@ export type Identity = {
   divisions: Divisions;
   agencies: Agencies;
   personas(): Persona[];
-  signInAs(personaId: string, at: Date, replaces?: string, agent?: string): Promise<Session>;
+  signInAs(personaId: string, at: Date, replaces?: string, agent?: string, on?: Device): Promise<Session>;
   signIn(region: string, name: string, password: string, at: Date, visit?: Visit): Promise<Session>;
   /** The same for pages: in, with the cookie by which the browser is known the next time, or a second step to go. */
   enter(region: string, name: string, password: string, at: Date, visit: Visit): Promise<Entered | Waiting>;
@@ -63,6 +65,8 @@ export type Identity = {
   secondFactor: SecondFactor;
   /** Other systems that use the machine interface. */
   clients: Clients;
+  /** Kiosks and terminals of village stations. */
+  devices: Devices;
   /** Who may grant, lend, revoke and open what. */
   powers: Powers;
   passkeys: Passkeys;
@@ -70,7 +74,7 @@ export type Identity = {
   accounts: Accounts;
   /** What people do with their own account. */
   account: Account;
-  session(token: string, now: Date): Promise<Session | undefined>;
+  session: Sessions['read'];
   signOut(token: string): Promise<void>;
   persons: Persons;
   /** Organisations that apply, and who may act for them. */
@@ -148,10 +152,10 @@ export async function openIdentity({
     countyName: (region) =>
       names.get(region) ?? { zh: divisions.county(region).name, en: divisions.county(region).name },
     personas: () => personas,
-    signInAs: async (personaId, at, replaces, agent) => {
+    signInAs: async (personaId, at, replaces, agent, on) => {
       const who = subject(personaId);
       if (!who) throw new Problem('sign-in-failed');
-      return sessions.start(who, at, { replaces, agent });
+      return sessions.start(who, at, { replaces, agent, on });
     },
     signIn: async (region, name, password, at, visit = {}) => {
       const entered = await entrance.enter({ region, name, password }, at, visit);
@@ -166,6 +170,7 @@ export async function openIdentity({
     passkeys,
     secondFactor: second,
     clients: openClients({ db, ids, agencies, divisions, origin, throttle, regions }),
+    devices: openDevices({ db, ids, divisions, throttle, regions, changed: () => memory.forget() }),
     powers: openPowers({ db, ids, agencies, divisions, changed: () => memory.forget() }),
     accounts: openAccounts({ db, ids, changed: () => memory.forget() }),
     account: openAccount({ db, sessions, throttle }),

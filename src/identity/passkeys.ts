@@ -8,8 +8,8 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { type Db, Problem } from '../platform/door.ts';
+import { browserName } from './browser-name.ts';
 import { digest, hashOfCookie } from './cookie.ts';
-import { deviceOf } from './device.ts';
 import { owner, type SecondFactor, type Who } from './second-factor.ts';
 import type { Session } from './sessions.ts';
 import {
@@ -63,7 +63,7 @@ export function openPasskeys({ db, second }: { db: Db; second: SecondFactor }) {
     const made = challenge && (await verified(() => registered(answer, challenge, site)));
     if (!made) throw refused();
     const row = { id: made.id, publicKey: Buffer.from(made.publicKey), counter: made.counter };
-    const more = { transports: made.transports ?? [], rpId: site.id, device: deviceOf(agent) };
+    const more = { transports: made.transports ?? [], rpId: site.id, device: browserName(agent) };
     if (!(await addPasskey(db, { region, staff: id, at, ...row, ...more }))) throw refused();
     return second.firstCodes({ region, id });
   }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyBranch, anyCase, anyDoer, anyDraft, inScope } from '../../test/support/actors.ts';
+import { anyBranch, anyCase, anyDevice, anyDoer, anyDraft, inScope } from '../../test/support/actors.ts';
 import { actions, can, type ListAction } from './policy.ts';
 import { scopeOf, sightOf } from './scope.ts';
+import { sightFor } from './sight.ts';
 
 describe('lists agree with acts, whatever powers somebody holds', () => {
   const overCases = fc.constantFrom<ListAction>(
@@ -35,9 +36,12 @@ describe('lists agree with acts, whatever powers somebody holds', () => {
   test('a draft is in the list exactly when it may be read', () => {
     fc.assert(
       fc.property(anyDoer, anyDraft, (actor, thing) => {
-        const row = { region: thing.region, applicant: thing.owner };
-        expect(inScope(scopeOf(actor, 'draft.read'), row)).toBe(can(actor, 'draft.read', thing));
+        const { region, owner, subject } = thing;
+        const parts = subject?.kind === 'item' ? [{ agency: '', item: subject.id }] : [];
+        const listed = inScope(scopeOf(actor, 'draft.read'), { region, applicant: owner, parts });
+        expect(listed).toBe(can(actor, 'draft.read', thing));
       }),
+      { numRuns: 2000 },
     );
   });
 
@@ -60,6 +64,21 @@ describe('lists agree with acts, whatever powers somebody holds', () => {
         fc.oneof(anyCase, anyBranch, anyDraft),
         (actor, action, thing) => {
           if (can(actor, action, thing)) expect(actor.kind !== 'guest' && actor.region).toBe(thing.region);
+        },
+      ),
+    );
+  });
+
+  test('a machine people use may do nothing by itself, and sees nothing', () => {
+    fc.assert(
+      fc.property(
+        anyDevice,
+        fc.constantFrom(...actions),
+        fc.oneof(anyCase, anyBranch, anyDraft, fc.constant({ kind: 'house' as const })),
+        (device, action, thing) => {
+          expect(can(device, action, thing)).toBe(false);
+          expect([...scopeOf(device, 'case.read'), ...scopeOf(device, 'draft.read'), ...sightOf(device)]).toEqual([]);
+          expect(JSON.parse(sightFor(device))).toEqual({});
         },
       ),
     );

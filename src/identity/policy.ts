@@ -3,6 +3,7 @@ import {
   type Actor,
   applicantOf,
   type ClientActor,
+  type DeviceActor,
   type Doer,
   mayApplyFor,
   type PersonActor,
@@ -43,7 +44,7 @@ export type Part = { agency: string; item?: string };
 export type { Action, ListAction, Reach, Rule } from './rules.ts';
 export { actions, rules } from './rules.ts';
 
-export type Signed = PersonActor | StaffActor | ClientActor | SystemActor;
+export type Signed = PersonActor | StaffActor | ClientActor | DeviceActor | SystemActor;
 /** What of a power says how far it reaches. */
 type Extent = Omit<Power, 'id' | 'role'>;
 type Asked = { actor: Signed; power?: Extent; thing: Resource };

@@ -78,14 +78,14 @@ export function openProviderSignIn({ db, ids, clock, persons, organisations, ses
     const subject = { kind: 'person', region, id: person.id } as const;
     const organisation = told.organisation
       ? await organisations.come(person, told.organisation, answer.issuer)
-      : await keptFrom(from.replaces, person.id, at);
+      : await keptFrom(from, person.id, at);
     const session = await sessions.start(subject, at, { ...from, via: answer.issuer, level, organisation });
     return { session, next: request.next };
   }
 
   /** Who only became surer goes on acting for whom they acted. */
-  async function keptFrom(token: string | undefined, person: string, at: Date): Promise<string | undefined> {
-    const before = token ? await sessions.read(token, at) : undefined;
+  async function keptFrom({ replaces, on }: SessionFrom, person: string, at: Date): Promise<string | undefined> {
+    const before = replaces ? await sessions.read(replaces, at, { on: on?.id }) : undefined;
     return before?.actor.kind === 'person' && before.actor.id === person ? before.actor.for?.id : undefined;
   }
 }

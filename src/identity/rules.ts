@@ -14,7 +14,8 @@ export type Reach =
   | 'registered'
   | 'of-others'
   | 'house';
-export type Rule = Partial<Record<'person' | 'system' | 'client' | Role, Reach>>;
+/** `device` stands in no row: a machine people use may do nothing by itself. */
+export type Rule = Partial<Record<'person' | 'system' | 'client' | 'device' | Role, Reach>>;
 
 /**
  * Who may do what, and how far. A role that is not named in a row may not. Visitors who have not signed in may do
@@ -91,6 +92,7 @@ const policy = {
   'account.manage': { 'system-admin': 'house' },
   'client.enrol': { 'security-admin': 'house' },
   'hold.manage': { 'security-admin': 'house' },
+  'device.enrol': { 'security-admin': 'house' },
   'assessment.read': { 'security-admin': 'house', 'audit-admin': 'house' },
   'policy.read': { 'system-admin': 'house', 'security-admin': 'house', 'audit-admin': 'house' },
   'admin.read': { 'system-admin': 'house' },

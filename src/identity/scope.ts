@@ -19,7 +19,7 @@ export type Scope = {
 /** What an actor's list of a kind may hold; empty when nothing. */
 export function scopeOf(actor: Doer, action: ListAction): Scope[] {
   if (actor.kind === 'guest') return [];
-  return withoutRepeats(heldFor(actor, action).flatMap((held) => clausesOf(actor, action, held)));
+  return withoutRepeats(heldFor(actor, action).flatMap((held) => clausesOf(actor, held)));
 }
 
 /** Goes on when a list may hold anything for somebody; otherwise as `assertCan` does. */
@@ -42,19 +42,16 @@ const ofCases = [
   'watch.read',
 ] as const satisfies ListAction[];
 
-function clausesOf(actor: Signed, action: ListAction, held: Held): Scope[] {
-  if (held.reach === 'own' && actor.kind === 'person') return ownClauses(actor, action);
+function clausesOf(actor: Signed, held: Held): Scope[] {
+  if (held.reach === 'own' && actor.kind === 'person') return ownClauses(actor);
   const clause = clauseOf(actor, held);
   return clause ? [clause] : [];
 }
 
-/**
- * What one applied for, or whom one acts for; a clause for each item when the power names them. A draft has no parts
- * yet: the list of drafts holds all of the organisation's, and asks `can` of each.
- */
-function ownClauses(actor: PersonActor, action: ListAction): Scope[] {
+/** What one applied for, or whom one acts for; a clause for each item when the power names them. */
+function ownClauses(actor: PersonActor): Scope[] {
   const all = { region: actor.region, applicant: applicantOf(actor).id };
-  return actor.for?.items && action !== 'draft.read' ? actor.for.items.map((item) => ({ ...all, item })) : [all];
+  return actor.for?.items ? actor.for.items.map((item) => ({ ...all, item })) : [all];
 }
 
 function clauseOf(actor: Signed, { reach: said, power }: Held): Scope | undefined {

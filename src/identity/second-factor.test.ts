@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deviceOf } from './device.ts';
+import { browserName } from './browser-name.ts';
 import { hashOfCode, newCode } from './recovery.ts';
 import { addressOf, codeAt, newSecret, spelled, stepOf } from './totp.ts';
 
@@ -59,4 +59,4 @@ test.each([
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Safari/604', 'Safari · iPhone'],
   ['curl/8', ''],
   [undefined, ''],
-])('%s is %j', (agent, device) => expect(deviceOf(agent)).toBe(device));
+])('%s is %j', (agent, device) => expect(browserName(agent)).toBe(device));

@@ -18,6 +18,7 @@ const row: SessionRow = {
   powers: [],
   via: null,
   level: null,
+  onDevice: null,
   actsFor: null,
   hasSecond: false,
   secondReset: false,

@@ -1,9 +1,11 @@
 import { type Db, type IdSource, Problem } from '../platform/door.ts';
 import { type Actor, staffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
+import { browserName } from './browser-name.ts';
 import { hashOfCookie } from './cookie.ts';
 import { sessionCsrf } from './csrf.ts';
-import { deviceOf } from './device.ts';
+import type { Device } from './device.ts';
+import { limits } from './limits.ts';
 import { validAt } from './power.ts';
 import { needsSecond, type SecondRequired } from './second-required.ts';
 import type { SessionMemory } from './session-memory.ts';
@@ -41,7 +43,7 @@ export type SecondMissing = 'required' | 'reset';
 /** One of somebody's own sessions, as they see it. */
 export type OpenSession = {
   ref: string;
-  /** Browser and system in a few words; may be empty. */
+  /** Browser and system in a few words, or the name of an enrolled device; may be empty. */
   device: string;
   since: string;
   lastSeen: string;
@@ -54,7 +56,7 @@ const minute = 60_000;
 const life = 12 * 60 * minute;
 /** A session ends after so long without a request: sooner at a desk, where others pass by. */
 const idle = { staff: 30 * minute, person: 120 * minute };
-const seenEvery = minute;
+const idleOnDevice = (limits.device.restSeconds + limits.device.askSeconds) * 1000;
 /** For so long after proving who one is, dangerous acts need no further proof. */
 const freshFor = 5 * minute;
 
@@ -71,7 +73,8 @@ export function requireFresh(session: Session, now: Date): void {
 export type Sessions = {
   /** A new session, never an old one taken up again. */
   start(subject: Subject, at: Date, from?: SessionFrom): Promise<Session>;
-  read(token: string, now: Date): Promise<Session | undefined>;
+  /** A session counts only where it was begun: on that enrolled device, or off all of them. */
+  read(token: string, now: Date, place?: Place): Promise<Session | undefined>;
   end(token: string): Promise<void>;
   /** Every session of the same account, the latest first. */
   list(session: Session, now: Date): Promise<OpenSession[]>;
@@ -83,8 +86,17 @@ export type Sessions = {
   prove(session: Session, at: Date): Promise<void>;
 };
 
-/** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is; `via` and `level` who vouched. */
-export type SessionFrom = { replaces?: string; agent?: string; via?: string; level?: number; organisation?: string };
+/** The enrolled device a request comes from; `quiet`: nobody touched anything, so the session goes on resting. */
+export type Place = { on?: string; quiet?: boolean };
+/** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is; `via` and `level` who vouched; `on` the enrolled device. */
+export type SessionFrom = {
+  replaces?: string;
+  agent?: string;
+  via?: string;
+  level?: number;
+  organisation?: string;
+  on?: Device;
+};
 
 export type SessionsOptions = {
   db: Db;
@@ -100,8 +112,10 @@ export function openSessions({ db, ids, agencies, memory, required }: SessionsOp
   async function start(
     subject: Subject,
     at: Date,
-    { replaces, agent, via, level, organisation }: SessionFrom = {},
+    { replaces, agent, via, level, organisation, on }: SessionFrom = {},
   ): Promise<Session> {
+    if (subject.kind === 'staff') notAtKiosk(on);
+    if (on && on.region !== subject.region) throw new Problem('not-allowed');
     const token = `${subject.region}.${ids.token()}`;
     const replaced = hashOfCookie(replaces);
     await openSession(db, {
@@ -109,30 +123,31 @@ export function openSessions({ db, ids, agencies, memory, required }: SessionsOp
       hash: hashOfCookie(token)?.hash ?? Buffer.alloc(0),
       csrfSecret: ids.token(),
       ref: ids.token().slice(0, 16),
-      device: deviceOf(agent),
+      device: on?.name ?? browserName(agent),
+      onDevice: on?.id,
       via,
       level,
       organisation,
-      idleSeconds: idle[subject.kind] / 1000,
+      idleSeconds: (on && subject.kind === 'person' ? idleOnDevice : idle[subject.kind]) / 1000,
       at,
       expiresAt: new Date(at.getTime() + life),
       replaces: replaced?.hash,
     });
     if (replaced) memory.forget(keyOf(replaced.region, replaced.hash));
-    const session = await read(token, at);
+    const session = await read(token, at, { on: on?.id });
     if (session) return session;
     // The account was switched off, a moment ago or long since.
     await end(token);
     throw new Problem('sign-in-failed');
   }
 
-  async function read(token: string, now: Date): Promise<Session | undefined> {
+  async function read(token: string, now: Date, { on, quiet }: Place = {}): Promise<Session | undefined> {
     const parts = hashOfCookie(token);
     if (!parts) return undefined;
     const { region, hash } = parts;
     const row = await memory.recall(keyOf(region, hash), now, () => sessionByHash(db, region, hash, now));
-    if (!row) return undefined;
-    if (now.getTime() - Date.parse(row.lastSeen) > seenEvery) {
+    if (!row || (row.onDevice ?? undefined) !== on) return undefined;
+    if (!quiet && now.getTime() - Date.parse(row.lastSeen) > seenEvery(row)) {
       row.lastSeen = now.toISOString();
       await sessionSeen(db, region, hash, now);
     }
@@ -176,6 +191,14 @@ export function openSessions({ db, ids, agencies, memory, required }: SessionsOp
     await sessionProved(db, subject.region, hash, at);
     memory.forget(keyOf(subject.region, hash));
   }
+}
+
+/** Seldom, so that reading a page seldom writes; the shorter a session may rest, the more exactly. */
+const seenEvery = ({ idleSeconds }: SessionRow) => Math.min(minute, (idleSeconds * 1000) / 24);
+
+/** A kiosk stands where anybody can look on and nobody looks after it. */
+export function notAtKiosk(on: Device | undefined): void {
+  if (on?.kind === 'kiosk') throw new Problem('kiosk-not-for-staff');
 }
 
 /** What a session is remembered by: the secret of a cookie opens nothing in another county. */

@@ -17,7 +17,7 @@ type Clause = { applicant?: string; division?: string; part?: string; number?: s
 
 /**
  * What an actor sees, for `db.seenBy`: the same clauses that lists and `can` go by, in the form in which the row-level
- * security of the tables reads them (migrations 0008, 0036). Empty, so nothing, for a visitor. Pure.
+ * security of the tables reads them (migrations 0008, 0036, 0123). Empty, so nothing, for a visitor. Pure.
  */
 export function sightFor(actor: Doer): string {
   if (actor.kind === 'guest') return '';

@@ -3,7 +3,7 @@ import { hashOfCookie } from './cookie.ts';
 import type { Passkeys, Site } from './passkeys.ts';
 import { hashPassword, isOutdated, isPassword } from './passwords.ts';
 import type { SecondFactor, Who } from './second-factor.ts';
-import type { Session, SessionFrom, Sessions } from './sessions.ts';
+import { notAtKiosk, type Session, type SessionFrom, type Sessions } from './sessions.ts';
 import { plainLogin } from './staff.ts';
 import { savePassword, staffByLogin } from './store.ts';
 import { addStep, endStep, staffOfStep } from './store-second.ts';
@@ -35,6 +35,7 @@ export function openSignIn({ db, ids, sessions, throttle, second, passkeys }: Ne
   return { enter, enterSecond, enterWithPasskey, askPasskey, whoWaits: waitingFor };
 
   async function enter(given: Password, at: Date, visit: Visit): Promise<Entered | Waiting> {
+    notAtKiosk(visit.on);
     const who = { region: given.region, id: await checked(given, at, visit) };
     if (!(await second.needed(who))) return admit(who, at, visit);
     const step = `${who.region}.${ids.token()}`;

@@ -18,6 +18,8 @@ export type SessionRow = {
   provedAt: string;
   via: string | null;
   level: number | null;
+  /** The enrolled device it was begun on. */
+  onDevice: string | null;
   /** The organisation a person acts for, while they hold a power of it. */
   actsFor: ActsFor | null;
   /** Of staff; null for a person. */
@@ -39,7 +41,7 @@ export async function sessionByHash(db: Db, region: string, hash: Buffer, now: D
     'identity-session',
     `select s.subject_kind as kind, s.subject_id as id, coalesce(t.name, p.name) as name, s.csrf_secret as "csrfSecret",
             s.last_seen as "lastSeen", s.expires_at as "expiresAt", s.idle_seconds as "idleSeconds",
-            s.proved_at as "provedAt", s.via, s.level, t.division, t.agency,
+            s.proved_at as "provedAt", s.via, s.level, s.on_device as "onDevice", t.division, t.agency,
             ${hasSecond('t')} as "hasSecond", t.second_reset_at is not null as "secondReset",
             ${powersHeld('s.region', 't.id', '$3')} as powers,
             case when o.id is not null then jsonb_build_object('id', o.id, 'name', o.name, 'creditCode', o.credit_code,
@@ -63,6 +65,7 @@ export type NewSession = {
   csrfSecret: string;
   ref: string;
   device: string;
+  onDevice?: string;
   via?: string;
   level?: number;
   organisation?: string;
@@ -80,8 +83,8 @@ export async function openSession(db: Db, session: NewSession): Promise<void> {
      ), came as (
        update identity.staff set last_sign_in = $6 where $3 = 'staff' and region = $1 and id = $4
      )
-     insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen, proved_at, ref, device, idle_seconds, via, level, organisation)
-     values ($1, $2, $3, $4, $5, $6, $7, $6, $6, $9, $10, $11, $12, $13, $14)`,
+     insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen, proved_at, ref, device, idle_seconds, via, level, organisation, on_device)
+     values ($1, $2, $3, $4, $5, $6, $7, $6, $6, $9, $10, $11, $12, $13, $14, $15)`,
     [
       session.subject.region,
       session.hash,
@@ -97,6 +100,7 @@ export async function openSession(db: Db, session: NewSession): Promise<void> {
       session.via ?? null,
       session.level ?? null,
       session.organisation ?? null,
+      session.onDevice ?? null,
     ],
   );
 }
@@ -130,6 +134,11 @@ export async function endOtherSessions(db: Db, { region, kind, id }: Subject, ke
     'delete from identity.session where region = $1 and subject_kind = $2 and subject_id = $3 and token_hash <> $4',
     [region, kind, id, keep],
   );
+}
+
+/** Ends every session that was begun on an enrolled device. */
+export async function endSessionsOn(db: Db, region: string, device: string): Promise<void> {
+  await db.query('delete from identity.session where region = $1 and on_device = $2', [region, device]);
 }
 
 export async function sessionSeen(db: Db, region: string, hash: Buffer, at: Date): Promise<void> {

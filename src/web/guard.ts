@@ -24,6 +24,11 @@ const open = [
   'GET /sign-in/provider/back',
   'GET /sign-in/left',
   'POST /sign-out',
+  // The machine itself: its code, and beginning anew.
+  'GET /device',
+  'POST /device',
+  'GET /device/idle',
+  'GET /device/start',
   'GET /',
   'GET /search',
   'GET /items/:id',

@@ -19,6 +19,8 @@ export const rates = {
   /** Asking for a person by ID card, at a counter. */
   person: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 30 } },
   number: { network: { burst: 100, perMinute: 60 }, account: { burst: 100, perMinute: 30 }, counts: 'misses' },
+  /** Codes that open a device; a few a day are typed in a county. */
+  code: { network: { burst: 20, perMinute: 10 }, account: { burst: 20, perMinute: 10 } },
   /** Checks of signatures for anybody who asks. */
   check: { network: { burst: 120, perMinute: 120 }, account: { burst: 120, perMinute: 120 } },
 } as const satisfies Record<string, Limit>;
@@ -40,6 +42,7 @@ const named: Record<string, Rate> = {
   'POST /desk/break-glass': 'number',
   'POST /admin/holds': 'number',
   'GET /files/:id': 'number',
+  'POST /device': 'code',
   'POST /ledger/add-checkpoint': 'check',
   'POST /api/v1/token': 'check',
 };

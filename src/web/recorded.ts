@@ -46,7 +46,7 @@ export function entryOf(house: House, request: FastifyRequest, said: Said): Trai
     from: networkOf(request.ip),
     requestId: request.id,
     ...said,
-    detail: { ...placeOf(actor), ...said.detail },
+    detail: { ...placeOf(actor), ...(request.device && { device: request.device.id }), ...said.detail },
   };
 }
 

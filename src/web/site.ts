@@ -4,6 +4,7 @@ import type { House } from '../house.ts';
 import { csrfMatches, guestCsrf, maskedCsrf, type Session } from '../identity/door.ts';
 import { type Http, Problem } from '../platform/door.ts';
 import { readBearer } from './bearer.ts';
+import { readDevice, readSession, refreshOnDevices } from './device/here.ts';
 import { guardRoutes } from './guard.ts';
 import { openGuestPages } from './guest-pages.ts';
 import { limitRoutes } from './limits.ts';
@@ -54,13 +55,15 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
   const guestName = nameOfCookie('tb_guest', house.config.secure);
   app.decorateRequest('session', undefined);
   app.decorateRequest('guest', '');
+  app.decorateRequest('device', undefined);
   recordRequests(app, house);
 
   app.addHook('onRequest', async (request, reply) => {
     if (isAsset(request.url)) return;
     if (await readBearer(house, request)) return;
+    await readDevice(house, request, reply);
     const token = request.cookies[sessionName];
-    if (token) request.session = await house.identity.session(token, house.clock());
+    if (token) request.session = await readSession(house, request, token);
     request.guest = request.cookies[guestName] ?? '';
     if (!request.session && !request.guest && request.method === 'GET') {
       request.guest = house.ids.token();
@@ -77,6 +80,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
 
   limitRoutes(app, house.clock);
   guardRoutes(app);
+  refreshOnDevices(app);
 
   const guestPages = openGuestPages(house.ids.token());
   const headed = (reply: FastifyReply, view: View, status: number) => {
@@ -96,7 +100,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
     },
     async guestPage(request, reply, make) {
       const view = site.view(request);
-      if (view.actor.kind !== 'guest') return site.page(request, reply, await make(view));
+      if (view.actor.kind !== 'guest' || view.device) return site.page(request, reply, await make(view));
       const key = `${view.lang} ${view.mode} ${view.firstView} ${view.path}`;
       const page = await guestPages.recall(key, view.now, async (csrf) => renderPage(await make({ ...view, csrf })));
       return sendPacked(request, headed(reply, view, 200), page.text(view.csrf), page.packed);
@@ -131,6 +135,7 @@ function viewOf(request: FastifyRequest, house: House, guestSecret: string): Vie
     lang,
     mode: modes.includes(tb_mode as Mode) ? (tb_mode as Mode) : 'standard',
     actor: request.session?.actor ?? { kind: 'guest' },
+    device: request.device,
     csrf: maskedCsrf(csrfOf(request, guestSecret), house.ids.token()),
     path: request.url,
     demo: house.config.demo,

@@ -1,4 +1,4 @@
-import type { Actor } from '../identity/door.ts';
+import type { Actor, Device } from '../identity/door.ts';
 import type { Lang, Say, Text } from '../platform/door.ts';
 
 /** How large things are: `elder` is 22 px with 64 px targets, `elder-xl` 30 px with 72 px targets. Kept in a cookie. */
@@ -11,6 +11,8 @@ export type View = {
   lang: Lang;
   mode: Mode;
   actor: Actor;
+  /** The kiosk or village station the reader stands at. */
+  device?: Device;
   csrf: string;
   /** Path of this page, with its query if it has one; the switches in the header come back to it. */
   path: string;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isOpen, openRoutes } from '../../src/web/guard.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
-import { openWorld, type Role, requestOf, roles, type World } from '../support/asking.ts';
+import { openWorld, type Role, requestOf, roles, type World, wordOf, words } from '../support/asking.ts';
 import { say } from '../support/story.ts';
 
 /**
@@ -49,17 +49,8 @@ async function fill(route: string, world: World, comes: Comes): Promise<void> {
   }
 }
 
-async function cellOf(route: string, world: World, who: { cookie: string; csrf: string }): Promise<string> {
-  const answer = await product.app.inject(requestOf(route, world, who));
-  const to = String(answer.headers.location ?? '');
-  if (answer.statusCode === 303) return to.startsWith('/sign-in?') ? 'sign in' : 'on';
-  return words[answer.statusCode] ?? String(answer.statusCode);
-}
-
-const words: Record<number, string> = {
-  ...{ 200: 'yes', 201: 'yes', 204: 'yes', 302: 'on' },
-  ...{ 401: 'sign in', 403: 'no', 404: 'none', 409: 'not now', 422: 'form', 400: 'form' },
-};
+const cellOf = async (route: string, world: World, who: { cookie: string; csrf: string }): Promise<string> =>
+  wordOf(await product.app.inject(requestOf(route, world, who)));
 
 function table(): string {
   const head = ['route', ...roles.map(({ role }) => role)];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Actor, ClientActor, Power, Scope } from '../../src/identity/door.ts';
+import type { Actor, ClientActor, DeviceActor, Doer, PersonActor, Power, Scope } from '../../src/identity/door.ts';
 import { clientScopes, grantableRoles, staffActor } from '../../src/identity/door.ts';
 
 /** Anybody and anything, of few values, so that actors and things meet often. */
@@ -21,6 +21,8 @@ const agencies = fc.constantFrom('360121-health', '360121-tax', `${liantang}-tow
 const items = fc.constantFrom('birth', 'payment', 'card');
 const numbers = fc.constantFrom('case-1', 'case-2');
 const people = fc.constantFrom('father', 'mother', 'x');
+/** Who applies: people, and an organisation that some of them act for. */
+const applicants = fc.constantFrom('father', 'mother', 'x', 'bakery');
 
 const anyPower: fc.Arbitrary<Power> = fc.oneof(
   { weight: 8, arbitrary: granted(fc.constantFrom(...grantableRoles)) },
@@ -49,9 +51,20 @@ export const anyStaff = fc
     powers: fc.array(anyPower, { maxLength: 4 }),
   })
   .map(({ who, powers }) => staffActor(who, powers));
-const anyPerson = fc.record({
-  ...{ kind: fc.constant('person' as const), id: people, region: regions, name: fc.constant('') },
+const person = { kind: fc.constant('person' as const), id: people, region: regions, name: fc.constant('') };
+/** Somebody who acts for an organisation: its representative, or an agent, perhaps for some items only. */
+export const anyAgent: fc.Arbitrary<PersonActor> = fc.record({
+  ...person,
+  for: fc.record({
+    ...{ id: fc.constant('bakery'), name: fc.constant(''), creditCode: fc.constant('') },
+    representative: fc.boolean(),
+    items: fc.option(fc.subarray(['birth', 'payment', 'card'], { minLength: 1 })),
+  }),
 });
+const anyPerson: fc.Arbitrary<PersonActor> = fc.oneof(
+  { weight: 2, arbitrary: fc.record(person) },
+  { weight: 1, arbitrary: anyAgent },
+);
 export const anyActor: fc.Arbitrary<Actor> = fc.oneof(fc.constant({ kind: 'guest' as const }), anyPerson, anyStaff);
 export const anyClient: fc.Arbitrary<ClientActor> = fc.record(
   {
@@ -60,21 +73,44 @@ export const anyClient: fc.Arbitrary<ClientActor> = fc.record(
   },
   { requiredKeys: ['kind', 'id', 'region', 'name', 'division', 'scopes'] },
 );
-/** The same with other systems, which only read. */
-export const anyDoer: fc.Arbitrary<Actor | ClientActor> = fc.oneof(
-  { weight: 4, arbitrary: anyActor },
-  { weight: 1, arbitrary: anyClient },
+/** A kiosk or the terminal of a village station, with nobody signed in at it. */
+export const anyDevice: fc.Arbitrary<DeviceActor> = fc.record({
+  ...{ kind: fc.constant('device' as const), id: people, region: regions, name: fc.constant(''), division: divisions },
+});
+const theHouse = fc.record({
+  kind: fc.constant('system' as const),
+  id: fc.constant('system' as const),
+  region: regions,
+});
+/** Everybody and everything that may ask: the same with other systems, machines people use, and the house itself. */
+export const anyDoer: fc.Arbitrary<Doer> = fc.oneof(
+  { weight: 8, arbitrary: anyActor },
+  { weight: 2, arbitrary: anyClient },
+  { weight: 1, arbitrary: anyDevice },
+  { weight: 1, arbitrary: theHouse },
 );
 
 export const anyCase = fc.record({
-  ...{ kind: fc.constant('case' as const), region: regions, number: numbers, division: divisions, applicant: people },
+  ...{
+    kind: fc.constant('case' as const),
+    region: regions,
+    number: numbers,
+    division: divisions,
+    applicant: applicants,
+  },
   parts: fc.uniqueArray(fc.record({ agency: agencies, item: items }), { maxLength: 3, selector: ({ item }) => item }),
 });
 export const anyBranch = fc.record({
   ...{ kind: fc.constant('branch' as const), region: regions, number: numbers, division: divisions },
   ...{ agency: agencies, item: items },
 });
-export const anyDraft = fc.record({ kind: fc.constant('draft' as const), region: regions, owner: people });
+export const anyDraft = fc.record(
+  {
+    ...{ kind: fc.constant('draft' as const), region: regions, owner: applicants },
+    subject: fc.record({ kind: fc.constantFrom('item', 'bundle'), id: items }),
+  },
+  { requiredKeys: ['kind', 'region', 'owner'] },
+);
 
 type Row = {
   region: string;

@@ -30,8 +30,8 @@ export type Client = {
 export type Product = {
   house: House;
   app: Awaited<ReturnType<typeof openApp>>;
-  /** Signs somebody in through the interface; without a name, a visitor with a token. */
-  as(persona?: string): Promise<Client>;
+  /** Signs somebody in through the interface; without a name, a visitor with a token. `device` is the cookie of an enrolled one. */
+  as(persona?: string, device?: string): Promise<Client>;
 };
 
 /** The whole product in this process, on a database of its own, at a moment that stands still unless a clock is given. */
@@ -75,9 +75,11 @@ export async function openProduct(
   return {
     house,
     app,
-    async as(persona) {
-      const first = await app.inject('/api/v1/session');
-      const guest = client(cookiesOf(first.headers['set-cookie']), (first.json() as { csrf: string }).csrf);
+    async as(persona, device = '') {
+      const first = await app.inject({ url: '/api/v1/session', headers: { cookie: device } });
+      const also = (cookies: string) => [device, cookies].filter(Boolean).join('; ');
+      const { csrf: token } = first.json() as { csrf: string };
+      const guest = client(also(cookiesOf(first.headers['set-cookie'])), token);
       if (!persona) return guest;
       const signedIn = await app.inject({
         ...{ method: 'POST', url: '/api/v1/session', payload: { persona } },
@@ -85,7 +87,7 @@ export async function openProduct(
       });
       if (signedIn.statusCode !== 200) throw new Error(`sign-in as ${persona}: ${signedIn.payload}`);
       const { csrf } = signedIn.json() as { csrf: string };
-      return client(cookiesOf(signedIn.headers['set-cookie']), csrf);
+      return client(also(cookiesOf(signedIn.headers['set-cookie'])), csrf);
     },
   };
 }

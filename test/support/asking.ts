@@ -124,6 +124,17 @@ function sent(route: string, csrf: string, headers: Record<string, string>) {
   return { headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, payload: form.toString() };
 }
 
+/** How far somebody got, in the words of the matrix. */
+export const words: Record<number, string> = {
+  ...{ 200: 'yes', 201: 'yes', 204: 'yes', 302: 'on' },
+  ...{ 401: 'sign in', 403: 'no', 404: 'none', 409: 'not now', 422: 'form', 400: 'form' },
+};
+type Came = { statusCode: number; headers: Record<string, unknown> };
+export function wordOf({ statusCode, headers }: Came): string {
+  if (statusCode === 303) return String(headers.location ?? '').startsWith('/sign-in?') ? 'sign in' : 'on';
+  return words[statusCode] ?? String(statusCode);
+}
+
 const uploads = new Set(['POST /apply/:draft/materials', 'POST /cases/:number/correct']);
 
 export type Stage = 'handed in' | 'accepted' | 'returned';

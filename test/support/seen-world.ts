@@ -19,6 +19,9 @@ export const clerk: Actor = staffActor(
 );
 export const person = (id: string): Actor => ({ kind: 'person', id, region: '360121', name: '' });
 
+/** What the form of a case was for. */
+export const formOf = ({ branches }: Pick<CasePlan, 'branches'>) => ({ kind: 'item', id: branches[0]?.item ?? 'x' });
+
 /** Puts cases in, each with its draft, a paper and a rating, and all people; gives the cases. */
 export async function seenWorld(db: Db): Promise<SeenPlan[]> {
   const inCounties = anyCase.filter(({ division }) => /^3601(21|23)/.test(division));
@@ -50,8 +53,8 @@ async function insert(db: Db, { open, ...plan }: SeenPlan): Promise<void> {
   await insertCase(db, { theCase: fold([event]), event, part, dossier, draft, commandId: number });
   await db.query(
     `insert into cases.draft (region, id, owner, division, subject_kind, subject_id, subject_version, situation, updated_at)
-     values ($1, $2, $3, $4, 'item', 'x', 1, '{}', now())`,
-    [region, draft, applicant.id, division],
+     values ($1, $2, $3, $4, 'item', $5, 1, '{}', now())`,
+    [region, draft, applicant.id, division, formOf(plan).id],
   );
   await db.query(
     `insert into cases.file (region, id, draft, material, owner, name, media_type, bytes, address, at, key_id)

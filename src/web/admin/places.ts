@@ -9,6 +9,7 @@ export const places: AdminPlace[] = [
   { name: 'glass', href: '/admin/break-glass', icon: 'siren', action: 'break-glass.review' },
   { name: 'clients', href: '/admin/clients', icon: 'plug', action: 'client.enrol' },
   { name: 'holds', href: '/admin/holds', icon: 'archive', action: 'hold.manage' },
+  { name: 'devices', href: '/admin/devices', icon: 'monitor-smartphone', action: 'device.enrol' },
   { name: 'trail', href: '/admin/trail', icon: 'footprints', action: 'trail.read' },
   { name: 'alarms', href: '/admin/alarms', icon: 'bell-ring', action: 'trail.read' },
   { name: 'assessments', href: '/admin/assessments', icon: 'clipboard-check', action: 'assessment.read' },

@@ -4,7 +4,7 @@ import { Table } from '../components/table/table.tsx';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 
-const columns = ['person', ...grantableRoles, 'break-glass', 'client', 'system'] as const;
+const columns = ['person', ...grantableRoles, 'break-glass', 'client', 'device', 'system'] as const;
 
 /** The policy as a table: made of the very rules that are asked, so it cannot say anything else. */
 export function PolicyPage({ view }: { view: View }) {

@@ -6,6 +6,7 @@ import { registerAlarms } from './alarms-routes.ts';
 import { AssessmentsPage } from './assessments.tsx';
 import { registerCatalog } from './catalog-routes.ts';
 import { registerClients } from './clients-routes.ts';
+import { registerDevices } from './devices-routes.ts';
 import { registerGlass } from './glass-routes.ts';
 import { registerHolds } from './holds-routes.ts';
 import { registerPeople } from './people-routes.ts';
@@ -19,6 +20,7 @@ export function registerAdmin(app: Http, site: Site): void {
   registerGlass(app, site);
   registerClients(app, site);
   registerHolds(app, site);
+  registerDevices(app, site);
   app.get('/admin', async (request, reply) => {
     const { actor } = site.view(request);
     const [first] = placesOf(actor);

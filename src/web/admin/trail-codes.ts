@@ -24,6 +24,7 @@ export const trailCodes = [
   ...['account.switch-off', 'account.switch-on', 'account.second-reset'],
   ...['catalog.propose', 'catalog.publish', 'catalog.return'],
   ...['client.token', 'client.call', 'client.enrol', 'client.change-keys', 'client.revoke'],
+  ...['device.enrol', 'device.code', 'device.code-again', 'device.revoke'],
   ...['organisation.grant', 'organisation.limit', 'organisation.revoke'],
   ...['alarm.volume', 'alarm.hour', 'alarm.kin', 'alarm.no-case', 'alarm.looked-into'],
   ...['retention.erase', 'hold.begin', 'hold.end'],

@@ -14,7 +14,7 @@ import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 import { trailCodes } from './trail-codes.ts';
 import { cursorText, outcomes, rowsOfFile, trailKinds } from './trail-form.ts';
-import { momentText, type Names, reasonText, whatText, whoText } from './trail-words.ts';
+import { deviceText, momentText, type Names, reasonText, whatText, whoText } from './trail-words.ts';
 
 type Props = {
   view: View;
@@ -129,7 +129,10 @@ function Rows({ view, texts, names, rows }: Props) {
             row.about ?? row.whose ?? '',
             reasonText(texts, say, row.reason),
             <Tag tone={tones[row.outcome]}>{say(`admin.trail.outcome.${row.outcome}`)}</Tag>,
-            row.network,
+            <>
+              {row.network}
+              {row.detail?.device && <p class="hint">{deviceText(say, row)}</p>}
+            </>,
           ],
         }))}
       />

@@ -18,6 +18,10 @@ export function whoText(say: Say, { staff }: Names, { whoKind, whoId }: TrailRow
   return name ?? say(`admin.trail.who.${whoKind}`);
 }
 
+/** The kiosk or village station it came from. */
+export const deviceText = (say: Say, { detail }: Pick<TrailRow, 'detail'>): string =>
+  say('admin.trail.fromDevice', { device: String(detail?.device ?? '') });
+
 /** Why, with what the reader wrote. */
 export function reasonText(texts: Texts, say: Say, reason: string | null): string {
   if (!reason) return '';

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { branchStatuses, caseStatuses } from '../../cases/door.ts';
+import { branchStatuses, caseStatuses, channels } from '../../cases/door.ts';
 import { Answers, Day, DivisionCode, Instant, named, nullable, Situation, Text } from './shapes.ts';
 
 /** Shapes of cases as the interface shows them. */
@@ -101,7 +101,7 @@ export const CaseAnswer = named(
     division: DivisionCode,
     divisionName: Type.String(),
     applicantName: Type.String(),
-    channel: Type.Enum(['online', 'counter']),
+    channel: Type.Enum([...channels]),
     timesReturned: Type.Integer(),
     visits: Type.Integer(),
     materialsAsked: Type.Integer(),

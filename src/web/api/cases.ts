@@ -126,7 +126,7 @@ export function registerCases(api: Api, site: Site): void {
       const commandId = commandIdOf(request, number, given);
       const command =
         wish.type === 'resubmit'
-          ? await correctionOf(house, actor, await cases.read(actor, number), wish)
+          ? await correctionOf(house, actor, await cases.read(actor, number), wish, request.device)
           : commandOf(wish);
       const acted = await cases.act({ actor, number, command, commandId, seenVersion, at: instant(site) });
       return stateDocument(acted, readerOf(actor));

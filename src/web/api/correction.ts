@@ -7,8 +7,9 @@ import {
   prepare,
 } from '../../cases/door.ts';
 import type { House } from '../../house.ts';
-import type { Actor } from '../../identity/door.ts';
+import type { Actor, Device } from '../../identity/door.ts';
 import { dayOf, type Lang, Problem } from '../../platform/door.ts';
+import { channelAt } from '../device/channel.ts';
 import { other } from '../portal/correction.ts';
 import type { Wish } from './commands.ts';
 
@@ -20,10 +21,11 @@ export async function correctionOf(
   actor: Actor,
   { plan, answers: before, materials: brought }: CaseFile,
   given: Resubmission,
+  device?: Device,
 ): Promise<Command> {
-  const channel = actor.kind === 'staff' ? 'counter' : 'online';
+  const channel = channelAt({ device }, actor.kind === 'staff' ? 'counter' : 'online');
   const papers = given.papers ?? [];
-  if (channel === 'online' && papers.length > 0) {
+  if (actor.kind !== 'staff' && papers.length > 0) {
     throw new Problem('form-invalid', {}, [{ field: 'papers', code: 'material-unknown' }]);
   }
   const uploaded = await house.cases.files.ofDraft(actor, plan.number);

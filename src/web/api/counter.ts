@@ -5,6 +5,7 @@ import { check, normalise } from '../../elements/door.ts';
 import { assertCan } from '../../identity/door.ts';
 import { dayOf, type FieldProblem, Problem } from '../../platform/door.ts';
 import { type PersonElements, personElements } from '../desk/person-elements.ts';
+import { channelAt } from '../device/channel.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, type Signed, signedIn } from './api.ts';
@@ -73,7 +74,7 @@ async function enter(
     situation: situationOf(house, body.subject, body.situation),
     answers: body.answers,
     materials: Object.fromEntries(body.papers.map((material) => [material, 'paper'])),
-    channel: 'counter',
+    channel: channelAt(request, 'counter'),
     consent: body.consent ? consentText : undefined,
   } as const;
   // Everything is checked before the person is written down, so that a form sent back leaves nothing behind.

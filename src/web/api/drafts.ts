@@ -1,6 +1,7 @@
 import { consentText, spokenNumber } from '../../cases/door.ts';
-import { applicantOf } from '../../identity/door.ts';
+import { applicantOf, type Device } from '../../identity/door.ts';
 import { dayOf } from '../../platform/door.ts';
+import { channelAt } from '../device/channel.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant, type Signed, signedIn } from './api.ts';
 import { answersOf, situationOf, townshipOf } from './application.ts';
@@ -115,12 +116,12 @@ function registerChanges(api: Api, site: Site): void {
     },
     handler: async (request) => {
       const consent = request.body?.consent ? consentText : undefined;
-      return submitDraft(site, request.params.draft, signedIn(site, request).actor, consent);
+      return submitDraft(site, request.params.draft, signedIn(site, request).actor, consent, request.device);
     },
   });
 }
 
-async function submitDraft({ house }: Site, id: string, actor: Signed, consent: string | undefined) {
+async function submitDraft({ house }: Site, id: string, actor: Signed, consent: string | undefined, device?: Device) {
   const { cases, clock } = house;
   const draft = await cases.drafts.read(actor, id);
   if (draft.number) return { number: draft.number, spoken: spokenNumber(draft.number) };
@@ -132,7 +133,7 @@ async function submitDraft({ house }: Site, id: string, actor: Signed, consent: 
   const application = { draft: id, division, subject, ...pinned, situation, answers, materials, applicant };
   const { plan } = await cases.submit({
     actor,
-    application: { ...application, channel: 'online', consent },
+    application: { ...application, channel: channelAt({ device }, 'online'), consent },
     commandId: `submit.${id}`,
     at: clock().toISOString(),
   });

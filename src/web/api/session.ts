@@ -3,6 +3,7 @@ import { type Entered, grantableRoles, type Visit, type Waiting } from '../../id
 import { Problem } from '../../platform/door.ts';
 import { noted } from '../recorded.ts';
 import { giveSession } from '../session-cookies.ts';
+import { visitOf } from '../sign-in/cookies.ts';
 import { recordEntered, recordFirstStep, recordNotEntered, recordNotSecond } from '../sign-in/recorded-sign-in.ts';
 import type { Site } from '../site.ts';
 import { type Api, signedIn } from './api.ts';
@@ -65,7 +66,7 @@ export function registerSession(api: Api, site: Site): void {
   /** One press on a persona in a demo; name and password, and a code when the account has a second step. */
   async function enter(body: Given, visit: Visit): Promise<Pick<Entered, 'session'> | Waiting> {
     if ('persona' in body)
-      return { session: await identity.signInAs(body.persona, clock(), visit.replaces, visit.agent) };
+      return { session: await identity.signInAs(body.persona, clock(), visit.replaces, visit.agent, visit.on) };
     if ('step' in body) return identity.enterSecond(body.step, body.code, clock(), visit);
     return identity.enter(body.region ?? config.region, body.name, body.password, clock(), visit);
   }
@@ -94,10 +95,7 @@ export function registerSession(api: Api, site: Site): void {
       response: { ...answer(Session), 202: Step },
     },
     handler: async (request, reply) => {
-      const { tb_device: device } = request.cookies;
-      const replaces = request.session?.token;
-      const agent = request.headers['user-agent'];
-      const visit = { replaces, device, agent, address: request.ip };
+      const visit = visitOf(request);
       const { body } = request;
       const entered = await enter(body, visit).catch(async (error: unknown) => {
         const login = { region: config.region, name: '', ...body };

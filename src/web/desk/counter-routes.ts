@@ -3,6 +3,7 @@ import { NotComplete } from '../../cases/door.ts';
 import type { Item, Subject } from '../../catalog/door.ts';
 import { assertCan, covers, type Person, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
+import { channelAt } from '../device/channel.ts';
 import { type Form, formOf, listOf, longForm, paramOf, queryOf, shortened, type Wrong } from '../forms.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
@@ -72,7 +73,7 @@ async function submit(desk: Desk, entry: Entry, division: string, wrong: Wrong):
         answers,
         materials: handedIn(entry),
         applicant: { id: applicant.id, name: applicant.name },
-        channel: 'counter',
+        channel: channelAt(view, 'counter'),
         consent: typed.consent,
       },
     });

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Application, consentElements, consentText, NotComplete } from '../../cases/door.ts';
 import { normalise } from '../../elements/door.ts';
-import { type Actor, applicantOf } from '../../identity/door.ts';
+import { applicantOf } from '../../identity/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
+import { channelAt } from '../device/channel.ts';
 import { formOf, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
+import type { View } from '../view.ts';
 import { openJourney, stepBefore } from './apply-routes.ts';
 import { CheckPage, type Flaw } from './check.tsx';
 import type { ConsentAsked } from './consent-box.tsx';
@@ -36,13 +38,14 @@ export function registerCheck(app: Http, site: Site): void {
       });
     }
     const { house } = site;
-    const { actor } = site.view(request);
+    const view = site.view(request);
+    const { actor } = view;
     const materials = inHand(await house.cases.files.ofDraft(actor, journey.draft.id));
     try {
       const at = house.clock().toISOString();
       const made = await house.cases.submit({
         actor,
-        application: { ...applicationOf(journey, actor, materials), consent },
+        application: { ...applicationOf(journey, view, materials), consent },
         commandId: command,
         at,
       });
@@ -58,7 +61,8 @@ export function registerCheck(app: Http, site: Site): void {
   });
 }
 
-function applicationOf({ draft }: Journey, actor: Actor, materials: Record<string, string>): Application {
+function applicationOf({ draft }: Journey, view: View, materials: Record<string, string>): Application {
+  const { actor } = view;
   if (actor.kind !== 'person') throw new Problem('not-allowed');
   const { division, subject, subjectVersion, itemVersions, situation, answers } = draft;
   return {
@@ -71,7 +75,7 @@ function applicationOf({ draft }: Journey, actor: Actor, materials: Record<strin
     answers,
     materials,
     applicant: applicantOf(actor),
-    channel: 'online',
+    channel: channelAt(view, 'online'),
   };
 }
 

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CaseFile } from '../../cases/door.ts';
 import { type Answers, normalise } from '../../elements/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
+import { channelAt } from '../device/channel.ts';
 import { formOf, longForm, shortened, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { ownCase, seen } from './case-routes.ts';
@@ -60,7 +61,7 @@ async function resubmit(site: Site, request: FastifyRequest, reply: FastifyReply
       type: 'resubmit',
       answers,
       materials: correctedMaterials(file, uploads(site, file), files),
-      channel: 'online',
+      channel: channelAt(site.view(request), 'online'),
     },
     commandId: form.command || house.ids.token(),
     seenVersion: seen(form.version),

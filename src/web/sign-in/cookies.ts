@@ -10,7 +10,8 @@ const tenMinutes = 600;
 /** What identity wants to know of a browser that signs in. */
 export function visitOf(request: FastifyRequest): Visit {
   const { tb_device: device } = request.cookies;
-  return { replaces: request.session?.token, device, agent: request.headers['user-agent'], address: request.ip };
+  const { session, device: on, headers, ip: address } = request;
+  return { replaces: session?.token, device, agent: headers['user-agent'], address, on };
 }
 
 /** Lets somebody in: the session, the browser known by its own cookie from now on, and on to where they wanted. */

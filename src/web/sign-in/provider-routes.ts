@@ -21,7 +21,8 @@ export function registerProvider(app: Http, site: Site): void {
     return attempt(request, reply, next, async (provider) => {
       const { lang } = site.view(request);
       const need = queryOf(request).need === 'powers' ? 'powers' : undefined;
-      const again = queryOf(request).again === 'yes';
+      // On a machine that others use, whoever was there before may still be signed in at the provider.
+      const again = queryOf(request).again === 'yes' || request.device !== undefined;
       const browser = request.cookies.tb_provider;
       const begun = await provider.begin({ region: config.region, next, lang, browser, need, again });
       reply.setCookie('tb_provider', begun.browser, { ...onlyComingBack(config.secure), maxAge: tenMinutes });
@@ -42,6 +43,7 @@ export function registerProvider(app: Http, site: Site): void {
     if (site.session(request)) return reply.redirect('/', 303);
     const leave = await identity.provider?.leave();
     const name = identity.provider?.name;
+    if (request.device && leave) reply.header('refresh', `0; url=${leave}`);
     return site.page(request, reply, SignedOutPage({ view: site.view(request), name, leave }));
   });
 

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
 import { registerAccount } from '../account/routes.ts';
+import { startAnew } from '../device/here.ts';
 import { type Form, formOf, queryOf, safeNext } from '../forms.ts';
 import { noted } from '../recorded.ts';
 import { giveSession } from '../session-cookies.ts';
@@ -39,8 +40,10 @@ export function registerSignIn(app: Http, site: Site): void {
 
   app.post('/sign-out', noted('sign-out', 'sign-out'), async (request, reply) => {
     const session = site.session(request);
+    const { secure } = site.house.config;
     if (session) await site.house.identity.signOut(session.token);
-    giveSession(reply, site.house.config.secure);
+    giveSession(reply, secure);
+    if (request.device) startAnew(reply, secure);
     return reply.redirect(site.session(request)?.via ? '/sign-in/left' : '/', 303);
   });
 }
@@ -51,7 +54,7 @@ async function signIn({ house }: Site, request: FastifyRequest, form: Form) {
   const visit = visitOf(request);
   if (form.persona) {
     if (!config.demo) throw new Problem('sign-in-failed');
-    return { session: await identity.signInAs(form.persona, house.clock(), visit.replaces, visit.agent) };
+    return { session: await identity.signInAs(form.persona, house.clock(), visit.replaces, visit.agent, visit.on) };
   }
   return identity.enter(config.region, (form.name ?? '').trim(), form.password ?? '', house.clock(), visit);
 }
@@ -61,8 +64,9 @@ type Shown = { next: string; name?: string; failed?: boolean; minutes?: number }
 function show(site: Site, request: FastifyRequest, reply: FastifyReply, shown: Shown) {
   const { next, name = '', failed = false, minutes = 0 } = shown;
   const { identity } = site.house;
-  const personas = identity.personas();
+  const atKiosk = request.device?.kind === 'kiosk';
+  const personas = identity.personas().filter(({ group }) => !atKiosk || group === 'citizen');
   const provider = identity.provider?.name;
-  const page = SignInPage({ view: site.view(request), personas, provider, next, name, failed, minutes });
+  const page = SignInPage({ view: site.view(request), personas, provider, next, name, failed, minutes, atKiosk });
   return site.page(request, reply, page, failed ? 422 : 200);
 }

@@ -19,6 +19,8 @@ type SignInProps = {
   name: string;
   failed: boolean;
   minutes: number;
+  /** Where nobody but citizens signs in. */
+  atKiosk: boolean;
 };
 
 /** In a demonstration one press on a person; for who applies the provider; for staff name and password. */
@@ -31,12 +33,12 @@ export function SignInPage(props: SignInProps) {
       <ErrorSummary view={view} errors={failed ? [{ field: 'name', message: whatFailed(props) }] : []} />
       {personas.length > 0 && <Personas {...props} />}
       {provider && <ProviderPart view={view} name={provider} next={props.next} first={personas.length === 0} />}
-      <StaffForm {...props} />
+      {!props.atKiosk && <StaffForm {...props} />}
     </Page>
   );
 }
 
-function Personas({ view, personas, next }: SignInProps) {
+function Personas({ view, personas, next, atKiosk }: SignInProps) {
   const { say, lang } = view;
   return (
     <>
@@ -44,7 +46,7 @@ function Personas({ view, personas, next }: SignInProps) {
       <form method="post" action="/sign-in">
         <Csrf view={view} />
         <input type="hidden" name="next" value={next} />
-        {(['citizen', 'staff'] as const).map((group) => (
+        {(atKiosk ? (['citizen'] as const) : (['citizen', 'staff'] as const)).map((group) => (
           <Section id={group} title={say(`identity.group.${group}`)}>
             <CardGrid columns={3} label={say(`identity.group.${group}`)}>
               {personas

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { stylesheet } from '../../styles/styles.ts';
 import type { View } from '../../view.ts';
+import { DeviceBar } from './device-bar.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { StaffHeader } from './staff-header.tsx';
@@ -40,6 +41,7 @@ export function Page({ view, title, area, children, hero, back, rail, wrong, cur
           {say('components.page.skip')}
         </a>
         {view.demo && <DemoBanner view={view} />}
+        {view.device && <DeviceBar view={view} />}
         {staff ? <StaffHeader view={view} area={area} /> : <Header view={view} current={current} />}
         {hero && (
           <div class="hero">

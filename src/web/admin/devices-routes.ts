@@ -1,0 +1,79 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DeviceCode } from '../../identity/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
+import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { openAdmin, openFresh } from './admin.ts';
+import { AdminDevicePage } from './device.tsx';
+import { CodePage, DevicesPage, EnrolDevicePage } from './devices.tsx';
+import { choicesOf, momentOf } from './people-routes.ts';
+
+const enrols = 'device.enrol';
+
+/** Kiosks and village stations: the security administrator enrols them, gives another code, and revokes them. */
+export function registerDevices(app: Http, site: Site): void {
+  const { devices, divisions } = site.house.identity;
+  const placeOf = async (code: string) => (await divisions.find(code))?.name ?? code;
+
+  app.get('/admin/devices', async (request, reply) => {
+    const { view, actor } = openAdmin(site, request, enrols);
+    const found = await devices.list(actor);
+    const rows = await Promise.all(found.map(async (device) => ({ device, place: await placeOf(device.division) })));
+    return site.page(request, reply, DevicesPage({ view, rows }));
+  });
+  app.get('/admin/devices/enrol', async (request, reply) => enrolForm(request, reply));
+  app.post('/admin/devices/enrol', async (request, reply) => {
+    const { actor } = openFresh(site, request, enrols);
+    const { name = '', kind = '', division = '' } = formOf(request);
+    try {
+      return await showCode(
+        request,
+        reply,
+        await devices.enrol(actor, { name, kind, division }, momentOf(site, request)),
+      );
+    } catch (error) {
+      return enrolForm(request, reply, wrongFrom(request, error), formOf(request));
+    }
+  });
+  app.get('/admin/devices/:id', async (request, reply) => show(request, reply));
+  app.post('/admin/devices/:id/code', async (request, reply) => {
+    const { actor } = openFresh(site, request, enrols);
+    return showCode(request, reply, await devices.newCode(actor, paramOf(request, 'id'), momentOf(site, request)));
+  });
+  app.post('/admin/devices/:id/revoke', async (request, reply) => {
+    const { actor } = openFresh(site, request, enrols);
+    const id = paramOf(request, 'id');
+    try {
+      await devices.revoke(actor, id, formOf(request).why ?? '', momentOf(site, request));
+    } catch (error) {
+      return show(request, reply, wrongFrom(request, error), formOf(request));
+    }
+    return reply.redirect(`/admin/devices/${encodeURIComponent(id)}?done=revoked`, 303);
+  });
+
+  function wrongFrom(request: FastifyRequest, error: unknown): Wrong {
+    if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
+    return wrongOf(site.view(request), error.fields);
+  }
+
+  /** In the answer itself and never in an address: it is shown this once. */
+  function showCode(request: FastifyRequest, reply: FastifyReply, { id, code }: DeviceCode) {
+    const address = `${site.house.config.origin ?? ''}/device`;
+    return site.page(request, reply, CodePage({ view: site.view(request), id, code, address }));
+  }
+
+  function enrolForm(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
+    const { view, actor } = openFresh(site, request, enrols);
+    const places = choicesOf(site, actor, view.lang).divisions;
+    const page = EnrolDevicePage({ view, places, wrong, typed });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
+
+  async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
+    const { view, actor } = openFresh(site, request, enrols);
+    const device = await devices.get(actor, paramOf(request, 'id'));
+    const place = await placeOf(device.division);
+    const page = AdminDevicePage({ view, device, place, wrong, typed, done: queryOf(request).done });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
+}
