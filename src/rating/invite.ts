@@ -13,7 +13,8 @@ export function invitationsFrom(events: FeedEvent[]): { submitted: NewInvitation
     if (event.type !== 'submitted') continue;
     const { applicant, division, branches, subject } = event.plan;
     const agencies = [...new Set(branches.map(({ agency }) => agency))];
-    submitted.push({ region, number, person: applicant.id, division, agencies, subject: subject.name });
+    const parts = branches.map(({ agency, item }) => ({ agency, item }));
+    submitted.push({ region, number, person: applicant.id, division, agencies, parts, subject: subject.name });
   }
   return { submitted, closed };
 }

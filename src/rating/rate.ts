@@ -43,8 +43,9 @@ async function standingMayRate(db: Db, actor: Actor, number: string): Promise<St
   return standing;
 }
 
-export function resourceOf(region: string, { division, person, agencies }: Standing): Resource {
-  return { kind: 'case', region, division, applicant: person, parts: agencies.map((agency) => ({ agency })) };
+/** What the policy needs to know of a case: as the cases room says it, with its items. */
+export function resourceOf(region: string, { number, division, person, parts }: Standing): Resource {
+  return { kind: 'case', region, number, division, applicant: person, parts };
 }
 
 function sameOrRefuse({ rating }: Standing, commandId: string): Rating {

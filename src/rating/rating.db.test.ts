@@ -1,11 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
 import type { FeedEvent } from '../cases/door.ts';
-import type { Actor } from '../identity/door.ts';
-import { calendarOf, type Db, openLog, type Problem } from '../platform/door.ts';
+import { type Actor, can, staffActor } from '../identity/door.ts';
+import { calendarOf, type Db, openLog, type Problem, type Seen } from '../platform/door.ts';
 import { invitationsFrom } from './invite.ts';
+import { resourceOf } from './rate.ts';
 import { openRating, type Rating } from './rating.ts';
-import { noteCases, readFeed } from './store.ts';
+import { noteCases, readFeed, standingOf } from './store.ts';
 
 const region = '360121';
 const at = '2026-03-06T02:00:00Z'; // a Friday
@@ -36,7 +37,11 @@ const plan = {
   applicant: { id: 'p1', name: '陈' },
   division: '360121100000',
   subject: { kind: 'item', id: 'a', version: 1, name: { zh: '甲', en: 'A' } },
-  branches: [{ agency: 'x' }, { agency: 'x' }, { agency: 'y' }],
+  branches: [
+    { agency: 'x', item: 'a' },
+    { agency: 'x', item: 'b' },
+    { agency: 'y', item: 'c' },
+  ],
 };
 const submitted = { type: 'submitted', at, plan };
 const closed = { type: 'closed', at, outcome: 'granted' };
@@ -78,6 +83,26 @@ describe('rating', () => {
     await expect(rating.rate(other, wish('c'))).rejects.toEqual(refused('case-not-found'));
     await expect(rating.rate({ kind: 'guest' }, wish('c'))).rejects.toEqual(refused('sign-in-required'));
     expect(await rating.of(other, number)).toBeUndefined();
+  });
+
+  test('is given and seen by who may for one of its items, and by nobody whose power names others', async () => {
+    await happened({ ...submitted, plan: { ...plan, applicant: { id: 'firm', name: '甲公司' } } }, closed);
+    const agent = (items: string[]): Actor => {
+      const organisation = { id: 'firm', name: '甲公司', creditCode: '', representative: false, items };
+      return { kind: 'person', id: 'p9', region, name: '周', for: organisation };
+    };
+    const approver = (agency: string, item: string) => {
+      const place = { division: '360121000000', agency };
+      const who = { id: 'k', region, name: '', agencyName: { zh: '', en: '' }, ...place };
+      return staffActor(who, [{ id: 'w', role: 'approver', item, ...place }]);
+    };
+    await expect(rating.rate(agent(['d']), wish('e'))).rejects.toEqual(refused('case-not-found'));
+    const standing = await standingOf(db as unknown as Seen, region, number);
+    if (!standing) throw new Error('the case was noted');
+    const reads = (actor: Actor) => can(actor, 'case.read', resourceOf(region, standing));
+    const asked = [agent(['d']), approver('x', 'c'), approver('y', 'a'), agent(['b']), approver('x', 'a')];
+    expect(asked.map(reads)).toEqual([false, false, false, true, true]);
+    expect(await rating.rate(agent(['d', 'b']), wish('f'))).toMatchObject({ level: 5 });
   });
 
   test('without a level nothing is written', async () => {

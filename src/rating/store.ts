@@ -38,10 +38,13 @@ export function openInvitations(db: Seen, region: string, person: string): Promi
   );
 }
 
+/** One item of the case and the agency that decides it. */
+type Part = { agency: string; item: string };
 export type Standing = {
+  number: string;
   person: string;
   division: string;
-  agencies: string[];
+  parts: Part[];
   subject: Text;
   closedAt: string | null;
   rating: (Rating & { command: string }) | null;
@@ -51,7 +54,7 @@ export type Standing = {
 export async function standingOf(db: Seen, region: string, number: string): Promise<Standing | undefined> {
   const [row] = await db.prepared<Standing>(
     'rating.standing',
-    `select i.person, i.division, i.agencies, i.subject, i.closed_at as "closedAt",
+    `select i.number, i.person, i.division, i.parts, i.subject, i.closed_at as "closedAt",
             (select json_build_object('number', r.number, 'level', r.level, 'codes', r.codes, 'comment', r.comment, 'at', r.at,
                                       'verifyDue', r.verify_due, 'command', r.command)
                from rating.rating r where r.region = i.region and r.number = i.number) as rating
@@ -82,6 +85,7 @@ export type NewInvitation = {
   person: string;
   division: string;
   agencies: string[];
+  parts: Part[];
   subject: Text;
 };
 
@@ -89,8 +93,8 @@ export type NewInvitation = {
 export async function noteCases(tx: Db, submitted: NewInvitation[], closed: Closing[]): Promise<void> {
   if (submitted.length > 0) {
     await tx.query(
-      `insert into rating.invitation (region, number, person, division, agencies, subject)
-       select region, number, person, division, agencies, subject
+      `insert into rating.invitation (region, number, person, division, agencies, parts, subject)
+       select region, number, person, division, agencies, parts, subject
          from jsonb_populate_recordset(null::rating.invitation, $1::jsonb)
        on conflict (region, number) do nothing`,
       [JSON.stringify(submitted)],
