@@ -42,6 +42,9 @@ describe('drafts and files', () => {
     const put = (name: string, content: Buffer) => cases.files.put(father, target, name, Readable.from([content]), at);
     const file = await put('出院记录.pdf', pdf);
     expect(file).toMatchObject({ mediaType: 'application/pdf', bytes: pdf.length });
+    const turned = await put('record\u202Efdp.\u2066exe.pdf', pdf);
+    expect(turned.name, 'reads as what it is').toBe('recordfdp.exe.pdf');
+    await cases.files.remove(father, turned, at);
     await expect(put('photo.jpg', pdf)).rejects.toMatchObject({ code: 'file-type-mismatch' });
     await expect(put('run.exe', Buffer.from('MZ\x90\x00'.repeat(50)))).rejects.toMatchObject({
       code: 'file-type-not-allowed',

@@ -135,6 +135,7 @@ async function collect(content: Readable): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** Without signs nobody sees: one of them lets a name be read backwards, as if it ended in something else. */
 function shortName(name: string): string {
-  return name.replace(/\p{Cc}/gu, '').slice(-100);
+  return name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(-100);
 }

@@ -29,12 +29,15 @@ export function normalise(element: Pick<Element, 'type'>, raw: string): string {
   }
 }
 
-/** Without the control characters and broken surrogates no file and no database can hold; line ends as \n. */
+/**
+ * Without the control characters and broken surrogates no file and no database can hold, and without signs that turn
+ * the direction of what follows, so that it reads as something else than it is; line ends as \n.
+ */
 function clean(raw: string): string {
   return raw
     .toWellFormed()
     .replaceAll('\r\n', '\n')
-    .replace(/[^\P{Cc}\n\t]|[\u200b\ufeff]/gu, '');
+    .replace(/[^\P{Cc}\n\t]|[\u200b\ufeff\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
 function oneLine(text: string): string {

@@ -28,6 +28,11 @@ describe('what somebody types into a field', () => {
     [choice, ''],
   ])('must not be missing', (element, typed) => expect(code(element, typed)).toMatch(/^required/));
 
+  it('reads in the order in which it was typed', () => {
+    expect(normalise(of('text'), '新居路1号\u202E101\u202C室\u2066 5栋\u2069')).toBe('新居路1号101室 5栋');
+    expect(normalise(of('long-text'), '甲\n\u202d乙')).toBe('甲\n乙');
+  });
+
   it('may be missing when it is optional, for the element or for the items that ask', () => {
     expect(code(of('text', { optional: true }), '')).toBeUndefined();
     expect(code(of('text'), '', true)).toBeUndefined();
