@@ -9,6 +9,8 @@ type ReachProps = { view: View; items: Item[]; chosen: string[]; until: string; 
 /** What a power is for and until when. */
 export function ReachFields({ view, items, chosen, until, wrong }: ReachProps) {
   const { say, lang } = view;
+  // What a power names stays there to be ticked when the item has gone: without it none were, and none means all.
+  const gone = chosen.filter((id) => !items.some((item) => item.id === id));
   return (
     <>
       <Checkboxes
@@ -18,7 +20,11 @@ export function ReachFields({ view, items, chosen, until, wrong }: ReachProps) {
         hint={say('organisation.give.itemsHint')}
         optional
         values={chosen}
-        options={items.map(({ id, plain }) => ({ value: id, label: plain[lang] }))}
+        options={[
+          ...items.map(({ id, plain }) => ({ value: id, label: plain[lang] })),
+          ...gone.map((id) => ({ value: id, label: say('organisation.give.gone', { id }) })),
+        ]}
+        error={wrong.items}
       />
       <Field
         view={view}

@@ -46,7 +46,8 @@ export function registerOrganisations(app: Http, site: Site): void {
     const session = mine(site, request);
     const ref = paramOf(request, 'ref');
     const change = async () => {
-      const given = { items: chosenItems(site, request), until: formOf(request).until ?? '' };
+      const held = (await organisations.powers(session)).find((power) => power.ref === ref)?.items ?? [];
+      const given = { items: knownItems(site, request, held), until: formOf(request).until ?? '' };
       await organisations.limit(session, ref, given);
       await record(site, request, 'organisation.limit');
     };
@@ -64,7 +65,7 @@ export function registerOrganisations(app: Http, site: Site): void {
 
   async function give(request: FastifyRequest, session: Session, form: Form): Promise<void> {
     const { name = '', id_card: idCard = '', until = '' } = form;
-    await organisations.grant(session, { name, idCard, until, items: chosenItems(site, request) });
+    await organisations.grant(session, { name, idCard, until, items: knownItems(site, request) });
     await record(site, request, 'organisation.grant');
   }
 
@@ -84,7 +85,7 @@ export function registerOrganisations(app: Http, site: Site): void {
   async function showPowers(request: FastifyRequest, reply: FastifyReply, session: Session, wrong: Wrong = {}) {
     const [powers, acts] = [await organisations.powers(session), await organisations.acts(session)];
     const typed = Object.keys(wrong).length > 0 ? formOf(request) : {};
-    const chosen = Object.keys(wrong).length > 0 ? chosenItems(site, request) : [];
+    const chosen = Object.keys(wrong).length > 0 ? listOf(request, 'items') : [];
     const { done } = queryOf(request);
     const shown = { powers, acts, items: itemsOf(site), wrong, typed, chosen, done: done === 'yes' };
     const page = PowersPage({ view: site.view(request), ...shown });
@@ -115,9 +116,16 @@ function itemsOf({ house }: Site) {
     .filter(({ standalone, audience }) => standalone !== false && audience.includes('enterprise'));
 }
 
-function chosenItems(site: Site, request: FastifyRequest): string[] {
-  const known = itemsOf(site).map(({ id }) => id);
-  return listOf(request, 'items').filter((id) => known.includes(id));
+/**
+ * The items of a form: those there are, and those the power names already though they have gone. Throws `form-invalid`
+ * for any other: left out, the last of them would leave none, and none means all.
+ */
+function knownItems(site: Site, request: FastifyRequest, held: string[] = []): string[] {
+  const known = new Set([...itemsOf(site).map(({ id }) => id), ...held]);
+  const chosen = listOf(request, 'items');
+  if (!chosen.every((id) => known.has(id)))
+    throw new Problem('form-invalid', {}, [{ field: 'items', code: 'organisation-items' }]);
+  return chosen;
 }
 
 async function record({ house }: Site, request: FastifyRequest, what: string): Promise<void> {
