@@ -3,6 +3,7 @@ import type { ProviderSignIn } from '../../identity/door.ts';
 import { type Http, Problem, statusOf } from '../../platform/door.ts';
 import { queryOf, safeNext } from '../forms.ts';
 import { record } from '../recorded.ts';
+import { cookieOptions, nameOfCookie } from '../session-cookies.ts';
 import type { Site } from '../site.ts';
 import { admit, visitOf } from './cookies.ts';
 import { ProviderProblemPage, SignedOutPage } from './provider.tsx';
@@ -15,6 +16,8 @@ const tenMinutes = 600;
  */
 export function registerProvider(app: Http, site: Site): void {
   const { identity, config } = site.house;
+  // Lax, as the provider sends the browser back. Set by a neighbouring host it would let a stranger's sign-in end here.
+  const cookie = nameOfCookie('tb_provider', config.secure);
 
   app.get('/sign-in/provider', async (request, reply) => {
     const next = safeNext(queryOf(request).next, '');
@@ -23,9 +26,9 @@ export function registerProvider(app: Http, site: Site): void {
       const need = queryOf(request).need === 'powers' ? 'powers' : undefined;
       // On a machine that others use, whoever was there before may still be signed in at the provider.
       const again = queryOf(request).again === 'yes' || request.device !== undefined;
-      const browser = request.cookies.tb_provider;
+      const browser = request.cookies[cookie];
       const begun = await provider.begin({ region: config.region, next, lang, browser, need, again });
-      reply.setCookie('tb_provider', begun.browser, { ...onlyComingBack(config.secure), maxAge: tenMinutes });
+      reply.setCookie(cookie, begun.browser, { ...cookieOptions(config.secure), maxAge: tenMinutes });
       return reply.redirect(begun.url, 303);
     });
   });
@@ -33,7 +36,7 @@ export function registerProvider(app: Http, site: Site): void {
   app.get('/sign-in/provider/back', async (request, reply) =>
     attempt(request, reply, '', async (provider) => {
       const query = request.url.split('?')[1] ?? '';
-      const asked = { region: config.region, query, browser: request.cookies.tb_provider };
+      const asked = { region: config.region, query, browser: request.cookies[cookie] };
       const { session, next } = await provider.finish(asked, visitOf(request));
       return admit(site, reply, { session }, safeNext(next, ''));
     }),
@@ -72,6 +75,3 @@ export function registerProvider(app: Http, site: Site): void {
     }
   }
 }
-
-/** Sent to sign-in only, also when the provider sends the browser back; opens nothing by itself. */
-const onlyComingBack = (secure: boolean) => ({ path: '/sign-in', httpOnly: true, sameSite: 'lax', secure }) as const;
