@@ -22,6 +22,7 @@ import {
   changeKeys,
   clientById,
   clientByToken,
+  clientNames,
   clientsOf,
   insertClient,
   insertToken,
@@ -69,7 +70,8 @@ export function openClients({
   trail = openTrail(db, ids),
 }: Options) {
   const audiences = [origin, `${origin}/api/v1/token`];
-  return { origin, list, get, enrol, changeKeys: rotate, revoke, token, actor };
+  const names = (region: string, asked: string[]) => clientNames(db, region, asked);
+  return { origin, names, list, get, enrol, changeKeys: rotate, revoke, token, actor };
 
   async function list(actor: StaffActor): Promise<Client[]> {
     assertCan(actor, 'client.enrol', { kind: 'house' });

@@ -16,6 +16,7 @@ import {
   type NewPower,
   type Opening,
   openings,
+  openReviews,
   type Review,
   revokePower,
   staffList,
@@ -91,6 +92,11 @@ export function openPowers({ db, ids, agencies, divisions, trail = openTrail(db,
     async openings(actor: StaffActor): Promise<Opening[]> {
       assertCan(actor, 'break-glass.review', { kind: 'house' });
       return openings(db, actor.region);
+    },
+    /** How many of them nobody has reviewed. */
+    async openReviews(actor: StaffActor): Promise<number> {
+      assertCan(actor, 'break-glass.review', { kind: 'house' });
+      return openReviews(db, actor.region);
     },
     /** Says what one found of an access, once. */
     async review(actor: StaffActor, review: Omit<Review, 'region'>, moment: Moment): Promise<void> {

@@ -65,6 +65,15 @@ export async function takeAssertion(
   return rows.length > 0;
 }
 
+/** Names of clients by their ids. */
+export async function clientNames(db: Db, region: string, ids: string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; name: string }>(
+    'select id, name from identity.client where region = $1 and id = any($2::text[])',
+    [region, ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Keeps a token by its hash; forgets those that have expired. */
 export async function insertToken(
   db: Db,

@@ -127,6 +127,16 @@ export function openings(db: Db, region: string): Promise<Opening[]> {
   );
 }
 
+/** How many accesses in an emergency nobody has reviewed. */
+export async function openReviews(db: Db, region: string): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*) as count from identity.power w where w.region = $1 and w.role = 'break-glass'
+        and not exists (select from identity.break_glass_review r where r.region = w.region and r.power = w.id)`,
+    [region],
+  );
+  return row?.count ?? 0;
+}
+
 export type Review = { region: string; power: string; verdict: 'justified' | 'unjustified'; remark: string };
 
 /** Writes a review, once, of somebody else's access; false when there is one or nothing to review. */

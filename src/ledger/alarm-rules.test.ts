@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readYaml } from '../platform/door.ts';
-import { AlarmRules, alarmsOf, type DayOfReader, median, type Rules } from './alarm-rules.ts';
+import { AlarmRules, alarmsOf, alarmsOfClient, type DayOfReader, median, type Rules } from './alarm-rules.ts';
 
 const rules: Rules = {
   volume: { floor: 10, times: 3, days: 30 },
   hour: { floor: 2, from: 7, until: 20 },
   kin: { floor: 1 },
   'no-case': { floor: 3 },
+  'client-volume': { floor: 10, times: 3, days: 30 },
+  'client-refused': { floor: 4 },
 };
 const read = (count: number, more: Partial<DayOfReader['readings'][number]> = {}) =>
   Array.from({ length: count }, (_, at) => ({ hour: 10, whose: `person-${at}`, work: true, ...more }));
@@ -41,6 +43,21 @@ describe('reading is unusual', () => {
     expect(alarmsOf(rules, day({ readings: read(2), kin }))).toEqual([
       { rule: 'kin', subject: 'person-1', count: 1, detail: 'named-in-case' },
     ]);
+  });
+});
+
+describe('another system is unusual', () => {
+  const of = (read: number, refused: number, earlier: number[] = []) =>
+    alarmsOfClient(rules, { read, refused, earlier }).map(({ rule, count }) => [rule, count]);
+  test('by volume: above the floor and far above its own usual day', () => {
+    expect(of(9, 0)).toEqual([]);
+    expect(of(10, 0), 'a first day').toEqual([['client-volume', 10]]);
+    expect(of(29, 0, [10, 10, 12]), 'a busy one').toEqual([]);
+    expect(of(30, 0, [10, 10, 12])).toEqual([['client-volume', 30]]);
+  });
+  test('when much of what it asks is not its own', () => {
+    expect(of(0, 3)).toEqual([]);
+    expect(of(0, 4)).toEqual([['client-refused', 4]]);
   });
 });
 

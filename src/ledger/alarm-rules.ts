@@ -9,6 +9,8 @@ export const AlarmRules = Type.Object(
       hour: Type.Object({ floor: Floor, from: Type.Integer(), until: Type.Integer() }),
       kin: Type.Object({ floor: Floor }),
       'no-case': Type.Object({ floor: Floor }),
+      'client-volume': Type.Object({ floor: Floor, times: Type.Number({ minimum: 1 }), days: Floor }),
+      'client-refused': Type.Object({ floor: Floor }),
     }),
     basis: Type.Array(
       Type.Object({
@@ -23,7 +25,8 @@ export const AlarmRules = Type.Object(
   { additionalProperties: false },
 );
 export type Rules = Static<typeof AlarmRules>['rules'];
-export type Rule = keyof Rules;
+/** A case that is opened in an emergency rings by itself. */
+export type Rule = keyof Rules | 'break-glass';
 
 /** In what way reader and person may belong together, as far as the data says. */
 export type Kin = 'same-name' | 'named-in-case' | 'surname-and-village';
@@ -55,6 +58,19 @@ export function alarmsOf(rules: Rules, { workday, readings, earlier, kin }: DayO
     const count = readings.filter((reading) => reading.whose === whose).length;
     if (count >= rules.kin.floor) raised.push({ rule: 'kin', subject: whose, count, detail });
   }
+  return raised;
+}
+
+/** What another system did in a day: readings of persons, calls that were refused, and readings of its earlier days. */
+export type DayOfClient = { read: number; refused: number; earlier: number[] };
+
+/** The alarms of another system's day so far: machines keep no hours and have no kin. */
+export function alarmsOfClient(rules: Rules, { read, refused, earlier }: DayOfClient): Raised[] {
+  const { 'client-volume': volume, 'client-refused': tries } = rules;
+  const raised: Raised[] = [];
+  if (read >= volume.floor && read >= volume.times * median(earlier))
+    raised.push({ rule: 'client-volume', subject: '', count: read });
+  if (refused >= tries.floor) raised.push({ rule: 'client-refused', subject: '', count: refused });
   return raised;
 }
 

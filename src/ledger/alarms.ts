@@ -8,8 +8,18 @@ import {
   type Subscriber,
   subscribe,
 } from '../platform/door.ts';
-import { AlarmRules, alarmsOf, type Kin, type Rules } from './alarm-rules.ts';
-import { type AlarmKey, addNote, alarmsIn, countsBefore, type ReaderDay, raise, readingsOf } from './store-alarm.ts';
+import { AlarmRules, alarmsOf, alarmsOfClient, type Kin, type Raised, type Rules } from './alarm-rules.ts';
+import {
+  type AlarmKey,
+  addNote,
+  alarmsIn,
+  clientDay,
+  countsBefore,
+  openAlarmsIn,
+  type ReaderDay,
+  raise,
+  readingsOf,
+} from './store-alarm.ts';
 import { readTrail, type TrailAct } from './store-trail.ts';
 import type { Trail } from './trail.ts';
 import type { TrailEntry } from './trail-entry.ts';
@@ -29,7 +39,10 @@ export async function loadAlarmRules(file: string): Promise<Rules> {
   return value.rules;
 }
 
-/** Looks at what is added to the trail, and tells once a day and rule when somebody's reading is unusual. */
+/**
+ * Looks at what is added to the trail, and tells once a day and rule when reading is unusual, a colleague's or another
+ * system's, and whenever a case was opened in an emergency.
+ */
 export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Needs) {
   return {
     subscribers: (): Subscriber[] => [
@@ -37,6 +50,8 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
     ],
     /** The alarms of a county, the latest first. */
     list: (region: string, limit: number) => alarmsIn(db, region, limit),
+    /** How many nobody has looked into. */
+    open: (region: string) => openAlarmsIn(db, region),
     /** Keeps what the audit administrator found out, and `entry` of it in the trail; false when there is no such alarm. */
     note: (key: AlarmKey, said: { by: string; note: string; at: Date }, entry: TrailEntry): Promise<boolean> =>
       db.transaction(async (tx) => {
@@ -47,7 +62,13 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
   };
 
   async function look(tx: Db, acts: TrailAct[]): Promise<void> {
-    for (const day of daysOf(acts)) {
+    for (const { event, region } of acts.filter((act) => isOpening(act.event))) {
+      const day = { region, who: event.who.id, day: dayOf(event.at) };
+      // The opening itself is in the trail as an alarm.
+      await raise(tx, day, { rule: 'break-glass', subject: event.about ?? '', count: 1 }, clock());
+    }
+    for (const day of daysOf(acts, isCall)) await tell(tx, day, await clientAlarms(tx, day));
+    for (const day of daysOf(acts, isReading)) {
       const rows = await readingsOf(tx, day);
       const readings = rows.map(({ at, whose, reason }) => ({
         ...{ hour: hourOf(at), whose, work: reason === 'work' || reason === 'break-glass' },
@@ -55,9 +76,19 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
       const earlier = readings.length >= rules.volume.floor ? await countsBefore(tx, day, rules.volume.days) : [];
       const kin = await kinIn(day, acts);
       const workday = calendar().isWorkday(day.day);
-      for (const alarm of alarmsOf(rules, { workday, readings, earlier, kin }))
-        if (await raise(tx, day, alarm, clock())) await trail.recordIn(tx, entryOf(day, alarm));
+      await tell(tx, day, alarmsOf(rules, { workday, readings, earlier, kin }));
     }
+  }
+
+  async function tell(tx: Db, day: ReaderDay, alarms: Raised[]): Promise<void> {
+    for (const alarm of alarms) if (await raise(tx, day, alarm, clock())) await trail.recordIn(tx, entryOf(day, alarm));
+  }
+
+  async function clientAlarms(tx: Db, day: ReaderDay): Promise<Raised[]> {
+    const counted = await clientDay(tx, day);
+    const { floor, days } = rules['client-volume'];
+    const earlier = counted.read >= floor ? await countsBefore(tx, day, days) : [];
+    return alarmsOfClient(rules, { ...counted, earlier });
   }
 
   /** Only those read in this batch are compared; those before were when they came. */
@@ -89,10 +120,15 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
 const isReading = ({ kind, outcome, who, whose }: TrailAct['event']): boolean =>
   (kind === 'reading' || kind === 'export') && outcome === 'done' && who.kind === 'staff' && whose !== undefined;
 
-/** The colleagues and days a batch tells of. */
-function daysOf(acts: TrailAct[]): ReaderDay[] {
+const isCall = ({ kind, who }: TrailAct['event']): boolean => kind === 'reading' && who.kind === 'client';
+
+const isOpening = ({ kind, what, about }: TrailAct['event']): boolean =>
+  kind === 'alarm' && what === 'break-glass.open' && about !== undefined;
+
+/** Whose days a batch tells of. */
+function daysOf(acts: TrailAct[], tells: (event: TrailAct['event']) => boolean): ReaderDay[] {
   const days = new Map<string, ReaderDay>();
-  for (const { region, event } of acts.filter((act) => isReading(act.event))) {
+  for (const { region, event } of acts.filter((act) => tells(act.event))) {
     const day = { region, who: event.who.id, day: dayOf(event.at) };
     days.set(`${region} ${day.who} ${day.day}`, day);
   }

@@ -40,6 +40,30 @@ export async function countsBefore(tx: Db, { region, who, day }: ReaderDay, days
   return rows.map(({ count }) => count);
 }
 
+/** How much another system read of persons on a day, and how often it was refused. */
+export async function clientDay(tx: Db, { region, who, day }: ReaderDay): Promise<{ read: number; refused: number }> {
+  const rows = await tx.prepared<{ read: number; refused: number }>(
+    'ledger.alarm-client',
+    `select count(*) filter (where outcome = 'done' and whose is not null) as read,
+            count(*) filter (where outcome = 'refused') as refused from ledger.trail
+      where region = $1 and who_id = $2 and kind = 'reading' and at >= $3::date::timestamp at time zone 'Asia/Shanghai'
+        and at < ($3::date + 1)::timestamp at time zone 'Asia/Shanghai'`,
+    [region, who, day],
+  );
+  return rows[0] ?? { read: 0, refused: 0 };
+}
+
+/** How many alarms of a county nobody has looked into. */
+export async function openAlarmsIn(db: Db, region: string): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*) as count from ledger.alarm a
+      where a.region = $1 and not exists (select from ledger.alarm_note n
+        where (n.region, n.who, n.day, n.rule, n.subject) = (a.region, a.who, a.day, a.rule, a.subject))`,
+    [region],
+  );
+  return row?.count ?? 0;
+}
+
 /** Keeps an alarm; false when it was raised before. */
 export async function raise(
   tx: Db,

@@ -37,6 +37,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     session?: Session;
     guest: string;
+    /** How much waits at places of administration (`admin/waiting.ts`). */
+    waiting?: Readonly<Record<string, number>>;
   }
   interface FastifyContextConfig {
     /** The route reads its own multipart body with `site.upload`, which checks the token. */
@@ -144,6 +146,7 @@ function viewOf(request: FastifyRequest, house: House, guestSecret: string): Vie
     now: house.clock(),
     firstView: tb_css !== styleVersion(),
     requestId: request.id,
+    waiting: request.waiting,
   };
 }
 

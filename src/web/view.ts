@@ -23,6 +23,8 @@ export type View = {
   /** The reader has no stylesheet of ours yet: styles travel inside the page. */
   firstView: boolean;
   requestId: string;
+  /** How much waits for this administrator, by the name of the place; nothing anywhere else. */
+  waiting?: Readonly<Record<string, number>>;
 };
 
 /** This page again with one setting changed. A hook stores the setting in a cookie and redirects to the clean address. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Page } from '../components/page/page.tsx';
-import { Rail } from '../components/rail/rail.tsx';
+import { Rail, type RailItem } from '../components/rail/rail.tsx';
 import type { View } from '../view.ts';
 import { placesOf } from './admin.ts';
 
@@ -14,11 +14,15 @@ type AdminPageProps = {
   wrong?: boolean;
 };
 
+/** A count only where something waits: a nought says nothing to do and draws the eye. */
+const waitsAt = (count = 0): Partial<RailItem> => (count > 0 ? { count, tone: 'soon' } : {});
+
 /** The frame of every administration page: the rail shows what this administrator may open. */
 export function AdminPage({ view, title, place, children, back, wrong }: AdminPageProps) {
   const { say } = view;
   const items = placesOf(view.actor).map(({ name, href, icon }) => ({
     ...{ label: say(`admin.place.${name}`), href, icon },
+    ...waitsAt(view.waiting?.[name]),
     current: name === place,
   }));
   const rail = <Rail label={say('admin.places')} groups={[{ label: say('admin.title'), items }]} />;

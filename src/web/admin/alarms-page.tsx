@@ -1,3 +1,4 @@
+import { spokenNumber } from '../../cases/door.ts';
 import type { AlarmRow } from '../../ledger/door.ts';
 import { Button } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -52,6 +53,7 @@ function One({ view, names, alarm, wrong }: Props & { alarm: AlarmRow }) {
   const rows = [
     { key: say('admin.trail.column.who'), value: names.staff.get(alarm.who) ?? alarm.who },
     { key: say('admin.alarms.found'), value: say(`admin.alarms.rule.${alarm.rule}`, { count: alarm.count }) },
+    ...(alarm.rule === 'break-glass' ? [{ key: say('admin.glass.number'), value: spokenNumber(alarm.subject) }] : []),
     ...(alarm.detail ? [{ key: say('admin.alarms.how'), value: say(`admin.alarms.kin.${alarm.detail}`) }] : []),
     ...alarm.notes.map(({ at, by, note }) => ({
       key: say('admin.alarms.by', { name: names.staff.get(by) ?? by, time: momentText(at) }),

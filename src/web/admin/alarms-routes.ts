@@ -21,8 +21,9 @@ export function registerAlarms(app: Http, site: Site): void {
     const key = (await house.alarms.list(actor.region, shown)).find((one) => alarmKey(one) === alarm);
     if (!key) throw new Problem('not-found');
     const entry = entryOf(house, request, {
-      ...{ kind: 'act', what: 'alarm.looked-into', outcome: 'done', about: key.who, whose: key.subject || undefined },
-      detail: { rule: key.rule, day: key.day },
+      ...{ kind: 'act', what: 'alarm.looked-into', outcome: 'done', about: key.who },
+      ...(key.rule === 'break-glass' ? {} : { whose: key.subject || undefined }),
+      detail: { rule: key.rule, day: key.day, ...(key.rule === 'break-glass' && { number: key.subject }) },
     });
     await house.alarms.note(key, { by: actor.id, note: said, at: house.clock() }, entry);
     return reply.redirect('/admin/alarms?done=noted', 303);
@@ -32,7 +33,8 @@ export function registerAlarms(app: Http, site: Site): void {
     const { view, actor } = openAdmin(site, request, 'trail.read');
     const alarms = await house.alarms.list(actor.region, shown);
     const ids = new Set(alarms.flatMap(({ who, notes }) => [who, ...notes.map(({ by }) => by)]));
-    const staff = await house.identity.staff.names(actor.region, [...ids]);
+    const systems = await house.identity.clients.names(actor.region, [...ids]);
+    const staff = new Map([...systems, ...(await house.identity.staff.names(actor.region, [...ids]))]);
     const done = queryOf(request).done === 'noted';
     const page = AlarmsPage({ view, names: { staff, agency: () => '' }, alarms, done, wrong });
     return site.page(request, reply, page, wrong === undefined ? 200 : 422);

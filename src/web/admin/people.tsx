@@ -1,5 +1,6 @@
 import type { Agencies, StaffRow } from '../../identity/door.ts';
 import { Heading, Sheet } from '../components/layout/layout.tsx';
+import { Notice } from '../components/notice/notice.tsx';
 import { Table } from '../components/table/table.tsx';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
@@ -15,6 +16,7 @@ export function PeoplePage({ view, people, agencies }: { view: View; people: Sta
       [...new Set(powers.map(({ role }) => say(`admin.role.${role}`)))].join(lang === 'zh' ? '、' : ', ') || '–',
     ],
   }));
+  const reviews = view.waiting?.glass ?? 0;
   const columns = [
     { label: say('admin.people.name'), whole: true },
     { label: say('admin.people.agency') },
@@ -22,6 +24,13 @@ export function PeoplePage({ view, people, agencies }: { view: View; people: Sta
   ];
   return (
     <AdminPage view={view} title={title} place="people">
+      {reviews > 0 && (
+        <Notice kind="warn" title={say('admin.glass.waiting', { count: reviews })}>
+          <p>
+            <a href="/admin/break-glass">{say('admin.place.glass')}</a>
+          </p>
+        </Notice>
+      )}
       <Heading title={title} lead={say('admin.people.lead')} />
       <Sheet>
         <Table label={title} quietLabel columns={columns} rows={rows} />

@@ -12,9 +12,11 @@ import { registerHolds } from './holds-routes.ts';
 import { registerPeople } from './people-routes.ts';
 import { PolicyPage } from './policy-page.tsx';
 import { registerTrail } from './trail-routes.ts';
+import { countWaiting } from './waiting.ts';
 
 /** Administration. Each page has its own file of routes, registered here with one line. */
 export function registerAdmin(app: Http, site: Site): void {
+  countWaiting(app, site);
   registerAccounts(app, site);
   registerPeople(app, site);
   registerGlass(app, site);

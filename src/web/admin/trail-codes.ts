@@ -26,6 +26,8 @@ export const trailCodes = [
   ...['client.token', 'client.call', 'client.enrol', 'client.change-keys', 'client.revoke'],
   ...['device.enrol', 'device.code', 'device.code-again', 'device.revoke'],
   ...['organisation.grant', 'organisation.limit', 'organisation.revoke'],
-  ...['alarm.volume', 'alarm.hour', 'alarm.kin', 'alarm.no-case', 'alarm.looked-into'],
+  ...['alarm.volume', 'alarm.hour', 'alarm.kin', 'alarm.no-case', 'alarm.client-volume', 'alarm.client-refused'],
+  'alarm.looked-into',
+  ...['backup.make', 'backup.verify', 'backup.restore'],
   ...['retention.erase', 'hold.begin', 'hold.end'],
 ] as const;
