@@ -32,7 +32,8 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           globalSetup: ['test/support/product.ts'],
-          fileParallelism: false,
+          // Each worker has a product and a browser of its own; more than two would not fit on two cores.
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { newPage } from '../support/browser.ts';
+import { productHere } from '../support/here.ts';
 import {
   answerForm,
   answers,
@@ -131,9 +132,9 @@ describe('the wrong moment', () => {
 });
 
 describe('the log', () => {
-  it.skipIf(inject('logFile') === '')('has codes and routes, and nobody’s name, number, address or case', async () => {
+  it.skipIf(productHere().log === '')('has codes and routes, and nobody’s name, number, address or case', async () => {
     await father.goto('/search?q=孩子出生');
-    const log = await readFile(inject('logFile'), 'utf8');
+    const log = await readFile(productHere().log, 'utf8');
     expect(log).toContain('"route":"/search"');
     const county = parse(await readFile(join(import.meta.dirname, '../../demo/county.yaml'), 'utf8')) as {
       citizens: { name: string; idCard: string; phone: string; address: string }[];

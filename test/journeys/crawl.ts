@@ -8,6 +8,8 @@ export function kindOf(address: string): string {
   const { pathname, searchParams } = new URL(address, 'http://nowhere');
   const path = pathname
     .replace(/^\/(items|bundles)\/[^/]+/, '/$1/:id')
+    .replace(/^\/admin\/catalog\/(items?|bundles?|proposals)\/[^/]+/, '/admin/catalog/$1/:id')
+    .replace(/^\/admin\/(accounts|break-glass|clients|devices|holds|people)\/[^/]+/, '/admin/$1/:id')
     .replace(/^\/desk\/counter\/(item|bundle)\/.+/, '/desk/counter/$1/:id')
     .replace(/^\/apply\/[^/]+\/(?!materials|check|place).+/, '/apply/:draft/:question')
     .replace(/^\/apply\/[^/]+/, '/apply/:draft')

@@ -1,14 +1,15 @@
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { expectNoAxeViolations, expectNoSidewaysScroll, newPage } from '../support/browser.ts';
+import { productHere } from '../support/here.ts';
 import { button, say, signIn } from '../support/story.ts';
 
 /** Staff come in with a password and a second step, in a real browser with a key of its own. */
 const password = 'kettle ladder orchid';
 // Passkeys are bound to a host name; an address in numbers is none.
 const at = (path: string) => {
-  const url = new URL(path, inject('baseUrl'));
+  const url = new URL(path, productHere().url);
   url.hostname = 'localhost';
   return url.href;
 };

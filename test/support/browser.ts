@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, expect, inject } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
+import { productHere } from './here.ts';
 
 type Wishes = {
   /** Width of the window in CSS pixels; 320 is the narrowest phone, 1280 a desk. */
@@ -47,7 +48,7 @@ export async function newPage({
   lang = 'zh',
 }: Wishes = {}): Promise<Page> {
   const context = await (await launchBrowser()).newContext({
-    baseURL: inject('baseUrl'),
+    baseURL: productHere().url,
     viewport: { width, height: width < 600 ? 700 : 900 },
     javaScriptEnabled: scripts,
     locale: lang === 'zh' ? 'zh-CN' : 'en-GB',

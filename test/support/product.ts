@@ -8,45 +8,60 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
 
+/** A product under test. */
+export type Product = {
+  /** Where it answers, without a slash at the end. */
+  url: string;
+  /** The file with everything it has written to its log so far; empty when somebody else has started it. */
+  log: string;
+};
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the product under test answers, without a slash at the end. */
-    baseUrl: string;
-    /** Everything the product has written to its log so far; empty when somebody else has started it. */
-    logFile: string;
+    /** One for each worker, so that journeys that run at the same time do not meet in one queue. */
+    products: Product[];
   }
 }
 
 /**
- * Starts the built product as `npm start` would, on a data folder and a port of its own. While writing a journey it is
- * quicker to keep one running: `TONGBAN_URL=http://127.0.0.1:3000` uses that one.
+ * Starts the built product as `npm start` would, once for each worker, on data folders and ports of their own. While
+ * writing a journey it is quicker to keep one running: `TONGBAN_URL=http://127.0.0.1:3000` uses that one for all.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { TONGBAN_URL: running, TONGBAN_LOG: itsLog = '' } = process.env;
+  const { TONGBAN_URL: running, TONGBAN_LOG: log = '' } = process.env;
   if (running) {
-    project.provide('baseUrl', running);
-    project.provide('logFile', itsLog);
+    project.provide('products', [{ url: running, log }]);
     return async () => {};
   }
-  const folder = await mkdtemp(join(tmpdir(), 'tongban-journeys-'));
-  await chmod(folder, 0o755); // started by root, PostgreSQL runs as another user
-  const product = start(folder, await freePort());
+  const started: { folder: string; process: ChildProcess }[] = [];
   const stop = async () => {
-    if (product.exitCode === null && product.signalCode === null) {
-      const gone = once(product, 'exit');
-      product.kill('SIGTERM');
-      await gone;
-    }
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all(started.map(stopOne));
   };
   try {
-    project.provide('logFile', writeDown(product, folder));
-    project.provide('baseUrl', await readyAt(product));
+    // One after another: each unpacks a county, and two at once would take longer than the patience of both.
+    const products: Product[] = [];
+    for (let worker = 0; worker < project.config.maxWorkers; worker++) {
+      const folder = await mkdtemp(join(tmpdir(), 'tongban-journeys-'));
+      await chmod(folder, 0o755); // started by root, PostgreSQL runs as another user
+      const product = start(folder, await freePort());
+      started.push({ folder, process: product });
+      const log = writeDown(product, folder);
+      products.push({ url: await readyAt(product), log });
+    }
+    project.provide('products', products);
     return stop;
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function stopOne({ folder, process: product }: { folder: string; process: ChildProcess }): Promise<void> {
+  if (product.exitCode === null && product.signalCode === null) {
+    const gone = once(product, 'exit');
+    product.kill('SIGTERM');
+    await gone;
+  }
+  await rm(folder, { recursive: true, force: true });
 }
 
 export function start(folder: string, port: number, env: Record<string, string> = {}): ChildProcess {
