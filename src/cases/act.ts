@@ -1,6 +1,8 @@
+import type { Elements } from '../elements/door.ts';
 import { actsFor, assertCan, can, type Doer, type Resource } from '../identity/door.ts';
 import { type Calendar, type Db, Problem } from '../platform/door.ts';
 import type { Case, CasePlan, Command, Who } from './case.ts';
+import { addedConsent } from './consent-added.ts';
 import { decide } from './decide.ts';
 import { evolveAll } from './evolve.ts';
 import { type Sealing, withoutResults } from './sealing.ts';
@@ -31,7 +33,12 @@ const tries = 4;
  * guard of its version tells when somebody else has changed it since. Only the policy refuses on what is remembered, for
  * it asks about the plan, which never changes; otherwise, as when the guard fails, the case is read and decided anew.
  */
-export function openAct(db: Db, calendar: () => Calendar, sealing: Sealing): (request: ActRequest) => Promise<Case> {
+export function openAct(
+  db: Db,
+  calendar: () => Calendar,
+  sealing: Sealing,
+  elements: Elements,
+): (request: ActRequest) => Promise<Case> {
   const append = openAppender(db);
   const inTurn = turns();
   const remembered = memory<Case>(2000);
@@ -39,7 +46,8 @@ export function openAct(db: Db, calendar: () => Calendar, sealing: Sealing): (re
   /** Nothing when somebody else has changed the case since. */
   const write = async (request: ActRequest, theCase: Case): Promise<Case | undefined> => {
     const made = next(request, theCase, calendar(), sealing);
-    return (await append(made))
+    const consent = await addedConsent(db, elements, request, theCase);
+    return (await append({ ...made, consent }))
       ? remembered.keep(request.number, { plan: theCase.plan, state: made.state })
       : undefined;
   };

@@ -149,7 +149,8 @@ export type Case = { plan: CasePlan; state: CaseState };
 
 export type Command =
   | { type: 'return'; missing: MissingThing[] }
-  | { type: 'resubmit'; answers: Answers; materials: CaseMaterial[]; channel: Channel }
+  /** `consent`: version of the words consented to, where answers need it that were not there before. */
+  | { type: 'resubmit'; answers: Answers; materials: CaseMaterial[]; channel: Channel; consent?: string }
   | { type: 'accept' }
   | { type: 'deem-accepted' }
   | { type: 'not-accept'; reason: string }

@@ -41,7 +41,7 @@ export function openCases(needs: {
 }) {
   const { db, ids, log, vault } = needs;
   const sealing = openSealing(vault, needs.elements);
-  const act = thenTell(openAct(needs.acts ?? db, needs.calendar, sealing), needs.told);
+  const act = thenTell(openAct(needs.acts ?? db, needs.calendar, sealing, needs.elements), needs.told);
   const drafts = openDrafts(db, ids, vault, sealing);
   const files = openFiles({ db, ids, vault, folder: needs.folder, scan: needs.scan });
   return {

@@ -1,5 +1,6 @@
 import type { Db } from '../platform/door.ts';
 import type { BranchState, CaseEvent, CaseState } from './case.ts';
+import type { Consent } from './consent.ts';
 import type { SealedPart } from './sealing.ts';
 import type { Dossier } from './store.ts';
 
@@ -13,6 +14,8 @@ export type Append = {
   parts: SealedPart[];
   commandId: string;
   dossier?: Dossier;
+  /** To sensitive answers that a correction adds. */
+  consent?: Consent & { person: string };
 };
 
 /** Acts that go into one statement at most; past this a larger batch gains little and waits longer. */
@@ -102,6 +105,7 @@ async function append(db: Db, acts: Append[]): Promise<Set<string>> {
     parts.map(({ part }) => part.seq),
     parts.map(({ part }) => part.sealed),
     parts.map(({ part }) => part.keyId),
+    JSON.stringify(sorted.flatMap(consentRow)),
   ];
   // Most acts neither hand in nor decide anything: their statement is spared the rest.
   type Row = { region: string; number: string };
@@ -110,6 +114,13 @@ async function append(db: Db, acts: Append[]): Promise<Set<string>> {
       ? await db.prepared<Row>('cases.append-whole', wholeSql, [...values, ...more])
       : await db.prepared<Row>('cases.append', plainSql, values);
   return new Set(rows.map(key));
+}
+
+/** Goes with a dossier; who consents is named, who wrote it down did the act. */
+function consentRow({ region, number, consent, events }: Append) {
+  const [event] = events;
+  if (!consent || !event) return [];
+  return [{ region, number, ...consent, by_id: event.by.id, at: event.at }];
 }
 
 function changedItems(act: Append): string[] {
@@ -165,6 +176,14 @@ const dossierAndSealed = `, dossier as (
 ), sealed as (
   insert into cases.sealed (region, number, seq, sealed, key_id)
   select s.* from unnest($33::text[], $34::text[], $35::int[], $36::bytea[], $37::int[]) as s(region, number, seq, sealed, key_id)
+    join held using (region, number)
+), consent as (
+  insert into cases.consent (region, number, seq, kind, person, elements, text, given_as, by_id, at)
+  select k.region, k.number,
+         1 + coalesce((select max(seq) from cases.consent o where o.region = k.region and o.number = k.number), 0),
+         'given', k.person, k.elements, k.text, k."as", k.by_id, k.at
+    from jsonb_to_recordset($38::jsonb)
+      as k(region text, number text, person text, elements text[], text text, "as" text, by_id text, at timestamptz)
     join held using (region, number)
 )`;
 const plainSql = appendSql('');

@@ -38,7 +38,7 @@ export async function readCase(db: Seen, key: Key): Promise<StoredCase | undefin
                from cases.event e where e.region = c.region and e.number = c.number) as events,
             (select coalesce(json_agg(json_build_object('seq', s.seq, 'sealed', encode(s.sealed, 'base64'))), '[]')
                from cases.sealed s where s.region = c.region and s.number = c.number) as parts,
-            (select w.elements from cases.consent w
+            (select array_agg(distinct e) from cases.consent w, unnest(w.elements) e
               where w.region = c.region and w.number = c.number and w.kind = 'withdrawn') as withdrawn
        from cases.case c join cases.dossier d using (region, number)
       where c.region = $1 and c.number = $2`,

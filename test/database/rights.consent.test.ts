@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openDb, openLog } from '../../src/platform/door.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { answers, fillIn, liantang, situation, subject, submitted } from '../support/newborn.ts';
 
@@ -21,6 +22,22 @@ async function post(client: Client, url: string, form: Record<string, string> = 
   const headers = { cookie: client.cookie, 'x-csrf-token': client.csrf };
   const answer = await product.app.inject({ method: 'POST', url, payload: form, headers });
   return { status: answer.statusCode, text: answer.payload, to: answer.headers.location };
+}
+
+async function returned(clerk: Client, number: string) {
+  const command = { type: 'return', missing: [{ what: '孩子居住地址', why: '没有写' }] };
+  const done = await clerk.call('POST', `/api/v1/cases/${number}/commands`, { command, commandId: `return-${number}` });
+  expect(done.status).toBe(200);
+}
+/** A case that is returned, handed in without an answer that needs consent; the application itself takes no row away. */
+async function returnedWithout(clerk: Client): Promise<string> {
+  const number = await submitted(father);
+  const { databaseUrl = '' } = product.house.config;
+  const owner = openDb({ url: databaseUrl, log: openLog('silent') });
+  await owner.query('delete from cases.consent where number = $1', [number]);
+  await owner.end();
+  await returned(clerk, number);
+  return number;
 }
 
 describe('consent', () => {
@@ -84,6 +101,44 @@ describe('consent', () => {
     const { db } = product.house;
     const noted = await db.query(`select from ledger.trail where what = 'consent.withdraw' and about = $1`, [number]);
     expect(noted.length).toBeGreaterThan(0);
+  });
+
+  test('is asked for in a correction that brings a sensitive answer for the first time, and kept like any other', async () => {
+    const clerk = await product.as('clerk-liantang');
+    const [byPage, byInterface] = [await returnedWithout(clerk), await returnedWithout(clerk)];
+    const form = { ...answers, command: 'again-1', version: '2' };
+    const path = `/cases/${byPage}/correct/answers`;
+    expect((await father.call('GET', path)).text).toContain('作为孩子的父母或其他监护人');
+    for (const consent of [{}, { consent: 'v0' }] as Record<string, string>[]) {
+      const without = await post(father, path, { ...form, ...consent });
+      expect([without.status, without.text.includes('id="consent-error"')]).toEqual([422, true]);
+    }
+    expect(await rows(byPage)).toEqual([]);
+    expect((await post(father, path, { ...form, consent: 'v1' })).status).toBe(303);
+
+    const resubmit = (more = {}) => {
+      const body = { command: { type: 'resubmit', answers: {}, ...more }, commandId: `again-${byInterface}` };
+      return father.call<Wrong>('POST', `/api/v1/cases/${byInterface}/commands`, body);
+    };
+    const bare = await resubmit();
+    expect([bare.status, bare.body.errors.map(({ code }) => code)]).toEqual([422, ['consent-missing']]);
+    expect((await resubmit({ consent: true })).status).toBe(200);
+    for (const number of [byPage, byInterface]) {
+      const [given] = await rows(number);
+      expect(given).toMatchObject({ kind: 'given', elements: ['child_home_address'], given_as: 'father' });
+      expect((await post(father, `/account/data/consents/${number}`)).status).toBe(303);
+      expect((await clerk.call('GET', `/api/v1/cases/${number}`)).text).not.toContain('child_home_address');
+    }
+  });
+
+  test('is not asked again in a correction for what it was given to before', async () => {
+    const clerk = await product.as('clerk-liantang');
+    const number = await submitted(father);
+    await returned(clerk, number);
+    const path = `/cases/${number}/correct/answers`;
+    expect((await father.call('GET', path)).text).not.toContain('name="consent"');
+    expect((await post(father, path, { ...answers, command: 'again-2', version: '2' })).status).toBe(303);
+    expect(await rows(number)).toHaveLength(1);
   });
 
   test('is nobody else’s to see or to take back', async () => {

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Command } from '../../cases/door.ts';
+import { Consent } from './draft-shapes.ts';
 import { Answers, closed } from './shapes.ts';
 
 /** Lengths are those of the forms at the desk. */
@@ -38,6 +39,7 @@ const Resubmit = Type.Object(
   {
     type: Type.Literal('resubmit'),
     answers: Type.Optional(Answers),
+    consent: Consent,
     papers: Type.Optional(
       Type.Array(Type.String({ maxLength: 64 }), {
         maxItems: 60,

@@ -3,6 +3,7 @@ import {
   type CaseFile,
   type CaseMaterial,
   type Command,
+  consentText,
   pinnedIn,
   prepare,
 } from '../../cases/door.ts';
@@ -58,5 +59,6 @@ export async function correctionOf(
         file: id,
       }),
     );
-  return { type: 'resubmit', answers, materials: [...materials, ...also], channel };
+  const consent = given.consent ? consentText : undefined;
+  return { type: 'resubmit', answers, materials: [...materials, ...also], channel, consent };
 }

@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CaseFile } from '../../cases/door.ts';
+import { type CaseFile, consentElements, consentText } from '../../cases/door.ts';
 import { type Answers, normalise } from '../../elements/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
 import { channelAt } from '../device/channel.ts';
 import { formOf, longForm, shortened, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { ownCase, seen } from './case-routes.ts';
+import type { ConsentAsked } from './consent-box.tsx';
 import { CorrectAnswersPage, CorrectPage } from './correct.tsx';
 import { correctedAnswers, correctedMaterials, fieldsOf, uploadsOf } from './correction.ts';
 import { takeFile } from './material-routes.ts';
@@ -33,7 +34,8 @@ export function registerCorrect(app: Http, site: Site): void {
   app.get('/cases/:number/correct/answers', async (request, reply) => {
     const file = await ownCase(site, request);
     if (file.state.status !== 'returned') return reply.redirect(`/cases/${file.plan.number}`, 303);
-    return showAnswers(site, request, reply, file, { typed: file.answers, wrong: {} });
+    const asked = await consentAsked(site, request, file, file.answers);
+    return showAnswers(site, request, reply, file, { typed: file.answers, wrong: {}, asked });
   });
   app.post('/cases/:number/correct/answers', longForm, async (request, reply) => resubmit(site, request, reply));
 }
@@ -45,10 +47,13 @@ async function resubmit(site: Site, request: FastifyRequest, reply: FastifyReply
   const { number } = file.plan;
   const { answers, problems, together } = correctedAnswers(house, file, form, dayOf(house.clock()));
   const wrong = wrongOf(site.view(request), problems, together);
+  const asked = await consentAsked(site, request, file, answers);
+  if (asked && form.consent !== asked.text) wrong.consent = site.view(request).say('rights.consent.here');
   if (Object.keys(wrong).length > 0) {
     return showAnswers(site, request, reply, file, {
       ...shortened({ ...file.answers, ...form }),
       wrong,
+      asked,
       command: form.command,
       status: 422,
     });
@@ -62,6 +67,7 @@ async function resubmit(site: Site, request: FastifyRequest, reply: FastifyReply
       answers,
       materials: correctedMaterials(file, uploads(site, file), files),
       channel: channelAt(site.view(request), 'online'),
+      consent: form.consent,
     },
     commandId: form.command || house.ids.token(),
     seenVersion: seen(form.version),
@@ -93,7 +99,28 @@ async function showPapers(
   return site.page(request, reply, page, wrong ? 422 : 200);
 }
 
-type Shown = { typed: Answers; cut?: number; wrong: Wrong; command?: string; status?: number };
+/** What these answers ask consent for that nobody was asked about when the case was handed in. */
+async function consentAsked(
+  { house, view }: Site,
+  request: FastifyRequest,
+  file: CaseFile,
+  answers: Answers,
+): Promise<ConsentAsked | undefined> {
+  const needed = consentElements(house.elements, answers);
+  const missing = await house.cases.consents.missing(view(request).actor, file.plan.number, needed);
+  const elements = fieldsOf(house, file, answers).filter(({ id }) => missing.includes(id));
+  if (elements.length === 0) return undefined;
+  return { text: consentText, elements, child: elements.some(({ about }) => about === 'child') };
+}
+
+type Shown = {
+  asked?: ConsentAsked;
+  typed: Answers;
+  cut?: number;
+  wrong: Wrong;
+  command?: string;
+  status?: number;
+};
 
 function showAnswers(site: Site, request: FastifyRequest, reply: FastifyReply, file: CaseFile, shown: Shown) {
   const { house } = site;
@@ -110,6 +137,7 @@ function showAnswers(site: Site, request: FastifyRequest, reply: FastifyReply, f
     typed,
     cut: shown.cut,
     wrong: shown.wrong,
+    asked: shown.asked,
     places,
     command: shown.command || house.ids.token(),
   });

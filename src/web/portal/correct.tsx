@@ -12,6 +12,7 @@ import { Page } from '../components/page/page.tsx';
 import { Steps } from '../components/steps/steps.tsx';
 import { summaryOf, type Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
+import { type ConsentAsked, ConsentBox } from './consent-box.tsx';
 import { ElementField } from './element-field.tsx';
 import { type MaterialProblem, problemText, type UploadEntry, UploadForm } from './materials.tsx';
 import { Missing } from './timeline.tsx';
@@ -71,18 +72,17 @@ type AnswersProps = {
   cut?: number;
   wrong: Wrong;
   places: Division[];
+  /** What has to be consented to that was not before. */
+  asked?: ConsentAsked;
   command: string;
 };
 
 /** Second step: every answer once more, to put right what the counter has asked about; then back to the counter. */
-export function CorrectAnswersPage({ view, file, elements, typed, cut, wrong, places, command }: AnswersProps) {
+export function CorrectAnswersPage({ view, file, elements, typed, cut, wrong, places, asked, command }: AnswersProps) {
   const { say, lang } = view;
   const { plan, state } = file;
   const title = say('portal.correct.answers');
-  const errors = summaryOf(
-    wrong,
-    elements.map(({ id }) => id),
-  );
+  const errors = summaryOf(wrong, [...elements.map(({ id }) => id), 'consent']);
   return (
     <Page
       view={view}
@@ -109,6 +109,7 @@ export function CorrectAnswersPage({ view, file, elements, typed, cut, wrong, pl
               error={wrong[element.id]}
             />
           ))}
+          {asked && <ConsentBox view={view} asked={asked} missing={wrong.consent !== undefined} />}
           <ButtonRow>
             <Button icon="send">{say('portal.correct.send')}</Button>
           </ButtonRow>
