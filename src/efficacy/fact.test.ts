@@ -50,8 +50,8 @@ describe('the facts of a case', () => {
     expect(fold(undefined, news)?.case.submittedDay).toBe('2026-03-03');
   });
 
-  test('a return and a second visit count once each', () => {
-    const { case: fact } = factsAfter([['returned'], ['resubmitted', { channel: 'counter' }], ['accepted']]);
+  test.each(['counter', 'kiosk', 'station'])('a return and a second visit, to a %s, count once each', (channel) => {
+    const { case: fact } = factsAfter([['returned'], ['resubmitted', { channel }], ['accepted']]);
     expect(fact).toMatchObject({ status: 'accepted', timesReturned: 1, visits: 1, acceptedDay: '2026-03-04' });
   });
 

@@ -1,5 +1,4 @@
 import { checkCharacter3736 } from '../elements/door.ts';
-import type { DeviceActor } from './actor.ts';
 
 /**
  * Machines of the county that people use, and the code that makes a browser one of them. A browser somebody has signed in
@@ -33,11 +32,6 @@ export function standingOf({ revokedAt, inUse, codeUntil }: Device, now: Date): 
   if (inUse) return 'in-use';
   return codeUntil && now.getTime() < Date.parse(codeUntil) ? 'waiting' : 'lapsed';
 }
-
-/** A device by itself, for the policy: it may do nothing. */
-export const deviceActor = ({ region, id, name, division }: Device): DeviceActor => ({
-  ...{ kind: 'device', region, id, name, division },
-});
 
 /** Without letters that are taken for digits. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

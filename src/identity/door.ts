@@ -22,7 +22,7 @@ export { readCountyFile } from './county-file.ts';
 export { csrfMatches, guestCsrf, maskedCsrf } from './csrf.ts';
 export type { Persona } from './demo.ts';
 export type { Device, DeviceKind, DeviceStanding } from './device.ts';
-export { deviceActor, deviceKinds, spokenCode, standingOf } from './device.ts';
+export { deviceKinds, spokenCode, standingOf } from './device.ts';
 export type { DeviceCode, DeviceForm, Devices } from './devices.ts';
 export type { Division, Level } from './division.ts';
 export { country, covers, levelOf, prefixOf } from './division.ts';

@@ -180,6 +180,7 @@ test('none of the three administrations does what another does, and none sees a 
   const may = (action: Action) => three.map((one) => can(one, action, { kind: 'house' }));
   expect(may('import.items')).toEqual([true, false, false]);
   expect(may('power.grant')).toEqual([false, true, false]);
+  expect(may('device.enrol')).toEqual([false, true, false]);
   expect(may('trail.read')).toEqual([false, false, true]);
   for (const one of three) expect(can(one, 'case.read', newborn)).toBe(false);
 });

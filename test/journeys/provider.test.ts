@@ -86,6 +86,32 @@ describe('somebody who applies', () => {
     expect(new URL(page.url()).pathname).toBe('/sign-in');
   });
 
+  test('is asked anew at a kiosk, whoever was there before, and led to sign out in both places', async () => {
+    const [admin, machine] = [await newPage(), await newPage({ scripts: false })];
+    await admin.goto(at('/sign-in'));
+    await signIn(admin, 'security-admin');
+    await admin.goto(at('/admin/devices/enrol'));
+    await admin.locator('[name=name]').fill('大厅自助机');
+    await choose(admin, 'kind', 'kiosk');
+    await admin.locator('[name=division]').selectOption({ label: '南昌县' });
+    await button(admin.locator('main'), say('admin.device.enrol')).click();
+    const code = (await admin.locator('.device-code').textContent()) ?? '';
+    await machine.goto(at('/device'));
+    await machine.locator('[name=code]').fill(code);
+    await button(machine, say('device.open.go')).click();
+    for (const times of [1, 2]) {
+      await machine.goto(at('/sign-in?next=/cases'));
+      await through(machine, 'father');
+      await machine.waitForURL(at('/cases'));
+      await button(machine.locator('.device-bar'), say('device.finish')).click();
+      await machine.locator('button[name=logout]').first().waitFor();
+      expect(new URL(machine.url()).origin, `time ${times}`).toBe(new URL(provider.issuer).origin);
+    }
+    await machine.locator('button[name=logout]').first().click();
+    await machine.waitForURL(at('/'));
+    await Promise.all([admin, machine].map((page) => page.context().close()));
+  });
+
   test('without scripts, on a narrow screen: changes their mind, tries an account that will not do, gets in', async () => {
     const page = await newPage({ width: 320, scripts: false });
     await page.goto(at('/sign-in?next=/cases'));

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { DeviceCode } from '../../identity/door.ts';
+import type { DeviceCode, StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, openFresh } from './admin.ts';
 import { AdminDevicePage } from './device.tsx';
 import { CodePage, DevicesPage, EnrolDevicePage } from './devices.tsx';
-import { choicesOf, momentOf } from './people-routes.ts';
+import { momentOf } from './people-routes.ts';
 
 const enrols = 'device.enrol';
 
@@ -62,11 +62,23 @@ export function registerDevices(app: Http, site: Site): void {
     return site.page(request, reply, CodePage({ view: site.view(request), id, code, address }));
   }
 
-  function enrolForm(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
+  async function enrolForm(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
     const { view, actor } = openFresh(site, request, enrols);
-    const places = choicesOf(site, actor, view.lang).divisions;
-    const page = EnrolDevicePage({ view, places, wrong, typed });
+    const page = EnrolDevicePage({ view, places: await placesFor(actor), wrong, typed });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
+
+  /** The county, its townships, and under each its villages: a station stands in one. */
+  async function placesFor({ region }: StaffActor) {
+    const county = divisions.county(region);
+    const below = await Promise.all(
+      divisions.townships(region).map(async (township) => {
+        const villages = await divisions.villages(township.code);
+        const named = villages.map(({ code, name }) => ({ value: code, label: `${township.name} · ${name}` }));
+        return [{ value: township.code, label: township.name }, ...named];
+      }),
+    );
+    return [{ value: county.code, label: county.name }, ...below.flat()];
   }
 
   async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {

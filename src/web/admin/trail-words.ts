@@ -67,7 +67,7 @@ export function trailTable(texts: Texts, names: Names, rows: TrailRow[]): string
       row.whose ?? '',
       reasonText(texts, say, row.reason),
       say(`admin.trail.outcome.${row.outcome}`),
-      row.network,
+      [row.network, row.detail?.device && deviceText(say, row)].filter(Boolean).join(' '),
       row.id,
     ]),
   ];
