@@ -77,6 +77,13 @@ describe('an account that is switched off', () => {
     const row = await identity.accounts.get(admin, lina, at);
     expect(row).toMatchObject({ active: false, roles: ['clerk', 'supervisor'], switchReason: why, sessions: 0 });
     expect(row.switchedBy).toBe('毛俊杰');
+    // The security administrator sees the account and may revoke, and grants it nothing more.
+    const security = await actor('security-admin');
+    const people = await identity.powers.people(security, at);
+    expect(people.find((one) => one.id === lina)).toMatchObject({ off: true });
+    const grant = { role: 'lead', division: '360121000000', agency: '360121-tax', item: '', from: '', until: '' };
+    const given = { ...grant, account: lina, reason: why };
+    await expect(identity.powers.grant(security, given, moment)).rejects.toThrow('account-not-found');
     await identity.accounts.switchOn(admin, lina, '借调结束', moment);
     expect((await comesIn()).actor).toMatchObject({ roles: ['clerk', 'supervisor'] });
     const said = (await trail()).map(({ what, about, who_id, reason }) => [what, about, who_id, reason]);

@@ -24,7 +24,15 @@ import {
 } from './store-powers.ts';
 
 /** An account with the powers it holds or will hold. */
-export type StaffRow = { id: string; name: string; division: string; agency: string; powers: Power[] };
+export type StaffRow = {
+  id: string;
+  name: string;
+  division: string;
+  agency: string;
+  powers: Power[];
+  /** The account is switched off: its powers count for nothing, and it gets no more. */
+  off?: boolean;
+};
 /** When and from where an act came; the trail keeps it. */
 export type Moment = { at: Date; from: string; requestId?: string };
 
@@ -42,7 +50,7 @@ type Options = {
 /** Opens who may grant, lend, revoke and open what. Every change stands in the trail, in the same transaction. */
 export function openPowers({ db, ids, agencies, divisions, trail = openTrail(db, ids), changed }: Options) {
   return {
-    /** Every account of the county, for who grants powers. */
+    /** Every account of the county, for who grants powers; those switched off too, for theirs may be revoked. */
     async people(actor: StaffActor, now: Date): Promise<StaffRow[]> {
       assertCan(actor, 'power.grant', { kind: 'house' });
       return staffList(db, actor.region, null, now);

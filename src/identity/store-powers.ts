@@ -29,12 +29,13 @@ export async function staffWithPowers(db: Db, region: string, id: string, now: D
   return rows[0];
 }
 
-/** The accounts of a county, or of one agency in it, that are not switched off, with their powers. */
+/** The accounts of a county, those switched off last, or those of one agency in it that are not, with their powers. */
 export function staffList(db: Db, region: string, agency: string | null, now: Date): Promise<StaffRow[]> {
   return db.query<StaffRow>(
-    `select t.id, t.name, t.division, t.agency, ${powersHeld('t.region', 't.id', '$3')} as powers
+    `select t.id, t.name, t.division, t.agency, not t.active as off, ${powersHeld('t.region', 't.id', '$3')} as powers
        from identity.staff t
-      where t.region = $1 and ($2::text is null or t.agency = $2) and t.active order by t.agency, t.name, t.id limit 500`,
+      where t.region = $1 and ($2::text is null or (t.agency = $2 and t.active))
+      order by t.active desc, t.agency, t.name, t.id limit 500`,
     [region, agency, now],
   );
 }

@@ -2,6 +2,7 @@ import type { Agencies, StaffRow } from '../../identity/door.ts';
 import { Heading, Sheet } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { Table } from '../components/table/table.tsx';
+import { Tag } from '../components/tag/tag.tsx';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 
@@ -9,11 +10,15 @@ import { AdminPage } from './admin-page.tsx';
 export function PeoplePage({ view, people, agencies }: { view: View; people: StaffRow[]; agencies: Agencies }) {
   const { say, lang } = view;
   const title = say('admin.place.people');
-  const rows = people.map(({ id, name, agency, powers }) => ({
+  const rolesOf = (powers: StaffRow['powers']) =>
+    [...new Set(powers.map(({ role }) => say(`admin.role.${role}`)))].join(lang === 'zh' ? '、' : ', ') || '–';
+  const rows = people.map(({ id, name, agency, powers, off }) => ({
     cells: [
       <a href={`/admin/people/${id}`}>{name}</a>,
       agencies.get(agency)?.name[lang] ?? agency,
-      [...new Set(powers.map(({ role }) => say(`admin.role.${role}`)))].join(lang === 'zh' ? '、' : ', ') || '–',
+      <>
+        {off && <Tag tone="bad">{say('admin.account.isOff')}</Tag>} {rolesOf(powers)}
+      </>,
     ],
   }));
   const reviews = view.waiting?.glass ?? 0;

@@ -43,6 +43,11 @@ export function PersonPage(props: PersonProps) {
           </Notice>
         )}
         <Heading title={person.name} about={say('admin.place.people')} />
+        {person.off && (
+          <Notice kind="warn">
+            <p>{say('admin.account.offHere')}</p>
+          </Notice>
+        )}
         <Section id="powers" title={say('admin.person.powers')}>
           {words.length === 0 ? <p>{say('admin.person.none')}</p> : <Held view={view} words={words} />}
         </Section>
@@ -64,7 +69,7 @@ function Forms(props: PersonProps) {
   return (
     <>
       {props.words.length > 0 && <Revoke {...props} />}
-      <Grant {...props} />
+      {!props.person.off && <Grant {...props} />}
     </>
   );
 }
