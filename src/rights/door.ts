@@ -2,7 +2,7 @@
 export type { Assessment } from './assessment.ts';
 export { loadAssessments } from './assessment.ts';
 export type { Verdict } from './erasable.ts';
-export type { Correctable, Outcome, Request, RequestKind, Wish } from './request.ts';
+export type { Correctable, Erased, Outcome, Request, RequestKind, Wish } from './request.ts';
 export { correctable, requestKinds } from './request.ts';
 export type { Rights, WholeRequest } from './rights.ts';
 export { openRights } from './rights.ts';

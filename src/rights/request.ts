@@ -1,4 +1,5 @@
 import { Problem } from '../platform/door.ts';
+import type { Verdict } from './erasable.ts';
 
 /** What people may ask about their own data (个人信息保护法 art. 24, 46-48). Pure. */
 export const requestKinds = ['correct', 'delete', 'explain'] as const;
@@ -15,7 +16,11 @@ export type Wish = {
   value?: string;
 };
 export type Outcome = 'done' | 'refused';
-export type Answer = { outcome: Outcome; reason: string; at: string; agency: string };
+/** A case that is not erased, and why. */
+export type Kept = { number: string } & Extract<Verdict, { may: 'no' }>;
+/** What of a request to delete was erased, and what is kept and why. */
+export type Erased = { drafts: number; cases: string[]; kept: Kept[] };
+export type Answer = { outcome: Outcome; reason: string; at: string; agency: string; erased?: Erased | null };
 export type Request = {
   region: string;
   id: string;

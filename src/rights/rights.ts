@@ -22,7 +22,16 @@ import {
 } from '../platform/door.ts';
 import type { Assessment } from './assessment.ts';
 import { type Verdict, verdictOn } from './erasable.ts';
-import { daysAfter, type Outcome, type Request, type RequestKind, tidyWish, type Wish } from './request.ts';
+import { erasableOf, eraseFor } from './erase-for.ts';
+import {
+  daysAfter,
+  type Erased,
+  type Outcome,
+  type Request,
+  type RequestKind,
+  tidyWish,
+  type Wish,
+} from './request.ts';
 import {
   addAnswer,
   addRequest,
@@ -89,23 +98,33 @@ export function openRights(needs: Needs) {
     },
     read,
     /**
-     * Answers, once, with a reason; a correction that is done changes the person in the same transaction. Throws
-     * `reason-required`, and `changed-meanwhile` when somebody else was faster.
+     * Answers, once, with a reason; a correction that is done changes the person in the same transaction, and before a
+     * deletion is called done everything is erased that the law lets go. Throws `reason-required`, `form-invalid` when
+     * nothing may be erased, and `changed-meanwhile` when somebody else was faster. Gives what was erased.
      */
-    async answer(actor: Actor, id: string, given: { outcome: Outcome; reason: string }, at: string): Promise<void> {
+    async answer(actor: Actor, id: string, given: { outcome: Outcome; reason: string }, at: string) {
       const { wish, ...request } = await read(actor, id);
       assertCan(actor, 'request.answer', resourceOf(request));
       if (actor.kind !== 'staff') throw new Problem('not-allowed');
       const reason = given.reason.trim();
       if (reason === '') throw new Problem('reason-required');
+      if (request.answer) throw new Problem('changed-meanwhile');
       const { region } = request;
+      const toErase = request.kind === 'delete' && given.outcome === 'done';
+      const erased = toErase ? await eraseFor(needs, request, new Date(at)) : undefined;
       await db.transaction(async (tx) => {
         const by = { by: actor.id, agency: actor.agency };
-        const added = await addAnswer(tx, { region, request: id, outcome: given.outcome, reason, at, ...by });
+        const added = await addAnswer(tx, { region, request: id, outcome: given.outcome, reason, at, ...by, erased });
         if (!added) throw new Problem('changed-meanwhile');
         if (request.kind === 'correct' && given.outcome === 'done' && wish.field && wish.value)
           await identity.persons.correct(tx, { region, id: request.person }, { [wish.field]: wish.value });
       });
+      return erased && { ...erased, whose: request.person };
+    },
+    /** What doing a request to delete would erase and what stays, for who is about to answer it. */
+    async wouldErase(actor: Actor, id: string, now: Date): Promise<Erased | undefined> {
+      const request = await read(actor, id);
+      return request.kind === 'delete' && !request.answer ? erasableOf(needs, request, now) : undefined;
     },
     /** One's cases, each with whether the law lets it be deleted, and if not why not. */
     async deletable(actor: PersonActor, now: Date): Promise<{ number: string; verdict: Verdict }[]> {

@@ -1,5 +1,5 @@
 import { type Db, keyIdOf, type SealedTable, type Seen } from '../platform/door.ts';
-import type { Request } from './request.ts';
+import type { Erased, Request } from './request.ts';
 
 /** The only SQL of the room. */
 export const requestTable: SealedTable = { table: 'rights.request', key: { region: 'text', id: 'text' } };
@@ -7,7 +7,8 @@ export const requestTable: SealedTable = { table: 'rights.request', key: { regio
 export type RequestRow = Request & { sealed: Buffer };
 const columns = `r.region, r.id, r.person, r.division, r.kind, r.about, r.at, to_char(r.due, 'YYYY-MM-DD') as due, r.sealed,
   case when a.request is null then null
-       else json_build_object('outcome', a.outcome, 'reason', a.reason, 'at', a.at, 'agency', a.agency) end as answer`;
+       else json_build_object('outcome', a.outcome, 'reason', a.reason, 'at', a.at, 'agency', a.agency,
+                              'erased', a.erased) end as answer`;
 const joined = 'from rights.request r left join rights.answer a on a.region = r.region and a.request = r.id';
 
 export async function addRequest(db: Db, row: Omit<RequestRow, 'answer'>): Promise<void> {
@@ -53,15 +54,17 @@ export type NewAnswer = {
   at: string;
   by: string;
   agency: string;
+  erased?: Erased;
 };
 
 /** False when it was answered before. */
 export async function addAnswer(tx: Db, answer: NewAnswer): Promise<boolean> {
-  const { region, request, outcome, reason, at, by, agency } = answer;
+  const { region, request, outcome, reason, at, by, agency, erased } = answer;
   const rows = await tx.query(
-    `insert into rights.answer (region, request, outcome, reason, at, by_id, agency) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into rights.answer (region, request, outcome, reason, at, by_id, agency, erased)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict do nothing returning request`,
-    [region, request, outcome, reason, at, by, agency],
+    [region, request, outcome, reason, at, by, agency, erased ? JSON.stringify(erased) : null],
   );
   return rows.length === 1;
 }

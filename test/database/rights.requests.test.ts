@@ -140,4 +140,40 @@ describe('deleting', () => {
     const kept = await db.query('select from cases.event where number = $1', [number]);
     expect(kept.length, 'events stay').toBeGreaterThan(0);
   });
+
+  test('by request is done by erasing what the law lets go; the answer says what went and what stays and why', async () => {
+    const { db } = product.house;
+    const [past, running, draft] = [await submitted(father), await submitted(father), await fillIn(father)];
+    await post(father, `/cases/${past}/withdraw`, { command: `w-${past}` });
+    await db.query(`update cases.case set closed_at = '2015-01-01' where number = $1`, [past]);
+    const id = await askedOf(father, 'delete', { words: '都删掉' });
+    expect(await text(clerk, `/desk/requests/${id}`)).toContain('1 份草稿，1 件办件里的敏感信息和材料');
+    expect((await post(clerk, `/desk/requests/${id}`, { outcome: 'done', reason: '已按规定删除' })).status).toBe(303);
+    const left = (table: string, column: string, key: string) =>
+      db.query(`select from ${table} where ${column} = $1`, [key]);
+    expect(await left('cases.sealed', 'number', past)).toEqual([]);
+    expect(await left('cases.draft', 'id', draft)).toEqual([]);
+    expect((await left('cases.sealed', 'number', running)).length).toBeGreaterThan(0);
+    const [answer] = await db.query<{ erased: { cases: string[]; kept: { number: string; because: string }[] } }>(
+      'select erased from rights.answer where request = $1',
+      [id],
+    );
+    expect(answer?.erased.cases).toEqual([past]);
+    expect(answer?.erased.kept).toContainEqual(expect.objectContaining({ number: running, because: 'running' }));
+    const page = await text(father, '/account/data/requests');
+    for (const said of ['已经删掉', '依法保留', '还在办']) expect(page).toContain(said);
+    const noted = await db.query(`select from ledger.trail where what = 'case.erase' and about = $1`, [past]);
+    expect(noted).toHaveLength(1);
+  });
+
+  test('by request is never called done when nothing may go', async () => {
+    const { db } = product.house;
+    const [running, draft] = [await submitted(father), await fillIn(father)];
+    const id = await askedOf(father, 'delete', { about: running, words: '这一件删掉' });
+    const refused = await post(clerk, `/desk/requests/${id}`, { outcome: 'done', reason: '删了' });
+    expect([refused.status, refused.text.includes('依法都还要保存')]).toEqual([422, true]);
+    expect(await db.query('select from rights.answer where request = $1', [id])).toEqual([]);
+    expect((await db.query('select from cases.draft where id = $1', [draft])).length, 'asked about one case').toBe(1);
+    expect((await post(clerk, `/desk/requests/${id}`, { outcome: 'refused', reason: '还在办' })).status).toBe(303);
+  });
 });

@@ -27,7 +27,11 @@ export function registerDeskRequests(app: Http, site: Site): void {
       return show(request, reply, formOf(request), { outcome: view.say('desk.requests.outcomeMissing') });
     try {
       const given = { outcome, reason: reason.slice(0, 500) } as const;
-      await rights.answer(actor, paramOf(request, 'id'), given, clock().toISOString());
+      const erased = await rights.answer(actor, paramOf(request, 'id'), given, clock().toISOString());
+      for (const about of erased?.cases ?? [])
+        await record(site.house, request, {
+          ...{ kind: 'act', what: 'case.erase', outcome: 'done', whose: erased?.whose, about, reason: 'work' },
+        });
     } catch (error) {
       const wrong = error instanceof Problem && wrongFrom(error);
       if (!wrong) throw error;
@@ -56,7 +60,8 @@ export function registerDeskRequests(app: Http, site: Site): void {
       ...{ kind: 'reading', what: 'request.read', outcome: 'done', whose, about, reason: 'work' },
     });
     const agencyName = (id: string) => identity.agencies.get(id)?.name[desk.view.lang] ?? id;
-    const page = DeskRequestPage({ desk, request: found, typed, wrong, agencyName });
+    const erases = await rights.wouldErase(desk.actor, about, clock());
+    const page = DeskRequestPage({ desk, request: found, erases, typed, wrong, agencyName });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
 }

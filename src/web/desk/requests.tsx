@@ -1,4 +1,4 @@
-import type { Request, WholeRequest } from '../../rights/door.ts';
+import type { Erased, Request, WholeRequest } from '../../rights/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -12,7 +12,7 @@ import { Table } from '../components/table/table.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
 import { dayText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
-import { answerRows, State, wishRows } from '../rights/requests.tsx';
+import { answerRows, erasedRows, State, wishRows } from '../rights/requests.tsx';
 import type { Desk } from './desk.ts';
 import { DeskPage } from './desk-page.tsx';
 
@@ -49,10 +49,18 @@ export function DeskRequestsPage({ desk, requests, done }: { desk: Desk; request
   );
 }
 
-type OneProps = { desk: Desk; request: WholeRequest; typed: Form; wrong: Wrong; agencyName(id: string): string };
+type OneProps = {
+  desk: Desk;
+  request: WholeRequest;
+  /** What doing it would erase. */
+  erases?: Erased;
+  typed: Form;
+  wrong: Wrong;
+  agencyName(id: string): string;
+};
 
 /** One request, and the answer to it: done or refused, with a reason the person reads. */
-export function DeskRequestPage({ desk, request, typed, wrong, agencyName }: OneProps) {
+export function DeskRequestPage({ desk, request, erases, typed, wrong, agencyName }: OneProps) {
   const { view } = desk;
   const { say } = view;
   const title = say(`rights.ask.title.${request.kind}`);
@@ -65,7 +73,11 @@ export function DeskRequestPage({ desk, request, typed, wrong, agencyName }: One
         <SummaryList
           view={view}
           label={title}
-          rows={[...wishRows(view, request), ...answerRows(view, request, agencyName)]}
+          rows={[
+            ...wishRows(view, request),
+            ...answerRows(view, request, agencyName),
+            ...(erases ? erasedRows(view, erases, say('desk.requests.erases')) : []),
+          ]}
         />
         {!request.answer && (
           <Section id="answer" title={say('desk.requests.answer')}>

@@ -70,7 +70,7 @@ function EraseCase({ view, number }: { view: View; number: string }) {
 }
 
 /** Why it may be deleted, or by which law it may not. */
-function reasonOf({ say, lang }: View, verdict: Verdict): string {
+export function reasonOf({ say, lang }: View, verdict: Verdict): string {
   if (verdict.may === 'now') return say('rights.erase.verdict.now');
   if (verdict.may === 'gone') return say('rights.erase.verdict.gone', { day: dayText(lang, verdict.at) });
   if (verdict.because !== 'kept') return say(`rights.erase.verdict.${verdict.because}`);

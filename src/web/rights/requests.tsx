@@ -1,5 +1,5 @@
 import { spokenNumber } from '../../cases/door.ts';
-import type { Request, WholeRequest } from '../../rights/door.ts';
+import type { Erased, Request, WholeRequest } from '../../rights/door.ts';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
@@ -7,6 +7,7 @@ import { SummaryList, type SummaryRow } from '../components/summary-list/summary
 import { Tag } from '../components/tag/tag.tsx';
 import { dayText } from '../format.ts';
 import type { View } from '../view.ts';
+import { reasonOf } from './erase.tsx';
 import { RightsFrame } from './rights-frame.tsx';
 
 type RequestsProps = {
@@ -76,5 +77,17 @@ export function answerRows(view: View, { answer, due }: Request, agencyName: (id
   return [
     { key: say('rights.requests.answered'), value: `${dayText(lang, answer.at)} · ${agencyName(answer.agency)}` },
     { key: say('rights.requests.reason'), value: answer.reason },
+    ...(answer.erased ? erasedRows(view, answer.erased, say('rights.requests.erased')) : []),
+  ];
+}
+
+/** What is erased and what stays and why, without naming a case: the counter may not see all of them. */
+export function erasedRows(view: View, { drafts, cases, kept }: Erased, label: string): SummaryRow[] {
+  const { say } = view;
+  const what = say('rights.requests.erasedWhat', { drafts, cases: cases.length });
+  const why = kept.map((one) => reasonOf(view, one)).join('\n');
+  return [
+    { key: label, value: what },
+    ...(kept.length > 0 ? [{ key: say('rights.requests.kept', { count: kept.length }), value: why }] : []),
   ];
 }
