@@ -12,7 +12,14 @@ export type RunningProvider = {
   /** Answers nothing from now on. */
   stop(): Promise<void>;
 };
-type Wishes = { accounts: Record<string, KnownAccount>; back: string[]; leave?: string[]; idTokenSeconds?: number };
+type Wishes = {
+  accounts: Record<string, KnownAccount>;
+  back: string[];
+  leave?: string[];
+  idTokenSeconds?: number;
+  /** The public key the client signs for tokens with, instead of a secret. */
+  clientKey?: Record<string, unknown>;
+};
 
 const clientId = 'tongban';
 const secret = 'a secret between two programs of a test';
@@ -28,6 +35,7 @@ export async function startProvider({
   back,
   leave = [],
   idTokenSeconds = 600,
+  clientKey,
 }: Wishes): Promise<RunningProvider> {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -36,7 +44,9 @@ export async function startProvider({
     clients: [
       {
         client_id: clientId,
-        client_secret: secret,
+        ...(clientKey
+          ? { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [clientKey] } }
+          : { client_secret: secret }),
         redirect_uris: back,
         post_logout_redirect_uris: leave,
         response_types: ['code'],
