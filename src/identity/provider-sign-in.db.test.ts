@@ -1,13 +1,9 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type KnownAccount, type RunningProvider, startProvider } from '../../test/support/outside/provider.ts';
 import { userAgent } from '../../test/support/outside/user-agent.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
-import { type Db, Problem, type ProviderConfig, randomIds } from '../platform/door.ts';
+import { type Db, type ProviderConfig, randomIds } from '../platform/door.ts';
 import { type Identity, openIdentity } from './identity.ts';
 
 /** Sign-in at a real provider, started here by the test; only the browser is a few lines of our own. */
@@ -240,29 +236,5 @@ describe('when the provider', () => {
     const url = new URL((await entrance().leave()) ?? '');
     expect(url.origin).toBe(provider.issuer);
     expect([...url.searchParams.keys()].sort()).toEqual(['client_id', 'post_logout_redirect_uri']);
-  });
-});
-
-describe('a node that signs for its tokens instead of telling a secret', () => {
-  const pair = (kind: 'ec' | 'rsa') =>
-    kind === 'ec'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : generateKeyPairSync('rsa', { modulusLength: 2048 });
-  async function keyFile(key: KeyObject): Promise<string> {
-    const file = join(await mkdtemp(join(tmpdir(), 'tongban-key-')), 'provider.pem');
-    await writeFile(file, key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-    return file;
-  }
-
-  test.each(['ec', 'rsa'] as const)('is known by its %s key, and another key is not', async (kind) => {
-    const [ours, strange] = [pair(kind), pair(kind)];
-    const clientKey = { ...ours.publicKey.export({ format: 'jwk' }), kid: 'ours' };
-    const strict = await startProvider({ accounts, back: [back], clientKey });
-    const signing = async (key: KeyObject) =>
-      open(undefined, strict, { secret: undefined, keyFile: await keyFile(key) });
-    const { session } = await signIn('father', await signing(ours.privateKey));
-    expect(session.actor).toMatchObject({ kind: 'person', name: '陈志远' });
-    await expect(signIn('father', await signing(strange.privateKey))).rejects.toBeInstanceOf(Problem);
-    await strict.stop();
   });
 });
