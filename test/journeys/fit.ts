@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
-import { expectNoAxeViolations, expectNoSidewaysScroll, newPage } from '../support/browser.ts';
-import { signIn } from '../support/story.ts';
+import { expect } from 'vitest';
+import { expectNoAxeViolations, expectNoSidewaysScroll, newPage, where } from '../support/browser.ts';
+import { type Look, signIn } from '../support/story.ts';
 
 /** The browser of one reader; `guest` has not signed in. */
 export async function wide(reader: string, wishes: Parameters<typeof newPage>[0] = {}): Promise<Page> {
@@ -9,8 +10,8 @@ export async function wide(reader: string, wishes: Parameters<typeof newPage>[0]
   return page;
 }
 
-/** Looks at each address on a desk and on the narrowest phone. */
-export async function expectFit(page: Page, addresses: string[]): Promise<void> {
+/** Looks at each address on a desk and on the narrowest phone; `closer` is called on the phone. */
+export async function expectFit(page: Page, addresses: string[], closer: Look = async () => {}): Promise<void> {
   for (const address of addresses) {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(address);
@@ -18,6 +19,44 @@ export async function expectFit(page: Page, addresses: string[]): Promise<void> 
     await expectNoAxeViolations(page);
     await page.setViewportSize({ width: 320, height: 700 });
     await expectNoSidewaysScroll(page);
+    await closer(page);
   }
   await page.context().close();
+}
+
+/** One title, no heading level left out, nothing too small for a thumb, and a header that leaves room for the page. */
+export async function expectInOrder(page: Page): Promise<void> {
+  expect(await page.locator('h1').count(), `titles of ${where(page)}`).toBe(1);
+  expect(await skippedLevels(page), `headings of ${where(page)}`).toEqual([]);
+  expect(await smallTargets(page), `small targets on ${where(page)}`).toEqual([]);
+  const header = await page.locator('header.header').boundingBox();
+  expect(header?.height, `header of ${where(page)}`).toBeLessThan(240);
+}
+
+/** Headings two levels below the one before. A list of errors may come before the title. */
+function skippedLevels(page: Page): Promise<string[]> {
+  return page.locator('main').evaluate((main) => {
+    const headings = [...main.querySelectorAll('h1, h2, h3, h4')];
+    const level = (heading: Element | undefined) => Number(heading?.tagName[1] ?? 1);
+    return headings
+      .filter((heading, at) => level(heading) > level(headings[at - 1]) + 1)
+      .map((heading) => heading.outerHTML.slice(0, 80));
+  });
+}
+
+/** On pages of citizens, links that stand alone, buttons and fields lower than 44 px. A link in a sentence is as high as its line. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.locator('.area-portal body').evaluateAll((bodies) => {
+    const choice = '[type=radio], [type=checkbox]';
+    const targets = `a[href]:not(.skip), button, input:not([type=hidden], ${choice}), select, textarea, summary, .choice`;
+    return bodies
+      .flatMap((body) => [...body.querySelectorAll<HTMLElement>(targets)])
+      .filter((each) => each.checkVisibility() && !inSentence(each) && each.getBoundingClientRect().height < 43.5)
+      .map((each) => `${each.outerHTML.slice(0, 120)} ${Math.round(each.getBoundingClientRect().height)}`);
+
+    function inSentence(link: HTMLElement): boolean {
+      const around = link.parentElement?.textContent?.trim() ?? '';
+      return getComputedStyle(link).display === 'inline' && around.length > (link.textContent?.trim() ?? '').length;
+    }
+  });
 }

@@ -3,7 +3,7 @@ import { newPage } from '../support/browser.ts';
 import { answerForm, answers, begin, button, fill, handIn, say, signIn, smallFamily } from '../support/story.ts';
 import { leftInChinese } from './chinese.ts';
 import { addressesOf } from './crawl.ts';
-import { expectFit, wide } from './fit.ts';
+import { expectFit, expectInOrder, wide } from './fit.ts';
 import { deskOf, openFromQueue } from './office.ts';
 
 /** Where each reader begins; from there every link is followed, one page of each kind. */
@@ -61,7 +61,7 @@ describe.each(Object.keys(readers))('every kind of page that %s can reach', (rea
 
   it('is accessible and never wider than its window, in both sizes of text', async () => {
     const pages = await Promise.all([wide(reader), wide(reader, { elder: true })]);
-    await Promise.all(pages.map((page) => expectFit(page, addresses)));
+    await Promise.all(pages.map((page) => expectFit(page, addresses, expectInOrder)));
   }, 180_000);
 
   it('speaks English when asked to', async () => {

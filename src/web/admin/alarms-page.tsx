@@ -11,7 +11,7 @@ import { TextArea } from '../components/textarea/textarea.tsx';
 import { dayText } from '../format.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
-import { momentText, type Names } from './trail-words.ts';
+import { type Names, readMoment } from './trail-words.ts';
 
 export const longestNote = 500;
 
@@ -56,7 +56,7 @@ function One({ view, names, alarm, wrong }: Props & { alarm: AlarmRow }) {
     ...(alarm.rule === 'break-glass' ? [{ key: say('admin.glass.number'), value: spokenNumber(alarm.subject) }] : []),
     ...(alarm.detail ? [{ key: say('admin.alarms.how'), value: say(`admin.alarms.kin.${alarm.detail}`) }] : []),
     ...alarm.notes.map(({ at, by, note }) => ({
-      key: say('admin.alarms.by', { name: names.staff.get(by) ?? by, time: momentText(at) }),
+      key: say('admin.alarms.by', { name: names.staff.get(by) ?? by, time: readMoment(lang, at) }),
       value: note,
     })),
   ];

@@ -14,7 +14,7 @@ import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 import { trailCodes } from './trail-codes.ts';
 import { cursorText, outcomes, rowsOfFile, trailKinds } from './trail-form.ts';
-import { deviceText, momentText, type Names, reasonText, whatText, whoText } from './trail-words.ts';
+import { deviceText, type Names, readMoment, reasonText, whatText, whoText } from './trail-words.ts';
 
 type Props = {
   view: View;
@@ -110,7 +110,7 @@ function Again({ view, typed, action, before, children }: AgainProps) {
 const tones = { done: 'plain', refused: 'warn', failed: 'bad' } as const;
 
 function Rows({ view, texts, names, rows }: Props) {
-  const { say } = view;
+  const { say, lang } = view;
   const columns = ['at', 'who', 'what', 'about', 'reason', 'outcome', 'network'];
   return (
     <Sheet>
@@ -120,7 +120,7 @@ function Rows({ view, texts, names, rows }: Props) {
         columns={columns.map((name) => ({ label: say(`admin.trail.column.${name}`), whole: name === 'at' }))}
         rows={rows.map((row) => ({
           cells: [
-            momentText(row.at),
+            readMoment(lang, row.at),
             <>
               {whoText(say, names, row)}
               {row.detail?.agency && <p class="hint">{names.agency(String(row.detail.agency))}</p>}

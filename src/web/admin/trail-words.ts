@@ -1,5 +1,6 @@
 import type { TrailRow } from '../../ledger/door.ts';
-import type { Say, Texts } from '../../platform/door.ts';
+import type { Lang, Say, Texts } from '../../platform/door.ts';
+import { dayText } from '../format.ts';
 
 /** Entries of the trail in words, for the page and for the file. */
 export type Names = { staff: Map<string, string>; agency(id: string): string };
@@ -36,6 +37,9 @@ const stamp = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', date
 
 /** The moment to the second, in China: 2026-06-10 10:00:00. */
 export const momentText = (at: string): string => stamp.format(new Date(at));
+
+/** The same moment as a page says it: 2026年6月10日 10:00:00. */
+export const readMoment = (lang: Lang, at: string): string => `${dayText(lang, at)} ${momentText(at).slice(11)}`;
 
 /** The table of the file. Its headings are Chinese whatever the page speaks: it goes to the file of a case. */
 export function trailTable(texts: Texts, names: Names, rows: TrailRow[]): string[][] {

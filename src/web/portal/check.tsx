@@ -103,7 +103,15 @@ function Flaws({ view, flaws }: Pick<CheckProps, 'view' | 'flaws'>) {
     <Notice kind="bad" live title={view.say('portal.check.flaws', { count: flaws.length })}>
       <ul>
         {flaws.map(({ message, href }) => (
-          <li>{href ? <a href={href}>{message}</a> : message}</li>
+          <li>
+            {href ? (
+              <a class="alone" href={href}>
+                {message}
+              </a>
+            ) : (
+              message
+            )}
+          </li>
         ))}
       </ul>
     </Notice>
@@ -136,7 +144,9 @@ function materialRows({ view, journey, files }: CheckProps): SummaryRow[] {
     const own = files.filter((file) => file.material === material.id);
     const value = own.map(({ id, name }) => (
       <p>
-        <a href={`/files/${id}`}>{name}</a>
+        <a class="alone" href={`/files/${id}`}>
+          {name}
+        </a>
       </p>
     ));
     return {

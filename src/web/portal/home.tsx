@@ -67,7 +67,6 @@ function Hero({ view, often }: Pick<HomeProps, 'view' | 'often'>) {
   const title = view.say('portal.home.heading');
   return (
     <section aria-label={title}>
-      <h1 class="away">{title}</h1>
       <SearchBox view={view} size="hero" hint={view.say('portal.home.searchHint')} suggestions={often} />
     </section>
   );

@@ -114,7 +114,7 @@ function MySituation({ view, bundle, asked, given }: Pick<TasksProps, 'view' | '
           title: options.find(({ value }) => value === given[id])?.label[lang] ?? '',
           note: title[lang],
           state: (
-            <a href={`/bundles/${bundle.id}?asked=&${situationQuery(without(given, id))}`}>
+            <a class="summary-change" href={`/bundles/${bundle.id}?asked=&${situationQuery(without(given, id))}`}>
               {say('components.summary.change')}
               <span class="away"> {title[lang]}</span>
             </a>

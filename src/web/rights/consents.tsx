@@ -7,7 +7,7 @@ import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import type { Task } from '../components/task-list/task-list.tsx';
-import { timeText } from '../format.ts';
+import { dayText } from '../format.ts';
 import { listOfNames } from '../portal/words.ts';
 import type { View } from '../view.ts';
 import { RightsFrame } from './rights-frame.tsx';
@@ -77,9 +77,9 @@ export function WithdrawConsentPage({ view, given, running }: { view: View; give
 
 /** A consent in one line. */
 export function consentTask(view: View, elements: Elements, given: GivenConsent): Task {
-  const notes = [namesOf(view, given, elements), timeText(view.lang, given.at)];
+  const notes = [namesOf(view, given, elements), dayText(view.lang, given.at)];
   if (given.withdrawnAt)
-    notes.push(`${view.say('rights.consent.withdrawnAt')} ${timeText(view.lang, given.withdrawnAt)}`);
+    notes.push(`${view.say('rights.consent.withdrawnAt')} ${dayText(view.lang, given.withdrawnAt)}`);
   return { title: given.subjectName[view.lang], note: notes.join(' · ') };
 }
 
@@ -89,8 +89,8 @@ function rowsOf(view: View, given: GivenConsent, elements: Elements) {
   return [
     { key: say('rights.consent.what'), value: namesOf(view, given, elements) },
     { key: say('rights.consent.as'), value: say(`rights.consent.asWho.${as}`) },
-    { key: say('rights.consent.at'), value: timeText(lang, at) },
-    ...(withdrawnAt ? [{ key: say('rights.consent.withdrawnAt'), value: timeText(lang, withdrawnAt) }] : []),
+    { key: say('rights.consent.at'), value: dayText(lang, at) },
+    ...(withdrawnAt ? [{ key: say('rights.consent.withdrawnAt'), value: dayText(lang, withdrawnAt) }] : []),
   ];
 }
 

@@ -26,7 +26,9 @@ export function ContactPage({ view, typed, wrong }: { view: View; typed: Form; w
           </ButtonRow>
         </form>
         <p>
-          <a href="/account/data/ask/correct">{say('rights.contact.more')}</a>
+          <a class="alone" href="/account/data/ask/correct">
+            {say('rights.contact.more')}
+          </a>
         </p>
       </Columns>
     </RightsFrame>

@@ -102,7 +102,9 @@ export function CopyReadPage({ view, copy, house }: ReadProps) {
         </Section>
         <Section id="looked" title={say('rights.copy.looked', { count: copy.looked.length })}>
           <p>
-            <a href="/account/looked">{say('rights.looked.title')}</a>
+            <a class="alone" href="/account/looked">
+              {say('rights.looked.title')}
+            </a>
           </p>
         </Section>
       </Columns>
@@ -128,7 +130,13 @@ function caseRows(view: View, house: ReadProps['house'], one: Copy['cases'][numb
   );
   const papers = one.materials.map(({ name, at }) => ({
     key: name[lang],
-    value: at ? <a href={at}>{say('rights.copy.paper')}</a> : say('rights.copy.paperKept'),
+    value: at ? (
+      <a class="alone" href={at}>
+        {say('rights.copy.paper')}
+      </a>
+    ) : (
+      say('rights.copy.paperKept')
+    ),
   }));
   return [
     { key: say('rights.copy.status'), value: say(`rights.copy.statusNow.${one.status}`) },

@@ -1,4 +1,4 @@
-import { timeText } from '../../format.ts';
+import { dayText, minuteText } from '../../format.ts';
 import type { View } from '../../view.ts';
 import { Icon } from '../icon/icon.tsx';
 
@@ -9,7 +9,10 @@ export function PrintHeader({ view, title, reference }: { view: View; title: str
       <p class="print-office">{view.county[view.lang]}</p>
       <p class="print-title">{title}</p>
       <p>
-        {reference} {view.say('components.print.at', { time: timeText(view.lang, view.now) })}
+        {reference}{' '}
+        {view.say('components.print.at', {
+          time: `${dayText(view.lang, view.now)} ${minuteText(view.lang, view.now)}`,
+        })}
       </p>
     </div>
   );
