@@ -34,6 +34,7 @@ const pure = [
   'cases/branches.ts',
   'cases/allowed.ts',
   'cases/context.ts',
+  'cases/issuing.ts',
   'cases/number.ts',
   'cases/consent.ts',
   'rights/request.ts',

@@ -103,7 +103,7 @@ function next(request: ActRequest, loaded: Case, calendar: Calendar, sealing: Se
 function ask({ actor, command }: ActRequest, { plan }: Case): void {
   const resource = caseResource({ plan });
   if (actor.kind !== 'guest' && !can(actor, 'case.read', resource)) throw new Problem('case-not-found');
-  if (command.type === 'claim' || command.type === 'release' || command.type === 'decide') {
+  if (isOnBranch(command)) {
     const branch = plan.branches.find(({ item }) => item === command.item);
     if (!branch) throw new Problem('branch-not-found');
     assertCan(actor, `branch.${command.type}`, branchResource(plan, branch));
@@ -111,6 +111,9 @@ function ask({ actor, command }: ActRequest, { plan }: Case): void {
   }
   assertCan(actor, `case.${command.type}`, resource);
 }
+
+type BranchCommand = Extract<Command, { type: 'claim' | 'release' | 'decide' | 'issue' }>;
+const isOnBranch = (command: Command): command is BranchCommand => 'item' in command;
 
 /** What the policy needs to know of a case. */
 export function caseResource({ plan }: Pick<Case, 'plan'>): Extract<Resource, { kind: 'case' }> {

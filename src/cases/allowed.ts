@@ -4,7 +4,7 @@ import type { BranchStatus, Case, CaseStatus, CommandType } from './case.ts';
 const byCaseStatus = {
   submitted: ['return', 'accept', 'deem-accepted', 'not-accept', 'withdraw', 'decide-on-the-spot'],
   returned: ['resubmit', 'withdraw'],
-  accepted: ['claim', 'release', 'decide', 'withdraw'],
+  accepted: ['claim', 'release', 'decide', 'issue', 'withdraw'],
   'not-accepted': [],
   withdrawn: [],
   closed: [],
@@ -14,6 +14,7 @@ const byBranchStatus = {
   waiting: [],
   open: ['claim'],
   claimed: ['release', 'decide'],
+  'to-issue': ['issue'],
   granted: [],
   refused: [],
   stopped: [],

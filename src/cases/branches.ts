@@ -4,6 +4,7 @@ import { type Context, reasonOf, stamp } from './context.ts';
 
 type BranchCommand = Extract<Command, { type: 'claim' | 'release' | 'decide' }>;
 type Branches = Record<string, BranchState>;
+const unfinished: string[] = ['waiting', 'open', 'claimed', 'to-issue'];
 
 /** What claiming, releasing or deciding one branch causes, on it and on the branches that wait for it. */
 export function decideBranch(theCase: Case, command: BranchCommand, context: Context): CaseEvent[] {
@@ -35,7 +36,8 @@ function decided(
   context: Context,
 ): CaseEvent[] {
   const { item, outcome } = command;
-  const results = outcome === 'granted' ? resultsOf(plan, command.results) : [];
+  const due = outcome === 'granted' ? issueDueOf(plan, context) : undefined;
+  const results = outcome === 'granted' && !due ? resultsOf(plan, command.results) : [];
   const usedDays = workdaysBetween(context.calendar, dayOf(branch.openedAt ?? context.at), dayOf(context.at));
   const decision: CaseEvent = {
     type: 'branch-decided',
@@ -45,12 +47,30 @@ function decided(
     reason: reasonOf(command.reason),
     results,
     usedDays,
+    ...due,
   };
-  const after: Branches = { ...theCase.state.branches, [item]: { ...branch, status: outcome } };
+  const status = due ? 'to-issue' : outcome;
+  return [decision, ...consequences(theCase, { item, status }, context)];
+}
+
+/** By when somebody else has to issue what is granted (行政许可法 art. 44); nothing when the decision hands it on. */
+function issueDueOf({ issueDays }: PlannedBranch, { calendar, at }: Context) {
+  if (issueDays === undefined) return undefined;
+  const { due, provisional } = addWorkdays(calendar, dayOf(at), issueDays);
+  return { issueDue: due, issueProvisional: provisional };
+}
+
+/** What follows for the others when a branch has come to a new status. */
+export function consequences(
+  theCase: Case,
+  { item, status }: { item: string; status: BranchState['status'] },
+  context: Context,
+): CaseEvent[] {
+  const after: Branches = { ...theCase.state.branches, [item]: { status } };
   const stopped = stoppingEvents(theCase, after, context);
   for (const event of stopped) after[event.item] = { status: 'stopped' };
   const opened = openingEvents(theCase, after, context);
-  return [decision, ...stopped, ...opened, ...closingEvents(after, opened.length, context)];
+  return [...stopped, ...opened, ...closingEvents(after, opened.length, context)];
 }
 
 /** Opens every waiting branch whose needs are all granted, with its two due dates. */
@@ -94,24 +114,22 @@ function stoppingEvents({ plan }: Case, branches: Branches, context: Context) {
   return stopped;
 }
 
-/** A withdrawal ends what has not been decided yet. */
+/** A withdrawal ends what has not been decided yet, and what has not been issued yet. */
 export function stopEverything({ plan, state }: Case, context: Context): CaseEvent[] {
-  const running = plan.branches.filter(({ item }) =>
-    ['waiting', 'open', 'claimed'].includes(state.branches[item]?.status ?? ''),
-  );
+  const running = plan.branches.filter(({ item }) => unfinished.includes(state.branches[item]?.status ?? ''));
   return running.map(({ item }) => ({ type: 'branch-stopped', ...stamp(context), item, because: 'withdrawn' }));
 }
 
 function closingEvents(branches: Branches, justOpened: number, context: Context): CaseEvent[] {
   const statuses = Object.values(branches).map((branch) => branch.status);
-  if (justOpened > 0 || statuses.some((status) => ['waiting', 'open', 'claimed'].includes(status))) return [];
+  if (justOpened > 0 || statuses.some((status) => unfinished.includes(status))) return [];
   const granted = statuses.filter((status) => status === 'granted').length;
   const outcome = granted === statuses.length ? 'granted' : granted > 0 ? 'partly-granted' : 'refused';
   return [{ type: 'closed', ...stamp(context), outcome }];
 }
 
 /** Every result the item hands on, checked against its pattern; all that is missing or odd is named together. */
-function resultsOf(plan: PlannedBranch, given: Record<string, string>): ResultValue[] {
+export function resultsOf(plan: PlannedBranch, given: Record<string, string>): ResultValue[] {
   const wrong = plan.results.filter(({ id, pattern }) => {
     const value = given[id]?.trim() ?? '';
     return value === '' || (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value));

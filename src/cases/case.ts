@@ -10,7 +10,7 @@ import type { Text } from '../platform/door.ts';
 export const caseStatuses = ['submitted', 'returned', 'accepted', 'not-accepted', 'withdrawn', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
-export const branchStatuses = ['waiting', 'open', 'claimed', 'granted', 'refused', 'stopped'] as const;
+export const branchStatuses = ['waiting', 'open', 'claimed', 'to-issue', 'granted', 'refused', 'stopped'] as const;
 export type BranchStatus = (typeof branchStatuses)[number];
 
 export type Who = {
@@ -37,6 +37,8 @@ export type PlannedBranch = {
   promisedDays: number;
   statutoryDays: number;
   results: ResultSpec[];
+  /** Working days from the decision in which somebody else issues the results; without it the decision hands them on. */
+  issueDays?: number;
   /** Element ids this branch may read. */
   elements: string[];
   materials: string[];
@@ -101,7 +103,11 @@ export type CaseEvent =
       reason: string;
       results: ResultValue[];
       usedDays: number;
+      /** Granted, and the results are still to be issued by somebody else until this day. */
+      issueDue?: string;
+      issueProvisional?: boolean;
     })
+  | (Common & { type: 'branch-issued'; item: string; results: ResultValue[] })
   | (Common & { type: 'branch-stopped'; item: string; because: string })
   | (Common & { type: 'closed'; outcome: 'granted' | 'partly-granted' | 'refused' });
 export type EventType = CaseEvent['type'];
@@ -118,6 +124,11 @@ export type BranchState = {
   reason?: string;
   results?: ResultValue[];
   usedDays?: number;
+  /** 待发证: by when the results are to be issued; then who issued them, and when. */
+  issueDue?: string;
+  issueProvisional?: boolean;
+  issuedAt?: string;
+  issuedBy?: Who;
   because?: string;
 };
 
@@ -158,5 +169,6 @@ export type Command =
   | { type: 'claim'; item: string }
   | { type: 'release'; item: string }
   | { type: 'decide'; item: string; outcome: 'granted' | 'refused'; reason: string; results: Record<string, string> }
+  | { type: 'issue'; item: string; results: Record<string, string> }
   | { type: 'decide-on-the-spot'; reason: string; results: Record<string, string> };
 export type CommandType = Command['type'];

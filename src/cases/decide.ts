@@ -4,6 +4,7 @@ import { decideBranch, openingEvents, stopEverything } from './branches.ts';
 import type { Case, CaseEvent, CaseMaterial, CasePlan, Command, Who } from './case.ts';
 import { type Context, reasonOf, stamp } from './context.ts';
 import { evolveAll } from './evolve.ts';
+import { issueBranch } from './issuing.ts';
 
 /** Working days in which the counter must answer; silence counts as acceptance (行政许可法 art. 32(4)). */
 export const answerDays = 5;
@@ -66,6 +67,8 @@ function step(theCase: Case, command: Command, context: Context): CaseEvent[] {
     case 'release':
     case 'decide':
       return decideBranch(theCase, command, context);
+    case 'issue':
+      return issueBranch(theCase, command, context);
     case 'decide-on-the-spot':
       return onTheSpot(theCase, command, context);
     default:

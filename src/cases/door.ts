@@ -32,6 +32,7 @@ export type { FeedEvent } from './feed.ts';
 export { readFeed, readStored } from './feed.ts';
 export type { Files, StoredFile } from './files.ts';
 export { largestFile } from './files.ts';
+export { hadAPartIn } from './issuing.ts';
 export type { BranchRow, CaseRow, DeskCounts, InboxDays, InboxView, Lists, Page } from './lists.ts';
 export { countLimit, pageSize } from './lists.ts';
 export { isCaseNumber, spokenNumber, tidyNumber } from './number.ts';

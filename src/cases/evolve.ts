@@ -42,6 +42,7 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
     case 'branch-claimed':
     case 'branch-released':
     case 'branch-decided':
+    case 'branch-issued':
     case 'branch-stopped':
       return { ...next, branches: { ...state.branches, [event.item]: branch(state.branches[event.item], event) } };
     default:
@@ -89,9 +90,13 @@ function branch(before: BranchState = { status: 'waiting' }, event: BranchEvent)
       return { ...rest, status: 'open' };
     }
     case 'branch-decided': {
-      const { outcome, reason, results, usedDays } = event;
-      return { ...before, status: outcome, decidedAt: event.at, decidedBy: event.by, reason, results, usedDays };
+      const { outcome, reason, results, usedDays, issueDue, issueProvisional } = event;
+      const decided = { ...before, decidedAt: event.at, decidedBy: event.by, reason, results, usedDays };
+      if (!issueDue) return { ...decided, status: outcome };
+      return { ...decided, status: 'to-issue', issueDue, issueProvisional };
     }
+    case 'branch-issued':
+      return { ...before, status: 'granted', issuedAt: event.at, issuedBy: event.by, results: event.results };
     case 'branch-stopped':
       return { ...before, status: 'stopped', because: event.because };
     default:

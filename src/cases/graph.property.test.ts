@@ -4,26 +4,33 @@ import { workdaysBetween } from '../platform/door.ts';
 import type { CaseEvent } from './case.ts';
 import { decide } from './decide.ts';
 import { evolve, fold } from './evolve.ts';
-import { branchOf, calendar, clerk, context, having, officer, submitted } from './scenario.ts';
+import { branchOf, calendar, clerk, context, having, issue, issuer, officer, submitted } from './scenario.ts';
 
 /** Any graph without circles: a branch may depend on earlier ones only. */
-const graphs = fc
-  .array(fc.array(fc.nat(20), { maxLength: 3 }), { minLength: 1, maxLength: 9 })
-  .map((needs) =>
-    needs.map((list, index) =>
-      branchOf(`b${index}`, [...new Set(list.filter(() => index > 0).map((n) => `b${n % Math.max(index, 1)}`))]),
+const graphs = fc.array(fc.array(fc.nat(20), { maxLength: 3 }), { minLength: 1, maxLength: 9 }).map((needs) =>
+  needs.map((list, index) =>
+    branchOf(
+      `b${index}`,
+      [...new Set(list.filter(() => index > 0).map((n) => `b${n % Math.max(index, 1)}`))],
+      // Some are issued by somebody else.
+      list.length % 2 === 1 ? { issueDays: 10 } : {},
     ),
-  );
-/** Which open branch is decided next, and how. */
-const choices = fc.array(fc.record({ pick: fc.nat(100), grant: fc.boolean() }), { minLength: 9, maxLength: 9 });
+  ),
+);
+/** Which branch that is open or to be issued is next, and how it is decided. */
+const choices = fc.array(fc.record({ pick: fc.nat(100), grant: fc.boolean() }), { minLength: 18, maxLength: 18 });
 
 function run(branches: ReturnType<typeof branchOf>[], order: { pick: number; grant: boolean }[]): CaseEvent[] {
   let events = having(submitted(branches), [{ type: 'accept' }, clerk]);
   for (const { pick, grant } of order) {
     const { plan, state } = fold(events);
-    const open = plan.branches.filter(({ item }) => state.branches[item]?.status === 'open');
+    const open = plan.branches.filter(({ item }) => ['open', 'to-issue'].includes(state.branches[item]?.status ?? ''));
     const next = open[pick % Math.max(open.length, 1)];
     if (!next) break;
+    if (state.branches[next.item]?.status === 'to-issue') {
+      events = having(events, issue(next.item));
+      continue;
+    }
     const outcome = grant ? 'granted' : 'refused';
     const who = officer(next.item);
     events = having(
@@ -52,7 +59,8 @@ test('no branch opens before everything it depends on is granted, and none that 
       const granted = new Set<string>();
       const needs = new Map(branches.map(({ item, dependsOn }) => [item, dependsOn]));
       for (const event of run(branches, order)) {
-        if (event.type === 'branch-decided' && event.outcome === 'granted') granted.add(event.item);
+        if (event.type === 'branch-decided' && event.outcome === 'granted' && !event.issueDue) granted.add(event.item);
+        if (event.type === 'branch-issued') granted.add(event.item);
         if (event.type === 'branch-opened')
           expect(needs.get(event.item)?.every((need) => granted.has(need))).toBe(true);
       }
@@ -105,6 +113,24 @@ test('a decision is refused or leads to a state that has moved on; it never half
       const events = decide(before, { type } as { type: 'accept' | 'withdraw' }, context(clerk));
       expect(events.length).toBeGreaterThan(0);
       expect(fold([...submitted(branches), ...events]).state.status).not.toBe('submitted');
+    }),
+  );
+});
+
+test('what is issued was granted before, once, by who neither received the case nor decided it', () => {
+  fc.assert(
+    fc.property(graphs, choices, (branches, order) => {
+      const decided = new Map<string, string>();
+      const issued = new Set<string>();
+      for (const event of run(branches, order)) {
+        if (event.type === 'branch-decided' && event.issueDue) decided.set(event.item, event.by.id);
+        if (event.type !== 'branch-issued') continue;
+        expect(decided.has(event.item) && !issued.has(event.item)).toBe(true);
+        expect([clerk.id, decided.get(event.item)]).not.toContain(event.by.id);
+        expect(event.by.id).toBe(issuer.id);
+        issued.add(event.item);
+      }
+      expect([...decided.keys()].sort()).toEqual([...issued].sort());
     }),
   );
 });

@@ -82,12 +82,28 @@ describe('a search', () => {
 
 describe('the desk', () => {
   it('counts the queue of a clerk and the branches of an approver, each only their own', async () => {
-    expect(await lists.counts(staff({}), days)).toEqual({ queue: 2, todo: 0, due: 0, overdue: 0, mine: 0, done: 0 });
+    expect(await lists.counts(staff({}), days)).toEqual({
+      queue: 2,
+      todo: 0,
+      due: 0,
+      overdue: 0,
+      mine: 0,
+      done: 0,
+      issue: 0,
+    });
     await open('360121100000', 1, '2026-10-12');
     await open('360121101000', 3, '2026-10-08');
-    expect(await lists.counts(approver, days)).toEqual({ queue: 0, todo: 2, due: 1, overdue: 1, mine: 0, done: 0 });
+    expect(await lists.counts(approver, days)).toEqual({
+      queue: 0,
+      todo: 2,
+      due: 1,
+      overdue: 1,
+      mine: 0,
+      done: 0,
+      issue: 0,
+    });
     const inbox = await lists.inbox(approver, 'overdue', days);
-    expect(inbox.counts).toEqual({ queue: 0, todo: 2, due: 1, overdue: 1, mine: 0, done: 0 });
+    expect(inbox.counts).toEqual({ queue: 0, todo: 2, due: 1, overdue: 1, mine: 0, done: 0, issue: 0 });
     expect(inbox.rows.map(({ number }) => number)).toEqual([numberOf('360121101000', 3)]);
   });
   it('offers an approver what nobody else has taken, the most urgent first', async () => {

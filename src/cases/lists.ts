@@ -36,10 +36,12 @@ export type BranchRow = {
   claimedName: string | null;
   decidedAt: string | null;
   usedDays: number | null;
+  /** By when somebody else is to issue it. */
+  issueDue: string | null;
 };
 
-/** 待办, 临期, 超期, 我认领的, 已办 */
-export type InboxView = 'todo' | 'due' | 'overdue' | 'mine' | 'done';
+/** 待办, 临期, 超期, 我认领的, 已办, 待发证 */
+export type InboxView = 'todo' | 'due' | 'overdue' | 'mine' | 'done' | 'issue';
 export type Page<Row> = { rows: Row[]; more: boolean };
 /** How much waits in each place a desk worker looks at. */
 export type DeskCounts = { queue: number } & Record<InboxView, number>;
@@ -54,7 +56,7 @@ const caseColumns = `number, status, subject_name as "subjectName", division, di
 const branchColumns = `number, item, status, item_name as "itemName", subject_name as "subjectName", division_name as "divisionName",
   applicant_name as "applicantName", promised_days as "promisedDays", statutory_days as "statutoryDays", opened_at as "openedAt",
   promised_due as "promisedDue", statutory_due as "statutoryDue", provisional, claimed_by as "claimedBy", claimed_name as "claimedName",
-  decided_at as "decidedAt", used_days as "usedDays"`;
+  decided_at as "decidedAt", used_days as "usedDays", issue_due as "issueDue"`;
 
 export type Lists = ReturnType<typeof openLists>;
 
@@ -153,7 +155,7 @@ export function openLists(db: Db) {
   };
 }
 
-const none: DeskCounts = { queue: 0, todo: 0, due: 0, overdue: 0, mine: 0, done: 0 };
+const none: DeskCounts = { queue: 0, todo: 0, due: 0, overdue: 0, mine: 0, done: 0, issue: 0 };
 
 /** Asks for rows; nobody's list is empty without asking. Prepared when the scope is of a common form. */
 async function listed<Row>(
@@ -178,6 +180,7 @@ const where: Record<InboxView, string> = {
   overdue: `status in ('open', 'claimed') and promised_due < $2::date`,
   mine: `status = 'claimed' and claimed_by = $4`,
   done: 'decided_at is not null',
+  issue: `status = 'to-issue'`,
 };
 
 /** What lies on somebody's desk: the branches of their inbox and the cases of their queue. */
@@ -208,7 +211,8 @@ function countsSql({ branches, queue }: DeskScope): string {
 
 /** One statement: the page of the view and, beside it, the counts. $5 offset, $6 limit. */
 function inboxSql(view: InboxView, desk: DeskScope): string {
-  const order = view === 'done' ? 'decided_at desc' : 'promised_due, number, item';
+  const order =
+    { done: 'decided_at desc', issue: 'issue_due, number, item' }[view as 'done'] ?? 'promised_due, number, item';
   return `select (select coalesce(json_agg(p), '[]') from (
                    select ${branchColumns} from cases.branch b
                     where region = $1 and ${desk.branches} and ${where[view]} order by ${order} offset $5 limit $6) p) as rows,

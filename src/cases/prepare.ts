@@ -69,6 +69,7 @@ export function prepare(sources: Sources, given: Application, today: string): Pr
       promisedDays: item.limits.promised.days,
       statutoryDays: item.limits.statutory.days,
       results: item.results,
+      ...(item.issue && { issueDays: item.issue.days }),
       elements: item.elements.map(({ element }) => element),
       materials: item.materials.map(({ material }) => material),
     };

@@ -81,6 +81,8 @@ export const grant = (item: string): [Command, Who] => [
   { type: 'decide', item, outcome: 'granted', reason: '材料齐全', results: {} },
   officer(item),
 ];
+export const issuer: Who = { id: 'issuer', name: '姜晨曦' };
+export const issue = (item: string, by: Who = issuer): [Command, Who] => [{ type: 'issue', item, results: {} }, by];
 export const refuse = (item: string): [Command, Who] => [
   { type: 'decide', item, outcome: 'refused', reason: '不符合条件', results: {} },
   officer(item),

@@ -38,7 +38,7 @@ export function openSealing(vault: Vault, elements: Elements) {
         ? { event: { ...event, answers: clear }, secret: { answers: secret } }
         : { event };
     }
-    if (event.type === 'branch-decided' && event.results.length > 0) {
+    if (handsOn(event) && event.results.length > 0) {
       const results = event.results.map((result) => ({ ...result, value: '' }));
       const values = Object.fromEntries(event.results.map(({ id, value }) => [id, value]));
       return { event: { ...event, results }, secret: { results: values } };
@@ -91,12 +91,16 @@ export function withoutResults({ plan, state }: Case): Case {
   return { plan, state: { ...state, branches: Object.fromEntries(branches) } };
 }
 
+type HandsOn = Extract<CaseEvent, { type: 'branch-decided' | 'branch-issued' }>;
+const handsOn = (event: CaseEvent): event is HandsOn =>
+  event.type === 'branch-decided' || event.type === 'branch-issued';
+
 const commitment = (plain: Buffer) => createHash('sha256').update(plain).digest('hex');
 
 function putBack(event: CaseEvent, { answers, results }: Secret): CaseEvent {
   if (event.type === 'submitted' || event.type === 'resubmitted')
     return { ...event, answers: { ...event.answers, ...answers } };
-  if (event.type !== 'branch-decided') return event;
+  if (!handsOn(event)) return event;
   return { ...event, results: event.results.map((result) => ({ ...result, value: results?.[result.id] ?? '' })) };
 }
 
@@ -109,8 +113,8 @@ function answersIn(events: CaseEvent[]): Answers | undefined {
 function withResults(state: Case['state'], events: CaseEvent[]): Case['state'] {
   const branches = { ...state.branches };
   for (const event of events) {
-    const branch = event.type === 'branch-decided' ? branches[event.item] : undefined;
-    if (branch && event.type === 'branch-decided') branches[event.item] = { ...branch, results: event.results };
+    const branch = handsOn(event) ? branches[event.item] : undefined;
+    if (branch && handsOn(event)) branches[event.item] = { ...branch, results: event.results };
   }
   return { ...state, branches };
 }

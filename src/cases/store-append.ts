@@ -138,6 +138,7 @@ function branchColumns(branches: (BranchState | undefined)[]): unknown[][] {
     branches.map((branch) => branch?.claimedBy?.name ?? null),
     branches.map((branch) => branch?.decidedAt ?? null),
     branches.map((branch) => branch?.usedDays ?? null),
+    branches.map((branch) => branch?.issueDue ?? null),
   ];
 }
 
@@ -159,10 +160,10 @@ with held as (
   update cases.branch b
      set status = x.status, opened_at = x.opened_at, promised_due = x.promised_due, statutory_due = x.statutory_due,
          provisional = x.provisional, claimed_by = x.claimed_by, claimed_name = x.claimed_name,
-         decided_at = x.decided_at, used_days = x.used_days
+         decided_at = x.decided_at, used_days = x.used_days, issue_due = x.issue_due
     from unnest($17::text[], $18::text[], $19::text[], $20::text[], $21::timestamptz[], $22::date[], $23::date[],
-                $24::boolean[], $25::text[], $26::text[], $27::timestamptz[], $28::int[])
-      as x(region, number, item, status, opened_at, promised_due, statutory_due, provisional, claimed_by, claimed_name, decided_at, used_days)
+                $24::boolean[], $25::text[], $26::text[], $27::timestamptz[], $28::int[], $29::date[])
+      as x(region, number, item, status, opened_at, promised_due, statutory_due, provisional, claimed_by, claimed_name, decided_at, used_days, issue_due)
     join held using (region, number)
    where b.region = x.region and b.number = x.number and b.item = x.item
 )${more}
@@ -170,12 +171,12 @@ select region, number from held`;
 
 const dossierAndSealed = `, dossier as (
   update cases.dossier d set answers = y.answers, materials = y.materials
-    from unnest($29::text[], $30::text[], $31::jsonb[], $32::jsonb[]) as y(region, number, answers, materials)
+    from unnest($30::text[], $31::text[], $32::jsonb[], $33::jsonb[]) as y(region, number, answers, materials)
     join held using (region, number)
    where d.region = y.region and d.number = y.number
 ), sealed as (
   insert into cases.sealed (region, number, seq, sealed, key_id)
-  select s.* from unnest($33::text[], $34::text[], $35::int[], $36::bytea[], $37::int[]) as s(region, number, seq, sealed, key_id)
+  select s.* from unnest($34::text[], $35::text[], $36::int[], $37::bytea[], $38::int[]) as s(region, number, seq, sealed, key_id)
     join held using (region, number)
 ), consent as (
   insert into cases.consent (region, number, seq, kind, person, elements, text, given_as, by_id, at)

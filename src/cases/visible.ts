@@ -2,13 +2,16 @@ import { can, type Doer, type StaffActor } from '../identity/door.ts';
 import { branchResource, caseResource } from './act.ts';
 import type { Case } from './case.ts';
 import { isReceiver } from './decide.ts';
+import { hadAPartIn } from './issuing.ts';
 
 /** What one reader may see of one case, and how plainly. */
 export type Sight = {
   /** The case lies with the counter, and this person works there. */
   atCounter: boolean;
-  /** Branches this person may claim and decide, or has decided on the spot. */
+  /** Branches this person may claim and decide, or may issue, or has decided on the spot or issued. */
   mine: string[];
+  /** Those of them that wait to be issued by this person, who neither received nor decided them. */
+  issues: string[];
   /** Element of the application: not for this reader, masked, or in full. */
   answer(element: string): 'hidden' | 'masked' | 'full';
   material(material: string): boolean;
@@ -43,16 +46,20 @@ export function sightOf(actor: Doer, theCase: Pick<Case, 'plan' | 'state'>, told
   const watches = actor.kind === 'staff' && can(actor, 'watch.read', { kind: 'watch', division: plan.division });
   const atCounter = counter && ['submitted', 'returned'].includes(state.status);
   const plain = own || atCounter || opened;
-  const { agencys, decides, working } = partsIn(theCase, actor);
-  // Who finished it on the spot received it too, and still sees how it ended.
-  const didDecide = ({ item }: { item: string }) => state.branches[item]?.decidedBy?.id === idOf(actor);
+  const { agencys, decides, issues, working } = partsIn(theCase, actor);
+  // Who finished it on the spot received it too, and still sees how it ended; so does who issued it.
+  const didEnd = ({ item }: { item: string }) =>
+    [state.branches[item]?.decidedBy?.id, state.branches[item]?.issuedBy?.id].includes(idOf(actor));
   const seen = told ? 'full' : 'masked';
   const upstream = new Set(working.flatMap(({ item }) => needsOf(theCase, item)));
   const part = new Set(agencys.flatMap(({ elements }) => elements));
   const needed = new Set(working.flatMap(({ elements }) => elements));
   return {
     atCounter,
-    mine: agencys.filter((branch) => decides.includes(branch) || didDecide(branch)).map(({ item }) => item),
+    mine: agencys
+      .filter((branch) => decides.includes(branch) || issues.includes(branch) || didEnd(branch))
+      .map(({ item }) => item),
+    issues: issues.map(({ item }) => item),
     answer: (element) => {
       if (plain || needed.has(element)) return 'full';
       return counter || watches || part.has(element) ? seen : 'hidden';
@@ -76,11 +83,18 @@ function partsIn(theCase: Pick<Case, 'plan' | 'state'>, actor: Doer) {
     (branch) => can(actor, 'branch.claim', branchResource(plan, branch)) && !isReceiver(theCase, idOf(actor)),
   );
   // A colleague's work is not open to the others of the agency while they hold it.
-  const working = decides.filter(({ item }) => {
+  const deciding = decides.filter(({ item }) => {
     const { status, claimedBy } = state.branches[item] ?? {};
     return status === 'open' || (status === 'claimed' && claimedBy?.id === idOf(actor));
   });
-  return { agencys, decides, working };
+  const issues = agencys.filter(
+    (branch) =>
+      state.status === 'accepted' &&
+      state.branches[branch.item]?.status === 'to-issue' &&
+      can(actor, 'branch.issue', branchResource(plan, branch)) &&
+      !hadAPartIn(theCase, branch.item, { id: idOf(actor) }),
+  );
+  return { agencys, decides, issues, working: [...deciding, ...issues] };
 }
 
 const idOf = (actor: Doer) => (actor.kind === 'guest' ? '' : actor.id);

@@ -66,6 +66,11 @@ export const ItemShape = Type.Object(
     /** on-the-spot 即办件, promised 承诺件 (GB/T 39046-2020 A.6) */
     handling: Type.Enum(['on-the-spot', 'promised']),
     limits: Type.Object({ statutory: LimitShape, promised: LimitShape }, closed),
+    /**
+     * The result is issued by somebody else than who decides (审批与制证分离), within so many working days of the decision. Left
+     * out: with the decision.
+     */
+    issue: Type.Optional(LimitShape),
     visits: Type.Integer({ minimum: 0, maximum: 5 }),
     visitReason: Type.Optional(TextShape),
     fee: Type.Object({ free: Type.Boolean(), text: TextShape }, closed),

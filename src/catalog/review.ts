@@ -48,6 +48,7 @@ export function reviewItem(item: ItemContent, { elements, conditions }: Words): 
     ['limits', 'promised', 'days'],
     promised.days > statutory.days && 'the promised limit is longer than the statutory one',
   );
+  report(['issue'], item.handling === 'on-the-spot' && item.issue && 'what is done on the spot is issued on the spot');
   report(['visitReason'], item.visits > 0 && !item.visitReason && 'visits need a visitReason');
   twice(item.materials.map(({ material }) => material)).forEach((at) => {
     report(['materials', at, 'material'], 'this material is already in the list');

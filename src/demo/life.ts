@@ -7,7 +7,11 @@ import { resultsFor } from './results.ts';
 import { officeHour, soonAfter, workdaysLater } from './times.ts';
 
 /** Who works where in the demo: what happens to a case is done by these, under the same policy as everybody. */
-export type Cast = { clerks: Map<string, StaffActor[]>; approvers: Map<string, StaffActor[]> };
+export type Cast = {
+  clerks: Map<string, StaffActor[]>;
+  approvers: Map<string, StaffActor[]>;
+  issuers: Map<string, StaffActor[]>;
+};
 
 type Life = {
   house: House;
@@ -19,7 +23,7 @@ type Life = {
   /** What was deemed accepted goes on only from the moment somebody knew of it. */
   knownAt?: string;
 };
-type Due = { at: string; item: string };
+type Due = { at: string; item: string; issue?: true };
 
 /** How often an agency is late. Uneven, so that there is something to find. */
 const lateness: Record<string, number> = {
@@ -104,7 +108,12 @@ async function decideBranches(life: Life, accepted: Case, act: Act): Promise<Cas
     waiting.sort((a, b) => (a.at < b.at ? -1 : 1));
     const next = waiting.shift();
     if (!next) return theCase;
-    theCase = await decideOne(life, theCase, next, act);
+    theCase = await (next.issue ? issueOne : decideOne)(life, theCase, next, act);
+    const { status, decidedAt } = theCase.state.branches[next.item] ?? {};
+    if (status === 'to-issue' && decidedAt && !next.issue) {
+      const at = workdaysLater(life.dice, life.house.calendar(), decidedAt, life.dice.whole(1, 7));
+      waiting.push({ item: next.item, at, issue: true });
+    }
   }
 }
 
@@ -120,7 +129,7 @@ async function decideOne(life: Life, before: Case, { item, at }: Due, act: Act):
         item,
         outcome: 'granted',
         reason: '材料齐全，符合条件，同意办理。',
-        results: resultsFor(plan?.results ?? [], dice),
+        results: plan?.issueDays === undefined ? resultsFor(plan?.results ?? [], dice) : {},
       }
     : {
         type: 'decide',
@@ -130,6 +139,13 @@ async function decideOne(life: Life, before: Case, { item, at }: Due, act: Act):
         results: {},
       };
   return act(approver, decision, at, claimed);
+}
+
+/** Somebody else makes the certificate and hands it out. */
+async function issueOne({ dice, cast }: Life, before: Case, { item, at }: Due, act: Act): Promise<Case> {
+  const plan = before.plan.branches.find((branch) => branch.item === item);
+  const issuer = dice.pick(cast.issuers.get(plan?.agency ?? '') ?? []);
+  return act(issuer, { type: 'issue', item, results: resultsFor(plan?.results ?? [], dice) }, at, before);
 }
 
 /** When a branch is decided: mostly well within the promise, sometimes past it. */

@@ -73,13 +73,14 @@ async function anchor(
 
 /** Clerks by the township they serve and approvers by agency, as actors. */
 async function castOf(house: House, county: CountyFile): Promise<Cast> {
-  const cast: Cast = { clerks: new Map(), approvers: new Map() };
+  const cast: Cast = { clerks: new Map(), approvers: new Map(), issuers: new Map() };
   for (const { id } of county.staff) {
     const region = county.county.code;
     const actor = await house.identity.staff.actor(region, `${region}-${id}`, house.clock());
     if (!actor) continue;
     const { division, agency, roles } = actor;
     if (roles.includes('clerk')) cast.clerks.set(division, [...(cast.clerks.get(division) ?? []), actor]);
+    if (roles.includes('issuer')) cast.issuers.set(agency, [...(cast.issuers.get(agency) ?? []), actor]);
     if (roles.includes('approver')) cast.approvers.set(agency, [...(cast.approvers.get(agency) ?? []), actor]);
   }
   return cast;

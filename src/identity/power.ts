@@ -5,6 +5,7 @@
 export const grantableRoles = [
   'clerk',
   'approver',
+  'issuer',
   'lead',
   'supervisor',
   'catalog-editor',

@@ -21,7 +21,7 @@ export type Rule = Partial<Record<'person' | 'system' | 'client' | 'device' | Ro
  * Who may do what, and how far. A role that is not named in a row may not. Visitors who have not signed in may do
  * nothing here; administrators never see a case, and none of the three does what another does (三权分立). Who receives a
  * case does not decide it (受审分离), except what a township centre does on the spot; that it is not even the same person
- * with two roles is the case's own rule. Who proposes a change of the catalogue does not publish it (编审分离).
+ * with two roles is the case's own rule; so it is that neither of them issues what was granted (审批与发证分离). Who proposes a change of the catalogue does not publish it (编审分离).
  */
 const policy = {
   'draft.write': { person: 'own' },
@@ -41,16 +41,24 @@ const policy = {
     person: 'own',
     clerk: 'division',
     approver: 'agency',
+    issuer: 'agency',
     lead: 'agency',
     supervisor: 'division',
     'break-glass': 'one-case',
   },
   'case.read-all': { person: 'own', clerk: 'division', 'break-glass': 'one-case' },
-  'case.read-in-full': { clerk: 'division', approver: 'agency', lead: 'agency', supervisor: 'division' },
+  'case.read-in-full': {
+    clerk: 'division',
+    approver: 'agency',
+    issuer: 'agency',
+    lead: 'agency',
+    supervisor: 'division',
+  },
   'case.search': {
     client: 'registered',
     clerk: 'division',
     approver: 'agency',
+    issuer: 'agency',
     lead: 'agency',
     supervisor: 'division',
   },
@@ -75,11 +83,12 @@ const policy = {
   'case.not-accept': { clerk: 'division' },
   'case.decide-on-the-spot': { clerk: 'own-centre' },
 
-  'branch.list': { approver: 'agency', lead: 'agency' },
+  'branch.list': { approver: 'agency', issuer: 'agency', lead: 'agency' },
   'branch.claim': { approver: 'agency' },
   // What an account that is switched off had claimed, the house gives back.
   'branch.release': { system: 'region', approver: 'agency-unless-claimed', lead: 'agency' },
   'branch.decide': { approver: 'agency-unless-claimed' },
+  'branch.issue': { issuer: 'agency' },
 
   'organisation.powers': { person: 'represents' },
 
@@ -119,5 +128,7 @@ export type ListAction =
   | 'queue.list'
   | 'branch.list'
   | 'branch.claim'
+  | 'branch.release'
+  | 'branch.issue'
   | 'watch.read';
 export const actions = Object.keys(policy) as Action[];

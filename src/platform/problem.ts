@@ -62,6 +62,8 @@ export const problems = {
   'branch-already-decided': 'conflict',
   'results-missing': 'refused',
   'received-by-you': 'refused',
+  'nothing-to-issue': 'conflict',
+  'issued-by-another': 'refused',
   'refusal-needs-a-person': 'refused',
   'account-not-found': 'not-found',
   'client-not-found': 'not-found',

@@ -20,6 +20,7 @@ const readers: Record<string, string[]> = {
     '/watch/cases?measure=overdue-running',
     '/watch?division=360121572000',
   ],
+  'issuer-approval': ['/desk', '/desk/inbox?view=done'],
   'catalog-editor': ['/admin'],
   'catalog-publisher': ['/admin'],
   admin: ['/desk', '/admin'],

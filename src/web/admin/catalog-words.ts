@@ -18,6 +18,7 @@ const patterns: [RegExp, string][] = [
   [/^(\S+) is not among the items of this bundle$/, 'not-inside'],
   [/^these wait for each other in a circle: (.+)$/, 'circle'],
   [/^the promised limit is longer than the statutory one$/, 'promised-long'],
+  [/^what is done on the spot is issued on the spot$/, 'issue-on-the-spot'],
   [/^visits need a visitReason$/, 'visit-reason'],
   [/^this (?:material|element|item|question) is already in /, 'twice'],
   [/^two options have the same value$/, 'same-option'],

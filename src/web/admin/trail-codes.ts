@@ -9,7 +9,16 @@ export const trailCodes = [
   ...['account.passkey-added', 'account.passkey-removed'],
   ...['case.read', 'case.read-in-full', 'case.read-by-api', 'case.print', 'case.search', 'file.read', 'person.find'],
   ...['case.accept', 'case.return', 'case.not-accept', 'case.on-the-spot', 'case.decide-on-the-spot', 'case.claim'],
-  ...['case.release', 'case.decide', 'case.grant', 'case.refuse', 'case.withdraw', 'case.resubmit', 'case.unknown'],
+  ...[
+    'case.issue',
+    'case.release',
+    'case.decide',
+    'case.grant',
+    'case.refuse',
+    'case.withdraw',
+    'case.resubmit',
+    'case.unknown',
+  ],
   ...[
     'consent.withdraw',
     'person.contact',

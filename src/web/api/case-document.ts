@@ -8,6 +8,7 @@ import {
   type CaseFile,
   type CommandType,
   caseResource,
+  hadAPartIn,
   isReceiver,
   sightOf,
   spokenNumber,
@@ -25,7 +26,7 @@ export type Masking = { elements: Elements; name: Element };
 
 type Document = Static<typeof CaseAnswer>;
 
-const onBranches: readonly CommandType[] = ['claim', 'release', 'decide'];
+const onBranches: readonly CommandType[] = ['claim', 'release', 'decide', 'issue'];
 
 /** Where a case stands: what an act answers with. */
 export function stateDocument(theCase: Case, reader: Reader): Static<typeof CaseState> {
@@ -81,11 +82,15 @@ export function caseDocument(file: CaseFile, reader: Reader, { elements, name }:
 
 function branchDocument(theCase: Case, branch: Case['plan']['branches'][number], reader: Reader, readsResult: boolean) {
   const { item, name, agency, agencyName, dependsOn, promisedDays, statutoryDays } = branch;
-  const { claimedBy, decidedBy, results, ...now } = theCase.state.branches[item] ?? { status: 'waiting' as const };
+  const { claimedBy, decidedBy, issuedBy, results, ...now } = theCase.state.branches[item] ?? {
+    status: 'waiting' as const,
+  };
   const runs = now.status === 'open' || now.status === 'claimed';
   const left = (due?: string) => (runs && due ? workdaysBetween(reader.calendar, reader.today, due) : undefined);
   const resource = { ...branchResource(theCase.plan, branch), claimedBy: claimedBy?.id };
-  const received = isReceiver(theCase, reader.actor.kind === 'guest' ? '' : reader.actor.id);
+  const me = reader.actor.kind === 'guest' ? '' : reader.actor.id;
+  const received = isReceiver(theCase, me);
+  const apart = !hadAPartIn(theCase, item, { id: me });
   return {
     ...{ item, name, agency, agencyName, dependsOn, promisedDays, statutoryDays },
     ...now,
@@ -93,10 +98,12 @@ function branchDocument(theCase: Case, branch: Case['plan']['branches'][number],
     statutoryLeft: left(now.statutoryDue),
     claimedBy: who(claimedBy),
     decidedBy: who(decidedBy),
+    issuedBy: who(issuedBy),
     results: readsResult ? results : undefined,
     allowed: allowedOnBranch(theCase, item).filter(
       (command) =>
-        can(reader.actor, `branch.${command}` as 'branch.claim', resource) && !(received && command !== 'release'),
+        can(reader.actor, `branch.${command}` as 'branch.claim', resource) &&
+        (command === 'issue' ? apart : !(received && command !== 'release')),
     ),
   };
 }
@@ -116,8 +123,8 @@ function eventDocument(event: CaseEvent) {
     Partial<Pick<Extract<CaseEvent, { type: 'submitted' }>, 'answerDue'>> &
     Partial<Pick<Extract<CaseEvent, { type: 'accepted' }>, 'deemedFrom'>>;
   const { item, outcome, reason, missing, because, promisedDue, statutoryDue, provisional, usedDays, answerDue } = rest;
-  const { deemedFrom, countedFrom } = rest;
-  const dates = { promisedDue, statutoryDue, provisional, usedDays, answerDue, deemedFrom, countedFrom };
+  const { deemedFrom, countedFrom, issueDue } = rest;
+  const dates = { promisedDue, statutoryDue, provisional, usedDays, answerDue, deemedFrom, countedFrom, issueDue };
   return { type, at, by: who(event.by) ?? { name: '' }, item, outcome, reason, missing, because, ...dates };
 }
 

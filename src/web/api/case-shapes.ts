@@ -35,6 +35,10 @@ const Branch = named(
     decidedBy: maybe(Who),
     reason: maybe(Type.String()),
     usedDays: maybe(Type.Integer()),
+    issueDue: maybe(Day),
+    issueProvisional: maybe(Type.Boolean()),
+    issuedAt: maybe(Instant),
+    issuedBy: maybe(Who),
     because: maybe(Type.String({ description: 'What stopped it' })),
     results: maybe(Type.Array(Type.Object({ id: Type.String(), name: Text, value: Type.String() }))),
     allowed: Type.Array(Type.String(), { description: 'Commands the reader may give now' }),
@@ -77,6 +81,7 @@ const Event = named(
     answerDue: maybe(Day),
     deemedFrom: maybe(Instant),
     countedFrom: maybe(Instant),
+    issueDue: maybe(Day),
   }),
 );
 const Material = Type.Object({
@@ -150,5 +155,6 @@ export const BranchRow = named(
     claimedName: nullable(Type.String()),
     decidedAt: nullable(Instant),
     usedDays: nullable(Type.Integer()),
+    issueDue: nullable(Day),
   }),
 );

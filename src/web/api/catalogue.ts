@@ -20,6 +20,9 @@ const ItemSummary = named(
     handling: Type.Enum(['on-the-spot', 'promised']),
     promisedDays: Type.Integer(),
     statutoryDays: Type.Integer(),
+    issueDays: Type.Optional(
+      Type.Integer({ description: 'Working days from the decision in which somebody else issues the result' }),
+    ),
     visits: Type.Integer(),
     standalone: Type.Boolean({ description: 'False when it can be applied for only inside a bundle' }),
   }),
@@ -200,8 +203,11 @@ function shownTasks(list: TaskList): Static<typeof Tasks> {
 }
 
 function itemSummary(item: Item): Static<typeof ItemSummary> {
-  const { id, version, name, plain, icon, topic, agency, handling, limits, visits, standalone = true } = item;
-  const days = { promisedDays: limits.promised.days, statutoryDays: limits.statutory.days };
+  const { id, version, name, plain, icon, topic, agency, handling, limits, issue, visits, standalone = true } = item;
+  const days = {
+    ...{ promisedDays: limits.promised.days, statutoryDays: limits.statutory.days },
+    ...(issue && { issueDays: issue.days }),
+  };
   return { id, version, name, plain, icon, topic, agency, handling, ...days, visits, standalone };
 }
 

@@ -31,6 +31,10 @@ const Decide = Type.Object(
   },
   closed,
 );
+const Issue = Type.Object(
+  { type: Type.Literal('issue'), item: Item, results: Type.Optional(Results) },
+  { ...closed, description: 'Issues what somebody else decided; never by who received the case or decided the branch' },
+);
 const OnTheSpot = Type.Object(
   { type: Type.Literal('decide-on-the-spot'), reason: Reason, results: Type.Optional(Results) },
   closed,
@@ -58,6 +62,7 @@ export const CommandShape = Type.Union([
   Claim,
   Release,
   Decide,
+  Issue,
   OnTheSpot,
   Resubmit,
 ]);
@@ -84,6 +89,6 @@ export function wishOf(body: unknown): string {
 
 /** Wishes that are commands as they stand; a resubmission has to be put together first. */
 export function commandOf(wish: Exclude<Wish, { type: 'resubmit' }>): Command {
-  if (wish.type !== 'decide' && wish.type !== 'decide-on-the-spot') return wish;
+  if (wish.type !== 'decide' && wish.type !== 'issue' && wish.type !== 'decide-on-the-spot') return wish;
   return { ...wish, results: wish.results ?? {} };
 }

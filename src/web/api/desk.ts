@@ -12,7 +12,7 @@ const Queue = Type.Object({
   more: Type.Boolean(),
   count: Type.Integer({ description: 'Counted up to 99' }),
 });
-const views = ['todo', 'due', 'overdue', 'mine', 'done'] as const;
+const views = ['todo', 'due', 'overdue', 'mine', 'done', 'issue'] as const;
 const Inbox = Type.Object({
   rows: Type.Array(BranchRow),
   more: Type.Boolean(),
@@ -42,7 +42,7 @@ export function registerDeskLists(api: Api, site: Site): void {
   api.get('/api/v1/inbox', {
     schema: {
       operationId: 'readInbox',
-      summary: 'Branches of the reader’s agency: to do, due soon, overdue, claimed by me, done',
+      summary: 'Branches of the reader’s agency: to do, due soon, overdue, claimed by me, done, to be issued',
       tags,
       querystring: Type.Object({ view: Type.Optional(Type.Enum([...views])), offset: Offset }),
       response: answer(Inbox),

@@ -4,6 +4,7 @@ import { Button } from '../components/button/button.tsx';
 import { Clocks, type TimeLimit } from '../components/clock/clock.tsx';
 import { Section } from '../components/layout/layout.tsx';
 import { NextStep } from '../components/next-step/next-step.tsx';
+import { shortDayText } from '../format.ts';
 import { ActForm, Reason, ResultFields } from './act-form.tsx';
 import { Results } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
@@ -42,6 +43,7 @@ export function BranchSide({ data, branch }: { data: CaseData; branch: Branch })
       <Results data={data} items={[plan.item]} title={view.say('desk.case.results')} id="results" />
       {isMine(data, branch) &&
         (data.open === 'refuse' ? <RefuseForm data={data} /> : <GrantForm data={data} branch={branch} />)}
+      {data.sight.issues.includes(branch.plan.item) && <IssueForm data={data} branch={branch} />}
       {branch.state.status === 'open' && <ActForm data={data} act="claim" />}
     </>
   );
@@ -52,14 +54,17 @@ function Now({ data, branch: { plan, state } }: { data: CaseData; branch: Branch
   const { view, actor } = data.desk;
   const item = plan.name[view.lang];
   const name = (state.decidedBy ?? state.claimedBy)?.name ?? '';
-  const key = state.status === 'claimed' && state.claimedBy?.id === actor.id ? 'mine' : state.status;
-  const acting = key === 'mine' || key === 'open';
+  const issuing = data.sight.issues.includes(plan.item);
+  const isOwn = state.status === 'claimed' && state.claimedBy?.id === actor.id;
+  const key = isOwn ? 'mine' : issuing ? 'issuing' : state.status;
+  const acting = isOwn || issuing || key === 'open';
+  const day = state.issueDue ? shortDayText(view.lang, state.issueDue) : '';
   return (
     <NextStep
       tone={acting ? 'act' : key === 'granted' ? 'good' : 'calm'}
       icon={acting ? 'clipboard-check' : key === 'granted' ? 'circle-check' : 'hourglass'}
       title={view.say(`desk.branchNow.${key}`, { item, name })}
-      note={state.reason ?? view.say(`desk.branchNow.${key}Note`, { item, name })}
+      note={(state.status !== 'to-issue' && state.reason) || view.say(`desk.branchNow.${key}Note`, { item, name, day })}
     />
   );
 }
@@ -70,12 +75,26 @@ function GrantForm({ data, branch }: { data: CaseData; branch: Branch }) {
     <>
       <ActForm data={data} act="grant">
         <Section title={say('desk.decide.title')} id="act">
-          <ResultFields data={data} act="grant" results={branch.plan.results} />
+          {branch.plan.issueDays === undefined ? (
+            <ResultFields data={data} act="grant" results={branch.plan.results} />
+          ) : (
+            <p class="hint">{say('desk.decide.issuedByAnother')}</p>
+          )}
           <Reason data={data} act="grant" label={say('desk.act.reason')} hint={say('desk.decide.reasonHint')} usual />
         </Section>
       </ActForm>
       <ActForm data={data} act="release" />
     </>
+  );
+}
+
+function IssueForm({ data, branch }: { data: CaseData; branch: Branch }) {
+  return (
+    <ActForm data={data} act="issue">
+      <Section title={data.desk.view.say('desk.issue.title')} id="act">
+        <ResultFields data={data} act="issue" results={branch.plan.results} />
+      </Section>
+    </ActForm>
   );
 }
 
@@ -107,6 +126,15 @@ export function BranchBar({ data, branch }: { data: CaseData; branch: Branch }) 
       <ActionBar label={say('desk.act.label')}>
         <Button form="claim" icon="hand" shortcut="c">
           {say('desk.act.claim')}
+        </Button>
+      </ActionBar>
+    );
+  }
+  if (data.sight.issues.includes(branch.plan.item)) {
+    return (
+      <ActionBar label={say('desk.act.label')}>
+        <Button form="issue" icon="stamp" shortcut="g">
+          {say('desk.act.issue')}
         </Button>
       </ActionBar>
     );

@@ -23,6 +23,9 @@ export function Branches({ data }: { data: CaseData }) {
           {['open', 'claimed'].includes(branch.status) && branch.promisedDue && (
             <DaysLeft view={view} left={desk.left(branch.promisedDue)} total={plan.promisedDays} />
           )}
+          {branch.status === 'to-issue' && branch.issueDue && (
+            <DaysLeft view={view} left={desk.left(branch.issueDue)} total={plan.issueDays ?? 0} />
+          )}
         </>
       ),
     };

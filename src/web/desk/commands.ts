@@ -5,7 +5,17 @@ import type { Form } from '../forms.ts';
 import type { DoneCode } from './desk-page.tsx';
 
 /** The acts of the buttons on a case page. */
-export const acts = ['accept', 'return', 'not-accept', 'on-the-spot', 'claim', 'release', 'grant', 'refuse'] as const;
+export const acts = [
+  'accept',
+  'return',
+  'not-accept',
+  'on-the-spot',
+  'claim',
+  'release',
+  'grant',
+  'refuse',
+  'issue',
+] as const;
 export type Act = (typeof acts)[number];
 
 const doneAs: Record<Act, DoneCode> = {
@@ -17,6 +27,7 @@ const doneAs: Record<Act, DoneCode> = {
   release: 'released',
   grant: 'granted',
   refuse: 'refused',
+  issue: 'issued',
 };
 export const doneCode = (act: Act): DoneCode => doneAs[act];
 
@@ -27,7 +38,7 @@ export function actOf(form: Form): Act {
 }
 
 /** Acts on one branch carry no seen version: other branches move on all the time, and its holder alone decides it. */
-export const onBranch = (act: Act): boolean => ['claim', 'release', 'grant', 'refuse'].includes(act);
+export const onBranch = (act: Act): boolean => ['claim', 'release', 'grant', 'refuse', 'issue'].includes(act);
 
 /** The command a form asks for. */
 export function commandOf(act: Act, form: Form, rows: ReturnRow[]): Command {
@@ -50,6 +61,8 @@ export function commandOf(act: Act, form: Form, rows: ReturnRow[]): Command {
       return { type: 'decide', item, outcome: 'granted', reason, results: resultsOf(form) };
     case 'refuse':
       return { type: 'decide', item, outcome: 'refused', reason, results: {} };
+    case 'issue':
+      return { type: 'issue', item, results: resultsOf(form) };
     default:
       return unknown(act);
   }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { InboxView } from '../../cases/door.ts';
-import { can, scopeOf } from '../../identity/door.ts';
+import { can, type StaffActor, scopeOf } from '../../identity/door.ts';
 import { Notice } from '../components/notice/notice.tsx';
 import { Page } from '../components/page/page.tsx';
 import { Rail, type RailGroup, type RailItem } from '../components/rail/rail.tsx';
@@ -8,7 +8,14 @@ import { type Desk, mayEnter, mayWatch, worksCounter, worksInbox } from './desk.
 
 /** Where in the rail a page stands. */
 export type Place = 'requests' | 'queue' | 'counter' | 'recent' | 'search' | InboxView;
-export const inboxViews: InboxView[] = ['todo', 'due', 'overdue', 'mine', 'done'];
+export const inboxViews: InboxView[] = ['issue', 'todo', 'due', 'overdue', 'mine', 'done'];
+
+/** The views of somebody's inbox: what is decided is for who decides or leads, what is to be issued for who issues. */
+export function inboxViewsOf(actor: StaffActor): InboxView[] {
+  const decides = scopeOf(actor, 'branch.claim').length > 0 || scopeOf(actor, 'branch.release').length > 0;
+  const issues = scopeOf(actor, 'branch.issue').length > 0;
+  return inboxViews.filter((name) => (name === 'issue' ? issues : decides || name === 'done'));
+}
 
 type DeskPageProps = {
   desk: Desk;
@@ -36,6 +43,7 @@ const icons: Record<InboxView, string> = {
   overdue: 'triangle-alert',
   mine: 'hand',
   done: 'circle-check',
+  issue: 'stamp',
 };
 
 /** What this person's roles let them do, with how much waits there. */
@@ -55,7 +63,7 @@ function railOf(desk: Desk, place?: Place): RailGroup[] {
     worksCounter(actor) && item('recent', '/desk/recent', 'history'),
     scopeOf(actor, 'request.list').length > 0 && item('requests', '/desk/requests', 'shield-check'),
   ];
-  const inbox = worksInbox(actor) ? inboxViews.map((name) => inboxItem(name)) : [];
+  const inbox = worksInbox(actor) ? inboxViewsOf(actor).map((name) => inboxItem(name)) : [];
   const more = [
     item('search', '/desk/search', 'search'),
     can(actor, 'break-glass.open', { kind: 'house' }) && {
@@ -88,6 +96,7 @@ const doneCodes = [
   'released',
   'granted',
   'refused',
+  'issued',
   'entered',
   'empty',
 ] as const;

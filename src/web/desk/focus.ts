@@ -11,7 +11,7 @@ export function focusOf(
   const status = (item: string) => state.branches[item]?.status;
   return (
     mine.find((item) => status(item) === 'claimed' && state.branches[item]?.claimedBy?.id === me) ??
-    mine.find((item) => status(item) === 'open') ??
+    mine.find((item) => status(item) === 'open' || status(item) === 'to-issue') ??
     mine.find((item) => status(item) === 'claimed') ??
     mine[0]
   );

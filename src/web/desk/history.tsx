@@ -45,6 +45,7 @@ function titleOf({ desk, file }: CaseData, event: CaseEvent): string {
   const { say, lang } = desk.view;
   const item =
     'item' in event ? (file.plan.branches.find((branch) => branch.item === event.item)?.name[lang] ?? event.item) : '';
+  if (event.type === 'branch-decided' && event.issueDue) return say('desk.event.toIssue', { item });
   if (event.type === 'branch-decided') return say(`desk.event.${event.outcome}`, { item });
   if (event.type === 'accepted' && event.deemedFrom) return say('desk.event.deemed');
   if (event.type === 'closed') return say(`desk.event.closed-${event.outcome}`);

@@ -9,18 +9,21 @@ import { type Row, Table } from '../components/table/table.tsx';
 import { Tabs } from '../components/tabs/tabs.tsx';
 import { shortDayText, urgency, workdaysText } from '../format.ts';
 import type { Desk } from './desk.ts';
-import { DeskPage, Done, inboxViews } from './desk-page.tsx';
+import { DeskPage, Done, inboxViewsOf } from './desk-page.tsx';
 import { mayTake, NextForm } from './next-bar.tsx';
 import { BranchTag } from './states.tsx';
 
+/** What days left are measured against to say how pressing they are. */
+const issueDays = 10;
+
 type Props = { desk: Desk; inbox: InboxView; rows: BranchRow[]; more: boolean; at: number; done?: string };
 
-/** The branches of an agency in one of five views, each with its two clocks and who has it. */
+/** The branches of an agency in one of its views, each with its two clocks and who has it. */
 export function InboxPage({ desk, inbox, rows, more, at, done }: Props) {
   const { view, actor, counts } = desk;
   const { say, lang } = view;
   const page = (n: number) => `/desk/inbox?view=${inbox}${n > 1 ? `&page=${n}` : ''}`;
-  const tabs = inboxViews.map((name) => ({
+  const tabs = inboxViewsOf(actor).map((name) => ({
     label: say(`desk.rail.${name}`),
     href: `/desk/inbox?view=${name}`,
     count: name === 'done' ? undefined : counts[name],
@@ -44,7 +47,7 @@ export function InboxPage({ desk, inbox, rows, more, at, done }: Props) {
           <Table
             quietLabel
             label={say(`desk.rail.${inbox}`)}
-            {...(inbox === 'done' ? doneTable(desk, rows) : openTable(desk, rows))}
+            {...(inbox === 'done' ? doneTable : inbox === 'issue' ? issueTable : openTable)(desk, rows)}
           />
           <Pagination
             view={view}
@@ -131,6 +134,32 @@ function ClaimForm({ desk: { view, actor, house } }: { desk: Desk }) {
       <input type="hidden" name="act" value="claim" />
     </form>
   );
+}
+
+/** What was granted and is to be issued, with the day it is to be in the applicant's hands. */
+function issueTable(desk: Desk, rows: BranchRow[]) {
+  const { say, lang } = desk.view;
+  const columns = [
+    { label: say('desk.column.applicant'), whole: true },
+    { label: say('desk.column.item') },
+    { label: say('desk.column.decided'), whole: true },
+    { label: say('desk.column.decidedBy'), whole: true },
+    { label: say('desk.column.issueDue'), whole: true },
+  ];
+  const lines = rows.map((row): Row => {
+    const late = row.issueDue !== null && desk.left(row.issueDue) < 0;
+    return {
+      tone: late ? 'late' : undefined,
+      cells: [
+        <a href={hrefOf(row)}>{row.applicantName}</a>,
+        row.itemName[lang],
+        row.decidedAt ? shortDayText(lang, row.decidedAt) : '',
+        row.claimedName ?? '',
+        row.issueDue && <Due desk={desk} due={row.issueDue} total={issueDays} provisional={row.provisional} />,
+      ],
+    };
+  });
+  return { columns, rows: lines };
 }
 
 function doneTable(desk: Desk, rows: BranchRow[]) {

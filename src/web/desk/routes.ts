@@ -9,7 +9,7 @@ import type { Site } from '../site.ts';
 import { registerCase } from './case-routes.ts';
 import { registerCounter } from './counter-routes.ts';
 import { bareDesk, inboxDays, mayWatch, openDesk, worksCounter, worksInbox } from './desk.ts';
-import { inboxViews } from './desk-page.tsx';
+import { inboxViewsOf } from './desk-page.tsx';
 import { DeskHome } from './home.tsx';
 import { InboxPage } from './inbox.tsx';
 import { QueuePage } from './queue.tsx';
@@ -67,7 +67,8 @@ function registerInbox(app: Http, site: Site): void {
     const bare = bareDesk(site, request);
     assertLists(bare.actor, 'branch.list');
     const query = queryOf(request);
-    const inbox: InboxView = inboxViews.find((view) => view === query.view) ?? 'todo';
+    const views = inboxViewsOf(bare.actor);
+    const inbox: InboxView = views.find((view) => view === query.view) ?? (views.includes('todo') ? 'todo' : 'issue');
     const at = pageOf(request);
     const { rows, more, counts } = await cases.lists.inbox(bare.actor, inbox, inboxDays(bare), (at - 1) * pageSize);
     const desk = { ...bare, counts };

@@ -14,6 +14,7 @@ const branchTones: Record<BranchStatus, { tone: Tone; icon?: string }> = {
   waiting: { tone: 'plain', icon: 'circle-dashed' },
   open: { tone: 'plain', icon: 'inbox' },
   claimed: { tone: 'working' },
+  'to-issue': { tone: 'working', icon: 'stamp' },
   granted: { tone: 'good' },
   refused: { tone: 'bad' },
   stopped: { tone: 'plain', icon: 'ban' },

@@ -68,7 +68,10 @@ function factsOf({ say, lang }: View, item: Item) {
       icon: 'clock',
       label: say('portal.guide.time'),
       value: spot ? say('portal.guide.onTheSpot') : workdaysText(say, promised.days),
-      note: say('portal.guide.statutory', { days: workdaysText(say, statutory.days) }),
+      note: [
+        say('portal.guide.statutory', { days: workdaysText(say, statutory.days) }),
+        ...(item.issue ? [say('portal.guide.issueDays', { days: workdaysText(say, item.issue.days) })] : []),
+      ].join(lang === 'zh' ? '；' : '; '),
     },
     {
       icon: 'footprints',
@@ -180,8 +183,8 @@ export function Legal({ view, basis }: { view: View; basis: Basis[] }) {
   );
 }
 
-function basisOf({ legalBasis, limits }: Item): Basis[] {
-  const all = [...legalBasis, limits.statutory.basis, limits.promised.basis];
+function basisOf({ legalBasis, limits, issue }: Item): Basis[] {
+  const all = [...legalBasis, limits.statutory.basis, limits.promised.basis, ...(issue ? [issue.basis] : [])];
   return all.filter(
     (one, at) => all.findIndex(({ law, article }) => law === one.law && article === one.article) === at,
   );

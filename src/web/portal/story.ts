@@ -54,8 +54,9 @@ function endOfBranch(
   calendar: Calendar,
   today: string,
 ): string | undefined {
-  const { status, decidedAt, promisedDue } = branch.state;
-  if (status === 'granted') return decidedAt && dayOf(decidedAt);
+  const { status, decidedAt, promisedDue, issuedAt, issueDue } = branch.state;
+  if (status === 'granted') return decidedAt && dayOf(issuedAt ?? decidedAt);
+  if (status === 'to-issue' && issueDue) return issueDue < today ? today : issueDue;
   if (status === 'refused' || status === 'stopped') return undefined;
   if (promisedDue) return promisedDue < today ? today : promisedDue;
   const begins = branch.dependsOn.flatMap((item) => endOf(item) ?? []).reduce(laterOf, today);

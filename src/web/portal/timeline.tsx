@@ -116,7 +116,7 @@ function atCounter({ view, file, house, counter }: TimelineProps): TimelineEntry
 
 function branchEntries(props: TimelineProps): TimelineEntry[] {
   const branches = branchesOf(props.file);
-  const rank = { granted: 0, refused: 0, claimed: 1, open: 1, waiting: 2, stopped: 3 } as const;
+  const rank = { granted: 0, refused: 0, 'to-issue': 1, claimed: 1, open: 1, waiting: 2, stopped: 3 } as const;
   return [...branches]
     .sort(
       (a, b) =>
@@ -142,6 +142,7 @@ function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch
       children: clocks && <Clocks view={view} {...clocks} />,
     };
   }
+  if (status === 'to-issue') return toIssue(view, branch, house);
   if (status === 'granted' || status === 'refused') {
     return {
       state: status === 'granted' ? 'done' : 'stopped',
@@ -165,6 +166,26 @@ function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch
   if (status === 'stopped')
     return { state: 'stopped', title: say('portal.case.stopped', { name }), who, time: becauseOf(view, branch, all) };
   return { state: 'waiting', title: name, who, time: waitsFor(view, branch, all) };
+}
+
+/** Granted, and on its way into the applicant's hands. */
+function toIssue(view: View, branch: Branch, house: TimelineProps['house']): TimelineEntry {
+  const { say, lang } = view;
+  const { decidedAt, reason, usedDays = 0, issueDue = '' } = branch.state;
+  const left = workdaysBetween(house.calendar(), dayOf(view.now), issueDue);
+  return {
+    state: 'now',
+    title: say('portal.case.toIssue', { name: branch.name[lang] }),
+    who: branch.agencyName[lang],
+    when: decidedAt && timeText(lang, decidedAt),
+    time: tookText(view, branch, usedDays),
+    children: (
+      <>
+        {reason && <p>{say('portal.case.note', { reason })}</p>}
+        <p>{say('portal.case.issueBy', { day: shortDayText(lang, issueDue), left: daysLeftText(say, left) })}</p>
+      </>
+    ),
+  };
 }
 
 function tookText({ say }: View, { promisedDays }: Branch, usedDays: number): string {
