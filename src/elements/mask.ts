@@ -17,7 +17,7 @@ export function mask(element: Element, value: string): string {
     case 'bank-card':
       return keep(value, 0, 4);
     case 'address':
-      return county.exec(value)?.[0].concat('****') ?? '****';
+      return `${value.slice(0, endOfCounty(value))}****`;
     case 'date':
       return `${value.slice(0, 4)}-**-**`;
     case 'number':
@@ -31,7 +31,11 @@ export function mask(element: Element, value: string): string {
 }
 
 /** Down to the county and not further: 小区, 社区 and the like are no counties. */
-const county = /^.*?(?:县|市辖区|自治旗|旗|[^小社园校街景厂矿]区)/u;
+const county = /县|市辖区|自治旗|旗|[^小社园校街景厂矿]区/u;
+function endOfCounty(address: string): number {
+  const found = county.exec(address);
+  return found ? found.index + found[0].length : 0;
+}
 /** Characters that take two places in a text: those of rare names. */
 const wide = /[\ud800-\udfff]/;
 

@@ -140,7 +140,7 @@ describe('passwords', () => {
       await hash(password, { memoryCost: 8192, timeCost: 1 }),
     ]);
     await enter(password);
-    expect(await hashOf()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await hashOf()).toMatch(/^\$argon2id\$v=19\$m=12288,t=3,p=1\$/);
     await enter(password);
   });
 
