@@ -47,6 +47,7 @@ export function AccountPage({ view, account, factors, passkeys, sessions, done }
             label={say('account.title')}
             rows={[
               { key: say('account.login'), value: account.login },
+              ...(actor.kind === 'staff' ? [{ key: say('account.agency'), value: actor.agencyName[view.lang] }] : []),
               {
                 key: say('account.password'),
                 value: say(account.hasPassword ? 'account.passwordSet' : 'account.passwordNone'),

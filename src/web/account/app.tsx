@@ -4,6 +4,7 @@ import { Csrf } from '../components/csrf/csrf.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
 import { Columns, Heading } from '../components/layout/layout.tsx';
+import { PrintButton } from '../components/print-header/print-header.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { summaryOf, type Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
@@ -56,7 +57,7 @@ export function CodesPage({ view, codes }: { view: View; codes: string[] }) {
   return (
     <AccountFrame view={view} title={title} inner>
       <Columns>
-        <Heading title={title} lead={say('account.codes.lead')} />
+        <Heading title={title} lead={say('account.codes.lead')} action={<PrintButton view={view} />} />
         <ul>
           {codes.map((code) => (
             <li>
