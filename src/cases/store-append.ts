@@ -183,7 +183,7 @@ const dossierAndSealed = `, dossier as (
   select k.region, k.number,
          1 + coalesce((select max(seq) from cases.consent o where o.region = k.region and o.number = k.number), 0),
          'given', k.person, k.elements, k.text, k."as", k.by_id, k.at
-    from jsonb_to_recordset($38::jsonb)
+    from jsonb_to_recordset($39::jsonb)
       as k(region text, number text, person text, elements text[], text text, "as" text, by_id text, at timestamptz)
     join held using (region, number)
 )`;
