@@ -1,6 +1,6 @@
 import { type Element, mask } from '../../elements/door.ts';
 import type { Person } from '../../identity/door.ts';
-import { Columns, Heading, Section } from '../components/layout/layout.tsx';
+import { Columns, Heading, Section, Sheet } from '../components/layout/layout.tsx';
 import { CardGrid, LinkCard } from '../components/link-card/link-card.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
@@ -36,19 +36,21 @@ export function DataPage({ view, person, elements, changed }: DataProps) {
         {changed && <Notice kind="good" live title={say('rights.contact.done')} />}
         <Heading title={title} lead={say('rights.lead')} />
         <Section id="kept" title={say('rights.kept')}>
-          <SummaryList
-            view={view}
-            label={say('rights.kept')}
-            rows={[
-              { key: elements.name.name[lang], value: person.name, href: ask },
-              shown(elements.idCard, person.idCard, ask),
-              shown(elements.phone, person.phone, contact),
-              { key: elements.address.name[lang], value: person.address || '–', href: contact },
-            ]}
-          />
+          <Sheet>
+            <SummaryList
+              view={view}
+              label={say('rights.kept')}
+              rows={[
+                { key: elements.name.name[lang], value: person.name, href: ask },
+                shown(elements.idCard, person.idCard, ask),
+                shown(elements.phone, person.phone, contact),
+                { key: elements.address.name[lang], value: person.address || '–', href: contact },
+              ]}
+            />
+          </Sheet>
         </Section>
         <Section id="ways" title={say('rights.ways')}>
-          <CardGrid columns={2}>
+          <CardGrid columns={3}>
             {ways.map(({ name, href, icon }) => (
               <LinkCard
                 href={href}
