@@ -9,6 +9,7 @@ import {
   grant,
   having,
   officer,
+  problem,
   refuse,
   state,
   submitted,
@@ -24,14 +25,6 @@ const newborn = [
   branchOf('childcare-guidance'),
 ];
 const accepted = () => having(submitted(newborn), [{ type: 'accept' }, clerk]);
-const problem = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return 'nothing';
-};
 
 describe('at the counter', () => {
   test('given a new case, when nothing has been answered, then the answer is due in five working days', () => {

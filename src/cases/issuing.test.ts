@@ -15,6 +15,7 @@ import {
   issue,
   issuer,
   officer,
+  problem,
   refuse,
   state,
   submitted,
@@ -37,14 +38,6 @@ const handOut = (by: Who = issuer, value = '0123'): [Command, Who] => [
   { type: 'issue', item: 'licence', results: { licence_number: value } },
   by,
 ];
-const problem = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return 'nothing';
-};
 
 describe('what somebody else issues', () => {
   test('given it is granted, then it is to be issued, needs no result yet, and nothing that waits for it opens', () => {

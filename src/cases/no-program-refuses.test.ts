@@ -6,7 +6,7 @@ import { branchResource, caseResource } from './act.ts';
 import type { CaseEvent, Command, Who } from './case.ts';
 import { decide, refuses } from './decide.ts';
 import { fold } from './evolve.ts';
-import { branchOf, clerk, context, officer, submitted, system } from './scenario.ts';
+import { branchOf, clerk, context, officer, problem, submitted, system } from './scenario.ts';
 
 /** Nobody is refused by a program alone (个人信息保护法 art. 24), whatever it tries and in whatever order. */
 const items = ['b0', 'b1', 'b2'];
@@ -46,14 +46,6 @@ function run(wishes: { command: Command; by: Who }[]): CaseEvent[] {
   }
   return events;
 }
-const problemOf = (work: () => unknown) => {
-  try {
-    work();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return 'nothing';
-};
 
 describe('no program alone refuses anybody', () => {
   test('whatever people and programs try in whatever order, every refusal has somebody’s name on it', () => {
@@ -77,12 +69,12 @@ describe('no program alone refuses anybody', () => {
       events.push(...decide(fold(events), { type: 'accept' }, context(clerk)));
       events.push(...decide(fold(events), { type: 'claim', item: 'b0' }, context(held)));
       const refusal = { type: 'decide', item: 'b0', outcome: 'refused', reason: '不符合条件', results: {} } as const;
-      return problemOf(() => decide(fold(events), refusal, context(held)));
+      return problem(() => decide(fold(events), refusal, context(held)));
     };
     expect(decided(system)).toBe('refusal-needs-a-person');
     expect(decided(officer('b0'))).toBe('nothing');
     const no = { type: 'not-accept', reason: '不属于本机关职权' } as const;
-    expect(problemOf(() => decide(fold(submitted(branches)), no, context(system)))).toBe('refusal-needs-a-person');
+    expect(problem(() => decide(fold(submitted(branches)), no, context(system)))).toBe('refusal-needs-a-person');
   });
 
   test('and the policy lets the house itself do nothing but read, accept by law, and give back what nobody can work on any more', () => {

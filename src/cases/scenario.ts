@@ -89,3 +89,13 @@ export const refuse = (item: string): [Command, Who] => [
 ];
 export const state = (events: CaseEvent[]): Case['state'] => fold(events).state;
 export const due = (day: string, n: number): string => addWorkdays(calendar, day, n).due;
+
+/** The code of what a piece of work was refused with; `nothing` when it went through. */
+export function problem(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing';
+}

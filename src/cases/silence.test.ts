@@ -1,20 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseEvent } from './case.ts';
-import { branchOf, clerk, due, father, having, state, submitted, system, types, when } from './scenario.ts';
+import { branchOf, clerk, due, father, having, problem, state, submitted, system, types, when } from './scenario.ts';
 
 const newborn = [
   branchOf('birth-certificate'),
   branchOf('vaccination-record', ['birth-certificate']),
   branchOf('childcare-guidance'),
 ];
-const problem = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return 'nothing';
-};
 
 describe('silence at the counter', () => {
   test('given nobody has answered by the last day, when that has passed, then it counts as accepted from the day the papers came', () => {
