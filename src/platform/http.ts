@@ -64,9 +64,13 @@ export function openHttp(options: {
     genReqId: () => crypto.randomUUID().slice(0, 13),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
-    // An address that cannot be read meets no hook: it is answered here, without repeating it.
+    // An address that cannot be read, or is longer than any of ours, meets no hook: it is answered here, without repeating it.
     frameworkErrors: (_error, _request, reply) => {
-      void (reply as unknown as FastifyReply).status(400).headers(headers).send();
+      const answer = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'not-found' };
+      void (reply as unknown as FastifyReply)
+        .status(400)
+        .headers({ ...headers, 'content-type': 'application/problem+json' })
+        .send(JSON.stringify(answer));
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   const metrics = openMetrics();

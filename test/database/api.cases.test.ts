@@ -206,6 +206,8 @@ describe('acting', () => {
     const type = { 'content-type': 'application/pdf' };
     expect((await father.call('PUT', file, pdf, type)).status, 'not while it waits').toBe(409);
     await act(clerk, number, { type: 'return', missing: [{ what: '分娩记录', why: '看不清' }] });
+    const wrongKind = await father.call('PUT', file, [[], {}]);
+    expect(wrongKind.body.code, 'JSON is no paper').toBe('file-type-not-allowed');
     expect((await father.call('PUT', file, pdf, type)).status).toBe(201);
     expect((await (await product.as('mother')).call('PUT', file, pdf, type)).status).toBe(404);
     const wrong = await act(father, number, { type: 'resubmit', answers: { child_birth_date: '2026-02-30' } });

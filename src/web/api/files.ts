@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import Type, { type TSchema } from 'typebox';
 import { largestFile, pinnedIn, sightOf } from '../../cases/door.ts';
@@ -118,9 +118,11 @@ type Target = { draft: string; owner: string; subject?: Subject; material: strin
 /** Stores what is sent and takes off what stood there, in this order, so that a refused file loses nothing. */
 async function putInPlace({ house }: Site, actor: Signed, target: Target, request: FastifyRequest) {
   const { files } = house.cases;
+  // What came as JSON was read and taken apart on the way; it is no paper.
+  if (!(request.body instanceof Readable)) throw new Problem('file-type-not-allowed');
   const at = house.clock().toISOString();
   const earlier = (await files.ofDraft(actor, target.draft)).filter(({ material }) => material === target.material);
-  const file = await files.put(actor, target, nameOf(request), request.body as Readable, at);
+  const file = await files.put(actor, target, nameOf(request), request.body, at);
   for (const old of earlier) await files.remove(actor, old, at, target.subject);
   return shownFile(file);
 }
