@@ -31,7 +31,7 @@ test('every guest finds their own token in the forms, and never somebody else’
   const render = rendering((token) => `<form><input value="${token}"/></form><form><input value="${token}"/></form>`);
   for (const token of ['one', 'two']) {
     const page = await pages.recall('/items/a', at, render);
-    expect(page.text(token).toString()).toBe(
+    expect(page.text(() => token).toString()).toBe(
       `<form><input value="${token}"/></form><form><input value="${token}"/></form>`,
     );
     expect(page.packed).toBeUndefined();
@@ -63,7 +63,7 @@ test('a page that cannot be made is not kept', async () => {
   const pages = openGuestPages(blank);
   await expect(pages.recall('/', at, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   const render = rendering(() => 'yes');
-  expect((await pages.recall('/', at, render)).text('').toString()).toBe('yes');
+  expect((await pages.recall('/', at, render)).text(() => '').toString()).toBe('yes');
 });
 
 test('an address that holds some word is no place for a token', async () => {
@@ -73,5 +73,5 @@ test('an address that holds some word is no place for a token', async () => {
     at,
     rendering((token) => `<a href="/?x=${address}"></a><input value="${token}"/>`),
   );
-  expect(page.text('mine').toString()).toBe(`<a href="/?x=${address}"></a><input value="mine"/>`);
+  expect(page.text(() => 'mine').toString()).toBe(`<a href="/?x=${address}"></a><input value="mine"/>`);
 });

@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib';
  * guest to guest; it is put in as the page leaves.
  */
 export type GuestPage = {
-  /** The page with the guest's own token in its forms. */
-  text(token: string): Buffer;
+  /** The page with the guest's own token in its forms, which is asked for only when it has any. */
+  text(token: () => string): Buffer;
   /** The same packed; nothing when the page has forms, for then it has to be packed anew each time. */
   packed?: Buffer;
 };
@@ -40,7 +40,7 @@ export function openGuestPages(blank: string): GuestPages {
 
 function pageOf(text: string, blank: string): GuestPage {
   const parts = text.split(blank);
-  if (parts.length > 1) return { text: (token) => Buffer.from(parts.join(token)) };
+  if (parts.length > 1) return { text: (token) => Buffer.from(parts.join(token())) };
   const whole = Buffer.from(text);
   return { text: () => whole, packed: gzipSync(whole, { level: 6 }) };
 }

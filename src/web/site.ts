@@ -105,7 +105,12 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
       if (view.actor.kind !== 'guest' || view.device) return site.page(request, reply, await make(view));
       const key = `${view.lang} ${view.mode} ${view.firstView} ${view.path}`;
       const page = await guestPages.recall(key, view.now, async (csrf) => renderPage(await make({ ...view, csrf })));
-      return sendPacked(request, headed(reply, view, 200), page.text(view.csrf), page.packed);
+      return sendPacked(
+        request,
+        headed(reply, view, 200),
+        page.text(() => view.csrf),
+        page.packed,
+      );
     },
     upload: (request) => readUpload(request, guestSecret),
   };
@@ -132,13 +137,18 @@ function viewOf(request: FastifyRequest, house: House, guestSecret: string): Vie
   const { tb_lang, tb_mode, tb_css } = request.cookies;
   const lang = tb_lang === 'en' ? 'en' : 'zh';
   const region = house.config.region;
+  let csrf: string | undefined;
   return {
     say: house.texts.say(lang),
     lang,
     mode: modes.includes(tb_mode as Mode) ? (tb_mode as Mode) : 'standard',
     actor: request.session?.actor ?? { kind: 'guest' },
     device: request.device,
-    csrf: maskedCsrf(csrfOf(request, guestSecret), house.ids.token()),
+    // Made when a form asks for it: most views are of pages without one.
+    get csrf() {
+      csrf ??= maskedCsrf(csrfOf(request, guestSecret), house.ids.token());
+      return csrf;
+    },
     path: request.url,
     demo: house.config.demo,
     county: house.identity.countyName(region),
