@@ -88,7 +88,7 @@ export type Sessions = {
 
 /** The enrolled device a request comes from; `quiet`: nobody touched anything, so the session goes on resting. */
 export type Place = { on?: string; quiet?: boolean };
-/** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is; `via` and `level` who vouched; `on` the enrolled device. */
+/** `replaces` is the cookie the browser came with, whose session ends; `agent` what the browser says it is; `via` and `level` who vouched; `on` the enrolled device; `browser` the cookie by which it is known to the account from now on. */
 export type SessionFrom = {
   replaces?: string;
   agent?: string;
@@ -96,6 +96,7 @@ export type SessionFrom = {
   level?: number;
   organisation?: string;
   on?: Device;
+  browser?: string;
 };
 
 export type SessionsOptions = {
@@ -112,7 +113,7 @@ export function openSessions({ db, ids, agencies, memory, required }: SessionsOp
   async function start(
     subject: Subject,
     at: Date,
-    { replaces, agent, via, level, organisation, on }: SessionFrom = {},
+    { replaces, agent, via, level, organisation, on, browser }: SessionFrom = {},
   ): Promise<Session> {
     if (subject.kind === 'staff') notAtKiosk(on);
     if (on && on.region !== subject.region) throw new Problem('not-allowed');
@@ -132,6 +133,7 @@ export function openSessions({ db, ids, agencies, memory, required }: SessionsOp
       at,
       expiresAt: new Date(at.getTime() + life),
       replaces: replaced?.hash,
+      browser: hashOfCookie(browser)?.hash,
     });
     if (replaced) memory.forget(keyOf(replaced.region, replaced.hash));
     const session = await read(token, at, { on: on?.id });

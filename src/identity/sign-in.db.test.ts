@@ -107,6 +107,14 @@ describe('guessing', () => {
     expect(await refused('x', later(3600), {}, 'name4')).toEqual(['sign-in-failed', {}]);
   });
 
+  test('those who come in at the same moment come in, and what is a day old is forgotten meanwhile', async () => {
+    await guess(1, later(-2 * 24 * 3600), {}, 'wang.wei');
+    const device = (await enter(password)).device;
+    await Promise.all(Array.from({ length: 8 }, (_, n) => enter(password, start, n % 2 ? { device } : {})));
+    const rows = await db.query<{ failures: number }>('select failures from identity.sign_in_attempt');
+    expect(rows, 'only the count of their network is left, and it is none').toEqual([{ failures: 0 }]);
+  });
+
   test('of those who come at once, one whose clock was read first may arrive last', async () => {
     await refused('wrong password', later(1), {}, 'wang.wei');
     expect((await enter(password, start)).session.actor).toMatchObject({ id: staff.id });

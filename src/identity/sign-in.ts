@@ -76,8 +76,7 @@ export function openSignIn({ db, ids, sessions, throttle, second, passkeys }: Ne
 
   async function admit({ region, id }: Who, at: Date, visit: Visit): Promise<Entered> {
     const device = visit.device?.startsWith(`${region}.`) ? visit.device : `${region}.${ids.token()}`;
-    const session = await sessions.start({ kind: 'staff', region, id }, at, visit);
-    await throttle.remember(region, device, id, at);
+    const session = await sessions.start({ kind: 'staff', region, id }, at, { ...visit, browser: device });
     return { session, device };
   }
 

@@ -60,7 +60,8 @@ export type Factors = { totp: boolean; recoveryCodes: number; passkeys: number }
 
 /** What an account has for its second step. */
 export async function factorsOf(db: Db, region: string, staff: string): Promise<Factors> {
-  const rows = await db.query<Factors>(
+  const rows = await db.prepared<Factors>(
+    'identity-factors',
     `select exists (select from identity.totp where region = $1 and staff_id = $2 and confirmed_at is not null) as totp,
             (select count(*) from identity.recovery_code where region = $1 and staff_id = $2 and used_at is null) as "recoveryCodes",
             (select count(*) from identity.passkey where region = $1 and staff_id = $2) as passkeys`,

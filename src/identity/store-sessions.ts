@@ -73,15 +73,30 @@ export type NewSession = {
   at: Date;
   expiresAt: Date;
   replaces?: Buffer;
+  /** Of the cookie by which the account knows the browser from now on. */
+  browser?: Buffer;
 };
 
-/** Opens a session; ends the one it replaces and every expired one of the county, and notes when staff came, in the same statement. */
+/**
+ * Opens a session; ends the one it replaces and every expired one of the county, notes when staff came, and knows their
+ * browser from now on while those that have not come for half a year are forgotten: one statement.
+ */
 export async function openSession(db: Db, session: NewSession): Promise<void> {
-  await db.query(
+  await db.prepared(
+    'identity-open-session',
     `with ended as (
-       delete from identity.session where region = $1 and (expires_at <= $6 or token_hash = $8)
+       delete from identity.session where region = $1 and expires_at <= $6
+     ), replaced as (
+       delete from identity.session where region = $1 and token_hash = $8 and expires_at > $6
      ), came as (
        update identity.staff set last_sign_in = $6 where $3 = 'staff' and region = $1 and id = $4
+     ), unused as (
+       delete from identity.known_device
+        where $16::bytea is not null and region = $1 and staff_id = $4 and used_at < $6::timestamptz - interval '180 days'
+          and token_hash <> $16
+     ), known as (
+       insert into identity.known_device (region, token_hash, staff_id, used_at) select $1, $16, $4, $6 where $16::bytea is not null
+       on conflict (region, token_hash, staff_id) do update set used_at = excluded.used_at
      )
      insert into identity.session (region, token_hash, subject_kind, subject_id, csrf_secret, created_at, expires_at, last_seen, proved_at, ref, device, idle_seconds, via, level, organisation, on_device)
      values ($1, $2, $3, $4, $5, $6, $7, $6, $6, $9, $10, $11, $12, $13, $14, $15)`,
@@ -101,6 +116,7 @@ export async function openSession(db: Db, session: NewSession): Promise<void> {
       session.level ?? null,
       session.organisation ?? null,
       session.onDevice ?? null,
+      session.browser ?? null,
     ],
   );
 }

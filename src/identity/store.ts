@@ -38,7 +38,6 @@ export async function staffById(db: Db, region: string, id: string): Promise<Sta
   return rows[0];
 }
 
-/** The account of a login and its password hash; only an active one. */
 export async function staffNames(db: Db, region: string, ids: string[]): Promise<Map<string, string>> {
   const rows = await db.query<{ id: string; name: string }>(
     'select id, name from identity.staff where region = $1 and id = any($2::text[])',
@@ -47,12 +46,14 @@ export async function staffNames(db: Db, region: string, ids: string[]): Promise
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** The account of a login and its password hash; only an active one. */
 export async function staffByLogin(
   db: Db,
   region: string,
   login: string,
 ): Promise<{ id: string; passwordHash: string | null } | undefined> {
-  const rows = await db.query<{ id: string; passwordHash: string | null }>(
+  const rows = await db.prepared<{ id: string; passwordHash: string | null }>(
+    'identity-staff-by-login',
     `select id, password_hash as "passwordHash" from identity.staff where region = $1 and login = $2 and active`,
     [region, login],
   );
