@@ -95,24 +95,28 @@ async function append(db: Db, acts: Append[]): Promise<Set<string>> {
     branches.map(({ item }) => item),
     ...branchColumns(branches.map(({ branch }) => branch)),
   ];
-  const more = [
-    dossiers.map((act) => act.region),
-    dossiers.map((act) => act.number),
-    dossiers.map((act) => JSON.stringify(act.dossier?.answers)),
-    dossiers.map((act) => JSON.stringify(act.dossier?.materials)),
+  const sealed = [
     parts.map(({ act }) => act.region),
     parts.map(({ act }) => act.number),
     parts.map(({ part }) => part.seq),
     parts.map(({ part }) => part.sealed),
     parts.map(({ part }) => part.keyId),
+  ];
+  const handedIn = [
+    dossiers.map((act) => act.region),
+    dossiers.map((act) => act.number),
+    dossiers.map((act) => JSON.stringify(act.dossier?.answers)),
+    dossiers.map((act) => JSON.stringify(act.dossier?.materials)),
     JSON.stringify(sorted.flatMap(consentRow)),
   ];
-  // Most acts neither hand in nor decide anything: their statement is spared the rest.
+  // Most acts neither hand in nor decide anything, and few that decide hand in: their statement is spared the rest.
   type Row = { region: string; number: string };
   const rows =
-    dossiers.length + parts.length > 0
-      ? await db.prepared<Row>('cases.append-whole', wholeSql, [...values, ...more])
-      : await db.prepared<Row>('cases.append', plainSql, values);
+    dossiers.length > 0
+      ? await db.prepared<Row>('cases.append-whole', wholeSql, [...values, ...sealed, ...handedIn])
+      : parts.length > 0
+        ? await db.prepared<Row>('cases.append-sealed', sealedSql, [...values, ...sealed])
+        : await db.prepared<Row>('cases.append', plainSql, values);
   return new Set(rows.map(key));
 }
 
@@ -169,15 +173,16 @@ with held as (
 )${more}
 select region, number from held`;
 
-const dossierAndSealed = `, dossier as (
+const sealedToo = `, sealed as (
+  insert into cases.sealed (region, number, seq, sealed, key_id)
+  select s.* from unnest($30::text[], $31::text[], $32::int[], $33::bytea[], $34::int[]) as s(region, number, seq, sealed, key_id)
+    join held using (region, number)
+)`;
+const dossierToo = `, dossier as (
   update cases.dossier d set answers = y.answers, materials = y.materials
-    from unnest($30::text[], $31::text[], $32::jsonb[], $33::jsonb[]) as y(region, number, answers, materials)
+    from unnest($35::text[], $36::text[], $37::jsonb[], $38::jsonb[]) as y(region, number, answers, materials)
     join held using (region, number)
    where d.region = y.region and d.number = y.number
-), sealed as (
-  insert into cases.sealed (region, number, seq, sealed, key_id)
-  select s.* from unnest($34::text[], $35::text[], $36::int[], $37::bytea[], $38::int[]) as s(region, number, seq, sealed, key_id)
-    join held using (region, number)
 ), consent as (
   insert into cases.consent (region, number, seq, kind, person, elements, text, given_as, by_id, at)
   select k.region, k.number,
@@ -188,4 +193,5 @@ const dossierAndSealed = `, dossier as (
     join held using (region, number)
 )`;
 const plainSql = appendSql('');
-const wholeSql = appendSql(dossierAndSealed);
+const sealedSql = appendSql(sealedToo);
+const wholeSql = appendSql(sealedToo + dossierToo);

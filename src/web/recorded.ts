@@ -61,12 +61,13 @@ export const whoOf = (actor: Actor | ClientActor): TrailWho =>
 /** Writes what routes say of themselves, and refusals, before the answer leaves. */
 export function recordRequests(app: Http, house: House): void {
   app.decorateRequest('problem', undefined);
-  app.addHook('onSend', async (request, reply) => {
+  // Waits only for what is written: most answers have nothing to be noted of.
+  app.addHook('onSend', (request, reply, _payload, done) => {
     const said = saidOf(request, reply.statusCode);
-    if (!said) return;
+    if (!said) return done();
     const written = record(house, request, said);
     // An answer that says that something broke is given in any case.
-    await (reply.statusCode >= 500 ? written.catch(() => undefined) : written);
+    return reply.statusCode >= 500 ? written.catch(() => undefined) : written;
   });
 }
 

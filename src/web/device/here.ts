@@ -50,9 +50,11 @@ export function startAnew(reply: FastifyReply, secure: boolean): FastifyReply {
 
 /** On a device every page of a citizen or a visitor goes on by itself when nobody touches it, without a script. */
 export function refreshOnDevices(app: Http): void {
-  app.addHook('onSend', async (request, reply) => {
-    const where = restsOn(request, reply);
+  // Every answer passes here, and nearly none is a device's: nothing is waited for.
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const where = request.device && restsOn(request, reply);
     if (where && !reply.hasHeader('refresh')) reply.header('refresh', where);
+    done();
   });
 }
 
