@@ -8,6 +8,10 @@ export type Say = (key: string, params?: Record<string, string | number>) => str
 export type Texts = { say(lang: Lang): Say; has(key: string): boolean };
 
 type Leaf = { zh: string; en: string };
+/** A place in a text that a parameter fills, as it is written there, and the words a number chooses from. */
+type Blank = { whole: string; name: string; one?: string; many?: string };
+/** A text as it is said: as it stands, or cut at its blanks once, when it is read. */
+type Cut = string | (string | Blank)[];
 
 /**
  * Reads every `*.yaml` of a folder: nested maps whose leaves are `{ zh, en }`. Two files may fill the same map, but
@@ -21,16 +25,18 @@ type Leaf = { zh: string; en: string };
  */
 export function loadTexts(folder: string, strict = process.env.NODE_ENV !== 'production'): Texts {
   const leaves = new Map<string, Leaf>();
+  const texts = new Map<string, Record<Lang, Cut>>();
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()) {
     collect(parse(readFileSync(join(folder, file), 'utf8')) ?? {}, '', file, leaves);
   }
+  for (const [key, { zh, en }] of leaves) texts.set(key, { zh: cut(zh), en: cut(en) });
   return {
-    has: (key) => leaves.has(key),
+    has: (key) => texts.has(key),
     say: (lang) => (key, params) => {
-      const leaf = leaves.get(key);
-      if (leaf) return fill(leaf[lang], key, params, strict);
+      const text = texts.get(key)?.[lang];
+      if (text !== undefined) return typeof text === 'string' ? text : fill(text, key, params, strict);
       if (strict) throw new Error(`No text ${key}: add it to texts/*.yaml`);
       return key;
     },
@@ -60,15 +66,34 @@ function isLeaf(node: unknown): node is Leaf {
   );
 }
 
-function fill(text: string, key: string, params: Record<string, string | number> = {}, strict: boolean): string {
-  if (!text.includes('{')) return text;
-  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
-    const value = params[name];
-    if (value === undefined) {
-      if (strict) throw new Error(`Text ${key} needs {${name}}`);
-      return whole;
-    }
-    if (one === undefined || many === undefined) return String(value);
-    return Number(value) === 1 ? one : many;
-  });
+function cut(text: string): Cut {
+  const parts: (string | Blank)[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g)) {
+    const [whole, name = '', one, many] = match;
+    parts.push(text.slice(from, match.index), { whole, name, one, many });
+    from = match.index + whole.length;
+  }
+  return parts.length === 0 ? text : [...parts, text.slice(from)];
+}
+
+function fill(parts: (string | Blank)[], key: string, params: Record<string, string | number> = {}, strict: boolean) {
+  let said = '';
+  for (const part of parts) said += typeof part === 'string' ? part : filled(part, key, params, strict);
+  return said;
+}
+
+function filled(
+  { whole, name, one, many }: Blank,
+  key: string,
+  params: Record<string, string | number>,
+  strict: boolean,
+) {
+  const value = params[name];
+  if (value === undefined) {
+    if (strict) throw new Error(`Text ${key} needs {${name}}`);
+    return whole;
+  }
+  if (one === undefined || many === undefined) return String(value);
+  return Number(value) === 1 ? one : many;
 }

@@ -72,10 +72,11 @@ function openTable(desk: Desk, rows: BranchRow[]) {
     { label: say('desk.column.statutory'), whole: true },
     { label: say('desk.column.holder'), whole: true },
   ];
-  return { columns, rows: rows.map((row) => openLine(desk, row)) };
+  const takes = mayTake(desk);
+  return { columns, rows: rows.map((row) => openLine(desk, row, takes)) };
 }
 
-function openLine(desk: Desk, row: BranchRow): Row {
+function openLine(desk: Desk, row: BranchRow, takes: boolean): Row {
   const { view } = desk;
   const state = urgency(desk.left(row.promisedDue), row.promisedDays);
   return {
@@ -86,7 +87,7 @@ function openLine(desk: Desk, row: BranchRow): Row {
       `${row.subjectName[view.lang]} · ${row.divisionName}`,
       <Due desk={desk} due={row.promisedDue} total={row.promisedDays} provisional={row.provisional} />,
       <Due desk={desk} due={row.statutoryDue} total={row.statutoryDays} provisional={row.provisional} />,
-      <Holder desk={desk} row={row} />,
+      <Holder desk={desk} row={row} takes={takes} />,
     ],
   };
 }
@@ -106,11 +107,11 @@ function Due({ desk, due, total, provisional }: { desk: Desk; due: string; total
 }
 
 /** Who has it, or the button to take it. */
-function Holder({ desk, row }: { desk: Desk; row: BranchRow }) {
+function Holder({ desk, row, takes }: { desk: Desk; row: BranchRow; takes: boolean }) {
   const { view, actor } = desk;
   if (row.claimedBy === actor.id) return <strong>{view.say('desk.inbox.me')}</strong>;
   if (row.claimedName) return <>{row.claimedName}</>;
-  if (!mayTake(desk)) return <span class="quiet">{view.say('desk.inbox.nobody')}</span>;
+  if (!takes) return <span class="quiet">{view.say('desk.inbox.nobody')}</span>;
   return (
     <Button
       kind="secondary"
