@@ -10,15 +10,20 @@ import { type Bucket, type Clock, type Http, isEmpty, type Pace, Problem, taken,
 type Limit = {
   network: Pace;
   account: Pace;
-  /** Only what was not found counts: numbers that somebody guesses. */
-  counts?: 'misses';
+  /** Only what was answered so counts: numbers that somebody guesses were not found. */
+  counts?: readonly number[];
 };
 export const rates = {
   search: { network: { burst: 300, perMinute: 600 }, account: { burst: 60, perMinute: 60 } },
   upload: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 30 } },
   /** Asking for a person by ID card, at a counter. */
   person: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 30 } },
-  number: { network: { burst: 100, perMinute: 60 }, account: { burst: 100, perMinute: 30 }, counts: 'misses' },
+  number: { network: { burst: 100, perMinute: 60 }, account: { burst: 100, perMinute: 30 }, counts: [404] },
+  /**
+   * Entering a whole application for somebody: what is sent back says whether a card is known under a name. What is taken in
+   * does not count: each is a case under the clerk's name, and a busy morning is no guessing.
+   */
+  entry: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 30 }, counts: [422] },
   /** Codes that open a device; a few a day are typed in a county. */
   code: { network: { burst: 20, perMinute: 10 }, account: { burst: 20, perMinute: 10 } },
   /** Checks of signatures for anybody who asks. */
@@ -39,6 +44,7 @@ const named: Record<string, Rate> = {
   'PUT /api/v1/drafts/:draft/files/:material': 'upload',
   'PUT /api/v1/cases/:number/files/:material': 'upload',
   'POST /desk/counter/:kind/:id': 'person',
+  'POST /api/v1/cases': 'entry',
   'POST /desk/break-glass': 'number',
   'POST /admin/holds': 'number',
   'GET /files/:id': 'number',
@@ -72,22 +78,21 @@ export function limitRoutes(app: Http, clock: Clock): void {
     if (!asked) return;
     const seconds = waitFor(buckets.get(asked.key), asked.pace, clock().getTime());
     if (seconds > 0) throw new Problem('too-many-requests', { seconds });
-    if (!asked.misses) count(asked.key, asked.pace);
+    if (!asked.counts) count(asked.key, asked.pace);
   });
   app.addHook('onResponse', async (request, reply) => {
     const asked = askedOf(request);
-    if (asked?.misses && reply.statusCode === 404) count(asked.key, asked.pace);
+    if (asked?.counts?.includes(reply.statusCode)) count(asked.key, asked.pace);
   });
 }
 
-function askedOf(request: FastifyRequest): { key: string; pace: Pace; misses: boolean } | undefined {
+function askedOf(request: FastifyRequest): ({ key: string; pace: Pace } & Pick<Limit, 'counts'>) | undefined {
   const rate = rateOf(request.method, request.routeOptions.url);
   if (!rate) return undefined;
-  const limit: Limit = rates[rate];
+  const { network, account, counts }: Limit = rates[rate];
   const actor = request.client ?? request.session?.actor;
-  const misses = limit.counts === 'misses';
-  if (!actor || actor.kind === 'guest') return { key: `${rate} ${networkOf(request.ip)}`, pace: limit.network, misses };
-  return { key: `${rate} ${actor.region} ${actor.id}`, pace: limit.account, misses };
+  if (!actor || actor.kind === 'guest') return { key: `${rate} ${networkOf(request.ip)}`, pace: network, counts };
+  return { key: `${rate} ${actor.region} ${actor.id}`, pace: account, counts };
 }
 
 function forget(buckets: Map<string, Bucket>, at: number): void {

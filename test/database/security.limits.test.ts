@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { limitedRoutes, rates } from '../../src/web/limits.ts';
 import { openProduct } from '../support/api.ts';
-import { fillIn, pdf } from '../support/newborn.ts';
+import { answers, fillIn, liantang, pdf, situation, subject } from '../support/newborn.ts';
 import { say } from '../support/story.ts';
 
 /** The clock stands still here, so nothing drains: after the burst comes the wait. */
@@ -49,6 +49,22 @@ describe('limits', () => {
       guesses.push((await mother.call('GET', `/api/v1/drafts/${draft}`)).status);
     expect(new Set(guesses.slice(0, -1))).toEqual(new Set([404]));
     expect(guesses.at(-1)).toBe(429);
+  });
+
+  test('whoever tries a card under names at the counter of the interface is stopped; who enters cases is not counted', async () => {
+    const { as } = await openProduct();
+    const clerk = await as('clerk-liantang');
+    const enter = async (name: string, commandId: string) => {
+      const { father_id_card: idCard, father_phone: phone, household_address: address } = answers;
+      const papers = ['delivery_record'];
+      const given = { subject, division: liantang, situation, answers, papers, consent: true, commandId };
+      return clerk.call('POST', '/api/v1/cases', { ...given, applicant: { name, idCard, phone, address } });
+    };
+    for (let n = 0; n < 5; n++) expect((await enter('陈志远', `limits.real.${n}`)).status).toBe(201);
+    for (let n = 0; n < rates.entry.account.burst; n++)
+      expect((await enter('陈志元', `limits.tried.${n}`)).status).toBe(422);
+    expect((await enter('陈志远', 'limits.last')).status).toBe(429);
+    expect((await clerk.call('GET', '/api/v1/cases')).status, 'reading goes on').toBe(200);
   });
 
   test('uploads end before the file is read', async () => {
