@@ -19,6 +19,8 @@ export type Catalog = {
   problems(): LoadProblem[];
   /** Reads the folders again and tells the other processes. */
   reload(): Promise<void>;
+  /** Another one each time the catalogue was read: what was made from an older one is behind. */
+  edition(): number;
   search(text: string): Hit[];
   /** What somebody who begins it today is to keep. */
   pin(entry: Item | Bundle): Required<Pinned>;
@@ -42,6 +44,7 @@ type Stock = { shelf: Shelf; search: Search; problems: LoadProblem[] };
 /** Reads the folders, gives versions to what changed, and keeps all of it in memory, fresh on NOTIFY. */
 export async function openCatalog(needs: CatalogNeeds): Promise<Catalog> {
   let { stock } = await take(needs);
+  let edition = 0;
   let reading: Promise<unknown> = Promise.resolve();
   /** One reading after the other; a reading that fails leaves what was there. */
   const read = (): Promise<number> => {
@@ -49,6 +52,7 @@ export async function openCatalog(needs: CatalogNeeds): Promise<Catalog> {
     reading = next;
     return next.then((taken) => {
       stock = taken.stock;
+      edition++;
       return taken.added;
     });
   };
@@ -57,6 +61,7 @@ export async function openCatalog(needs: CatalogNeeds): Promise<Catalog> {
   });
   return {
     ...reader(() => stock),
+    edition: () => edition,
     async reload() {
       if ((await read()) > 0) await tellOthers(needs.db);
     },
@@ -64,7 +69,7 @@ export async function openCatalog(needs: CatalogNeeds): Promise<Catalog> {
 }
 
 /** A catalogue of what is given, without folders and database, e.g. for a test. */
-export function catalogOf(shelf: Shelf, problems: LoadProblem[] = []): Omit<Catalog, 'reload'> {
+export function catalogOf(shelf: Shelf, problems: LoadProblem[] = []): Omit<Catalog, 'reload' | 'edition'> {
   const stock = { shelf, search: indexOf(shelf.items, shelf.bundles), problems };
   return reader(() => stock);
 }
@@ -81,7 +86,7 @@ async function take({ db, folders, elements, log }: CatalogNeeds): Promise<{ sto
   return { stock: { shelf, search: indexOf(shelf.items, shelf.bundles), problems }, added };
 }
 
-function reader(stock: () => Stock): Omit<Catalog, 'reload'> {
+function reader(stock: () => Stock): Omit<Catalog, 'reload' | 'edition'> {
   const chosen = (subject: Subject, situation: Situation, pinned: Pinned = {}, answers: Answers = {}) => {
     const { shelf } = stock();
     const asked = told.situationGiven(shelf, subject, situation, pinned);

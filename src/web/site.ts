@@ -103,7 +103,9 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
     async guestPage(request, reply, make) {
       const view = site.view(request);
       if (view.actor.kind !== 'guest' || view.device) return site.page(request, reply, await make(view));
-      const key = `${view.lang} ${view.mode} ${view.firstView} ${view.path}`;
+      // Whoever publishes a change sees it at once: pages of an older catalogue are under another key.
+      const edition = house.catalog.edition();
+      const key = `${edition} ${view.lang} ${view.mode} ${view.firstView} ${view.path}`;
       const page = await guestPages.recall(key, view.now, async (csrf) => renderPage(await make({ ...view, csrf })));
       return sendPacked(
         request,
