@@ -54,7 +54,7 @@ export function openCases(needs: {
     consents: openConsents(db),
     drafts,
     /** What people may have erased of their own. */
-    erasing: openErasing({ db, files: files.content, drafts }),
+    erasing: openErasing({ db, files: files.content }),
     files: files.store,
     lists: openLists(db),
     ...openReading(db, sealing),

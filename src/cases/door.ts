@@ -27,6 +27,7 @@ export { consentElements, consentsAs, consentText } from './consent.ts';
 export type { GivenConsent } from './consents.ts';
 export { answerDays, isReceiver } from './decide.ts';
 export type { Draft, Drafts } from './drafts.ts';
+export type { ErasingIn } from './erasing.ts';
 export { fold } from './evolve.ts';
 export type { FeedEvent } from './feed.ts';
 export { readFeed, readStored } from './feed.ts';

@@ -158,16 +158,19 @@ export async function erasureStanding(
   }));
 }
 
-/** Erases one draft that is still one, with its files. Gives the bytes. */
-export async function eraseDraft(
+/** Erases every draft of a person that is still one, with its files. Gives how many, and the bytes. */
+export async function eraseDraftsOf(
   tx: Db,
-  { region, id }: { region: string; id: string },
+  region: string,
   owner: string,
-): Promise<Bytes[]> {
-  const gone = await tx.query(
-    'delete from cases.draft where region = $1 and id = $2 and owner = $3 and number is null returning id',
-    [region, id, owner],
+): Promise<{ drafts: number; bytes: Bytes[] }> {
+  const drafts = await tx.query<{ id: string }>(
+    'delete from cases.draft where region = $1 and owner = $2 and number is null returning id',
+    [region, owner],
   );
-  if (gone.length === 0) return [];
-  return tx.query('delete from cases.file where region = $1 and draft = $2 returning region, address', [region, id]);
+  const bytes = await tx.query<Bytes>(
+    'delete from cases.file where region = $1 and draft = any($2) returning region, address',
+    [region, drafts.map(({ id }) => id)],
+  );
+  return { drafts: drafts.length, bytes };
 }

@@ -4,6 +4,6 @@ export { loadAssessments } from './assessment.ts';
 export type { Verdict } from './erasable.ts';
 export type { Correctable, Erased, Outcome, Request, RequestKind, Wish } from './request.ts';
 export { correctable, requestKinds } from './request.ts';
-export type { Rights, WholeRequest } from './rights.ts';
+export type { NoteIn, Rights, WholeRequest } from './rights.ts';
 export { openRights } from './rights.ts';
 export { loadAnswerDays } from './rules.ts';

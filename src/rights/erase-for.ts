@@ -1,4 +1,4 @@
-import type { Cases } from '../cases/door.ts';
+import type { Cases, ErasingIn } from '../cases/door.ts';
 import type { PersonActor } from '../identity/door.ts';
 import { Problem, type RetentionClass } from '../platform/door.ts';
 import { type Verdict, verdictOn } from './erasable.ts';
@@ -21,21 +21,28 @@ export async function erasableOf({ cases, classes }: Needs, asked: Asked, now: D
   };
 }
 
-/** Erases it, as far as law and holds let; throws `form-invalid` when there is nothing: then it cannot be called done. */
-export async function eraseFor(needs: Needs, asked: Asked, now: Date): Promise<Erased> {
+/**
+ * Erases it in the caller's transaction, as far as law and holds let; throws `form-invalid` when there is nothing: then it
+ * cannot be called done. Gives what went and what stays, a case that somebody has just put a hold on among it.
+ */
+export async function eraseFor(needs: Needs, erasing: ErasingIn, asked: Asked, now: Date): Promise<Erased> {
   const { cases, classes } = needs;
   const found = await erasableOf(needs, asked, now);
-  if (found.drafts + found.cases.length === 0)
-    throw new Problem('form-invalid', {}, [{ field: 'outcome', code: 'rights-nothing-erasable' }]);
   const person = personOf(asked);
   const standings = await cases.erasing.standing(person, now.toISOString());
+  const erased: Erased = { drafts: 0, cases: [], kept: [...found.kept] };
   for (const standing of standings.filter(({ number }) => found.cases.includes(number))) {
+    const { number } = standing;
     const verdict: Verdict = verdictOn(standing, classes, now);
-    if (verdict.may === 'now')
-      await cases.erasing.erase({ region: asked.region, number: standing.number }, verdict.class, now.toISOString());
+    if (verdict.may !== 'now') continue;
+    if (await erasing.erase({ region: asked.region, number }, verdict.class, now.toISOString()))
+      erased.cases.push(number);
+    else erased.kept.push({ number, may: 'no', because: 'held' });
   }
-  if (found.drafts > 0) await cases.erasing.drafts(person);
-  return found;
+  if (asked.about === null) erased.drafts = await erasing.drafts(person);
+  if (erased.drafts + erased.cases.length === 0)
+    throw new Problem('form-invalid', {}, [{ field: 'outcome', code: 'rights-nothing-erasable' }]);
+  return erased;
 }
 
 /** The one who asked, as whose own things are looked at: the counter sees no more of them than their number. */

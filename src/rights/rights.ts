@@ -45,6 +45,9 @@ import {
 export type Rights = ReturnType<typeof openRights>;
 export type Asked = { kind: RequestKind; division: string; about?: string; wish: Wish };
 export type WholeRequest = Request & { wish: Wish };
+export type GivenAnswer = { outcome: Outcome; reason: string };
+/** Notes in the transaction of an answer what it has erased, and of whom. */
+export type NoteIn = (tx: Db, erased: Erased & { whose: string }) => Promise<void>;
 
 type Needs = {
   db: Db;
@@ -98,28 +101,31 @@ export function openRights(needs: Needs) {
     },
     read,
     /**
-     * Answers, once, with a reason; a correction that is done changes the person in the same transaction, and before a
-     * deletion is called done everything is erased that the law lets go. Throws `reason-required`, `form-invalid` when
-     * nothing may be erased, and `changed-meanwhile` when somebody else was faster. Gives what was erased.
+     * Answers, once, with a reason. In the same transaction a correction that is done changes the person, a deletion that is
+     * called done erases everything that the law lets go, and `noteIn` notes it. Throws `reason-required`, `form-invalid`
+     * when nothing may be erased, and `changed-meanwhile` when somebody else was faster.
      */
-    async answer(actor: Actor, id: string, given: { outcome: Outcome; reason: string }, at: string) {
+    async answer(actor: Actor, id: string, given: GivenAnswer, at: string, noteIn: NoteIn): Promise<void> {
       const { wish, ...request } = await read(actor, id);
       assertCan(actor, 'request.answer', resourceOf(request));
       if (actor.kind !== 'staff') throw new Problem('not-allowed');
       const reason = given.reason.trim();
       if (reason === '') throw new Problem('reason-required');
       if (request.answer) throw new Problem('changed-meanwhile');
-      const { region } = request;
-      const toErase = request.kind === 'delete' && given.outcome === 'done';
-      const erased = toErase ? await eraseFor(needs, request, new Date(at)) : undefined;
-      await db.transaction(async (tx) => {
+      const { region, person } = request;
+      const done = given.outcome === 'done';
+      const write = async (tx: Db, erased?: Erased) => {
         const by = { by: actor.id, agency: actor.agency };
         const added = await addAnswer(tx, { region, request: id, outcome: given.outcome, reason, at, ...by, erased });
         if (!added) throw new Problem('changed-meanwhile');
-        if (request.kind === 'correct' && given.outcome === 'done' && wish.field && wish.value)
-          await identity.persons.correct(tx, { region, id: request.person }, { [wish.field]: wish.value });
-      });
-      return erased && { ...erased, whose: request.person };
+        if (request.kind === 'correct' && done && wish.field && wish.value)
+          await identity.persons.correct(tx, { region, id: person }, { [wish.field]: wish.value });
+        if (erased) await noteIn(tx, { ...erased, whose: person });
+      };
+      if (request.kind !== 'delete' || !done) return db.transaction((tx) => write(tx));
+      return cases.erasing.within(async (tx, erasing) =>
+        write(tx, await eraseFor(needs, erasing, request, new Date(at))),
+      );
     },
     /** What doing a request to delete would erase and what stays, for who is about to answer it. */
     async wouldErase(actor: Actor, id: string, now: Date): Promise<Erased | undefined> {

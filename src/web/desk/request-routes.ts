@@ -1,15 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { scopeOf } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
+import type { NoteIn } from '../../rights/door.ts';
 import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
-import { noted, record } from '../recorded.ts';
+import { entryOf, noted, record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { DeskRequestPage, DeskRequestsPage } from './requests.tsx';
 
 /** Requests of people about their own data, as a counter answers them. */
 export function registerDeskRequests(app: Http, site: Site): void {
-  const { rights, identity, clock } = site.house;
+  const { rights, identity, trail, clock } = site.house;
 
   app.get('/desk/requests', async (request, reply) => {
     const desk = await counter(request);
@@ -23,15 +24,15 @@ export function registerDeskRequests(app: Http, site: Site): void {
   app.post('/desk/requests/:id', noted('act', 'rights.answer'), async (request, reply) => {
     const { actor, view } = await counter(request);
     const { outcome, reason = '' } = formOf(request);
+    const noteIn: NoteIn = (tx, { cases, whose }) => {
+      const said = { kind: 'act', what: 'case.erase', outcome: 'done', whose, reason: 'work' } as const;
+      return trail.recordIn(tx, ...cases.map((about) => entryOf(site.house, request, { ...said, about })));
+    };
     if (outcome !== 'done' && outcome !== 'refused')
       return show(request, reply, formOf(request), { outcome: view.say('desk.requests.outcomeMissing') });
     try {
       const given = { outcome, reason: reason.slice(0, 500) } as const;
-      const erased = await rights.answer(actor, paramOf(request, 'id'), given, clock().toISOString());
-      for (const about of erased?.cases ?? [])
-        await record(site.house, request, {
-          ...{ kind: 'act', what: 'case.erase', outcome: 'done', whose: erased?.whose, about, reason: 'work' },
-        });
+      await rights.answer(actor, paramOf(request, 'id'), given, clock().toISOString(), noteIn);
     } catch (error) {
       const wrong = error instanceof Problem && wrongFrom(error);
       if (!wrong) throw error;
