@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Log } from './log.ts';
+import { openPool } from './pool.ts';
 import { openSeen, type Seen } from './seen.ts';
 
 /** The database as rooms see it. Rows come back with jsonb parsed, bigint as number, dates and instants as text. */
@@ -49,16 +50,14 @@ export function openDb(options: {
     options: startOptions(options),
     application_name: 'tongban',
   };
-  const pool = new pg.Pool(config);
-  // Without a listener a server that stops would take the process with it.
   let ending = false;
-  const onError = (error: Error) => {
+  const onLost = (error: Error) => {
     if (!ending) options.log.warn({ code: 'database-connection-lost', reason: error.message });
   };
-  pool.on('error', onError);
+  const pool = openPool(config, onLost);
   const seen = openSeen(
     { ...config, options: `${startOptions({ role: 'tongban_reader' })} -c plan_cache_mode=force_generic_plan` },
-    onError,
+    onLost,
   );
   const endings: (() => Promise<void>)[] = [];
   return {

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { openHttp, openLog } from './door.ts';
 
 test.each([
-  ['22021', 422],
-  ['22P05', 422],
-  ['23505', 503],
-])('what the database refuses with %s is answered with %i', async (code, status) => {
+  ['22021', 422, 'form-invalid'],
+  ['22P05', 422, 'form-invalid'],
+  ['23505', 503, 'internal'],
+  ['ECONNREFUSED', 503, 'unavailable'],
+  ['57P01', 503, 'unavailable'],
+])('what the database refuses with %s is answered with %i, %s', async (code, status, said) => {
   const app = openHttp({
     log: openLog('silent'),
     ready: async () => true,
@@ -17,4 +19,5 @@ test.each([
   const answer = await app.inject('/asks');
   await app.close();
   expect(answer.statusCode).toBe(status);
+  expect(answer.json()).toEqual({ code: said });
 });

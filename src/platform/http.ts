@@ -107,7 +107,7 @@ export function openHttp(options: {
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const problem = problemOf(error);
     const log = { code: 'problem', request: request.id, problem: problem.code, route: request.routeOptions.url };
-    if (problem.code === 'internal')
+    if (problem.code === 'internal' || problem.code === 'unavailable')
       options.log.error({ ...log, error: error.name, errorCode: error.code, at: frames(error) });
     else options.log.info(log);
     reply.status(statusOf[problem.kind]);
@@ -140,11 +140,15 @@ const securityHeaders = {
 };
 const overTls = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 
+/** Nobody answers where the database is, it is going down or coming up, the connection broke, or there are too many. */
+const databaseAway = /^(ECONNREFUSED|ECONNRESET|08...|57P0[123]|53300)$/;
+
 /** The problem an error stands for. What we did not foresee is `internal` and tells nothing. */
 function problemOf(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
   // A text with a character that the database has no place for (NUL): what was sent is wrong, not the house.
   if (error.code === '22021' || error.code === '22P05') return new Problem('form-invalid');
+  if (databaseAway.test(error.code ?? '')) return new Problem('unavailable');
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413) return new Problem('form-too-large');
   if (error.validation) {
     const fields = error.validation.map(({ instancePath }) => ({ field: instancePath.slice(1), code: 'shape' }));

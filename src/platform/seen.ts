@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { openPool } from './pool.ts';
 
 /** Statements that see what one sight lets through. */
 export type Seen = {
@@ -20,9 +21,8 @@ const sightOnce = {
  * server together, before one Sync, so they are one transaction of one round trip: when the sight cannot be set the
  * statement does not run, and at its end the sight is gone, whoever uses the connection next. Connects when first used.
  */
-export function openSeen(config: pg.PoolConfig, onError: (error: Error) => void) {
-  const pool = new pg.Pool(config);
-  pool.on('error', onError);
+export function openSeen(config: pg.PoolConfig, onLost: (error: Error) => void) {
+  const pool = openPool(config, onLost);
   const knowsSight = new WeakSet<pg.PoolClient>();
   const connect = async () => {
     const client = await pool.connect();
