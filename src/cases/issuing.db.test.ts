@@ -95,6 +95,20 @@ describe('a certificate that somebody else issues', () => {
     expect(fold(rows.map(({ data }) => data)).state).toEqual(rows[0]?.state);
   });
 
+  test('lies with an issuer of its item and with none of another one', async () => {
+    const number = await granted();
+    const only = (of: string): StaffActor => ({
+      ...issuer,
+      id: `${issuer.id}-of-one`,
+      powers: issuer.powers.map((power) => ({ ...power, item: of })),
+    });
+    const [own, other] = [only(item), only('disability-subsidy')];
+    expect((await inbox(own)).map((row) => row.number)).toContain(number);
+    expect(await inbox(other)).toEqual([]);
+    await expect(act(other, number, { type: 'issue', item, results })).rejects.toThrow('case-not-found');
+    expect((await act(own, number, { type: 'issue', item, results })).state.status).toBe('closed');
+  });
+
   test('is not issued by who decided it, even with the power to issue', async () => {
     const number = await granted();
     const power = issuer.powers[0];

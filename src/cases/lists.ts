@@ -1,6 +1,15 @@
 import { type Actor, type Doer, type ListAction, scopeOf, sightFor } from '../identity/door.ts';
 import type { Db, Text } from '../platform/door.ts';
 import type { BranchStatus, CaseStatus } from './case.ts';
+import {
+  countLimit,
+  countsSql,
+  type DeskCounts,
+  deskOf,
+  type InboxDays,
+  type InboxView,
+  inboxSql,
+} from './lists-desk.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
 import { isCommon, type Within, within } from './within.ts';
 
@@ -40,15 +49,7 @@ export type BranchRow = {
   issueDue: string | null;
 };
 
-/** 待办, 临期, 超期, 我认领的, 已办, 待发证 */
-export type InboxView = 'todo' | 'due' | 'overdue' | 'mine' | 'done' | 'issue';
 export type Page<Row> = { rows: Row[]; more: boolean };
-/** How much waits in each place a desk worker looks at. */
-export type DeskCounts = { queue: number } & Record<InboxView, number>;
-/** Today, and the day two working days from today: what is due by then counts as soon. */
-export type InboxDays = { today: string; soon: string };
-/** Counts stop here and are shown as "99+": no page counts more than it can show. */
-export const countLimit = 99;
 export const pageSize = 50;
 
 const caseColumns = `number, status, subject_name as "subjectName", division, division_name as "divisionName",
@@ -100,7 +101,7 @@ export function openLists(db: Db) {
         values: seen.values,
       });
     },
-    /** An agency's branches in one of five views, with the counts of the whole desk beside them. */
+    /** An agency's branches in one of six views, with the counts of the whole desk beside them. */
     async inbox(
       actor: Actor,
       view: InboxView,
@@ -109,7 +110,7 @@ export function openLists(db: Db) {
     ): Promise<Page<BranchRow> & { counts: DeskCounts }> {
       const desk = deskOf(actor, 7);
       const [row] = await listed<{ rows: BranchRow[] } & DeskCounts>(db, `cases.inbox.${view}`, actor, desk.own, {
-        sql: inboxSql(view, desk),
+        sql: inboxSql(view, branchColumns, desk),
         values: [days.today, days.soon, idOf(actor), offset, pageSize + 1, ...desk.values],
       });
       if (!row) return { rows: [], more: false, counts: none };
@@ -127,7 +128,7 @@ export function openLists(db: Db) {
     },
     /** Branches this approver could work on next, the most urgent first: nobody's yet, or already theirs. */
     async takeable(actor: Actor): Promise<Pick<BranchRow, 'number' | 'item' | 'claimedBy'>[]> {
-      const own = within(scopeOf(actor, 'branch.list'), 'branch', 3);
+      const own = within(scopeOf(actor, 'branch.claim'), 'branch', 3);
       return listed(db, 'cases.takeable', actor, [own], {
         sql: `select number, item, claimed_by as "claimedBy" from cases.branch b
                where region = $1 and ${own.sql} and status in ('open', 'claimed') and coalesce(claimed_by, $2) = $2
@@ -173,51 +174,6 @@ async function listed<Row>(
 }
 
 const idOf = (actor: Actor) => (actor.kind === 'guest' ? '' : actor.id);
-
-const where: Record<InboxView, string> = {
-  todo: `status in ('open', 'claimed')`,
-  due: `status in ('open', 'claimed') and promised_due >= $2::date and promised_due <= $3::date`,
-  overdue: `status in ('open', 'claimed') and promised_due < $2::date`,
-  mine: `status = 'claimed' and claimed_by = $4`,
-  done: 'decided_at is not null',
-  issue: `status = 'to-issue'`,
-};
-
-/** What lies on somebody's desk: the branches of their inbox and the cases of their queue. */
-type DeskScope = { own: Within[]; branches: string; queue: string; values: unknown[] };
-
-function deskOf(actor: Actor, first: number): DeskScope {
-  const branches = within(scopeOf(actor, 'branch.list'), 'branch', first);
-  const queue = within(scopeOf(actor, 'queue.list'), 'case', first + branches.values.length);
-  return {
-    own: [branches, queue],
-    branches: branches.sql,
-    queue: queue.sql,
-    values: [...branches.values, ...queue.values],
-  };
-}
-
-/** Each count stops at the limit. $1 region, $2 today, $3 soon, $4 who, then the scopes. */
-function countsSql({ branches, queue }: DeskScope): string {
-  return [
-    ...(Object.keys(where) as InboxView[]).map(
-      (name) =>
-        `(select count(*) from (select from cases.branch b where region = $1 and ${branches} and ${where[name]} limit ${countLimit}) n)::int as ${name}`,
-    ),
-    `(select count(*) from (select from cases.case c
-       where region = $1 and status = 'submitted' and ${queue} limit ${countLimit}) n)::int as queue`,
-  ].join(', ');
-}
-
-/** One statement: the page of the view and, beside it, the counts. $5 offset, $6 limit. */
-function inboxSql(view: InboxView, desk: DeskScope): string {
-  const order =
-    { done: 'decided_at desc', issue: 'issue_due, number, item' }[view as 'done'] ?? 'promised_due, number, item';
-  return `select (select coalesce(json_agg(p), '[]') from (
-                   select ${branchColumns} from cases.branch b
-                    where region = $1 and ${desk.branches} and ${where[view]} order by ${order} offset $5 limit $6) p) as rows,
-                 ${countsSql(desk)}`;
-}
 
 /** What a search is for, as a condition over $2 and on. */
 function wantedBy(typed: string): { action: ListAction; sql: string; values: unknown[] } | undefined {

@@ -25,12 +25,13 @@ const all = async (actor: Doer, what: string, table: string): Promise<string[]> 
   (await db.seenBy(sightFor(actor)).query<{ row: string }>(`select ${what} as row from ${table}`))
     .map(({ row }) => row)
     .sort();
-const branchesWhere = (actor: Actor, ok: (plan: SeenPlan) => boolean) =>
+type OfBranch = 'branch.list' | 'branch.claim' | 'branch.release' | 'branch.issue';
+const branchesWhere = (actor: Actor, ok: (plan: SeenPlan) => boolean, ...actions: OfBranch[]) =>
   plans
     .filter(ok)
     .flatMap((plan) =>
       plan.branches
-        .filter((branch) => can(actor, 'branch.list', branchResource(plan, branch)))
+        .filter((branch) => actions.some((action) => can(actor, action, branchResource(plan, branch))))
         .map(({ item }) => `${plan.number} ${item}`),
     )
     .sort();
@@ -45,12 +46,18 @@ describe('what the database lets through', () => {
         const may = (action: 'case.read' | 'case.search-by-name' | 'case.list-own' | 'queue.list') =>
           plans.filter((plan) => can(actor, action, caseResource({ plan }))).map(({ number }) => number);
         expect(await all(actor, 'number', 'cases.case')).toEqual(may('case.read').sort());
-        expect(await all(actor, `number || ' ' || item`, 'cases.branch')).toEqual(branchesWhere(actor, () => true));
+        expect(await all(actor, `number || ' ' || item`, 'cases.branch')).toEqual(
+          branchesWhere(actor, () => true, 'branch.list'),
+        );
         expect(numbersOf((await lists.search(actor, '陈')).rows)).toEqual(may('case.search-by-name').sort());
         expect(numbersOf(await lists.own(actor))).toEqual(may('case.list-own').sort());
         expect(numbersOf((await lists.queue(actor)).rows)).toEqual(may('queue.list').sort());
-        const inbox = (await lists.inbox(actor, 'todo', days)).rows.map(({ number, item }) => `${number} ${item}`);
-        expect(inbox.sort()).toEqual(branchesWhere(actor, ({ open }) => open).slice(0, 50));
+        const inbox = async (view: 'todo' | 'issue') =>
+          (await lists.inbox(actor, view, days)).rows.map(({ number, item }) => `${number} ${item}`).sort();
+        const open = branchesWhere(actor, (plan) => plan.open, 'branch.claim', 'branch.release');
+        expect(await inbox('todo')).toEqual(open.slice(0, 50));
+        const toIssue = branchesWhere(actor, (plan) => plan.toIssue, 'branch.issue');
+        expect(await inbox('issue')).toEqual(toIssue.slice(0, 50));
       }),
       { numRuns: 60 },
     );

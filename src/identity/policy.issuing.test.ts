@@ -26,6 +26,18 @@ describe('who issues', () => {
     expect(can(holding(role), action, thing)).toBe(expected);
   });
 
+  test('for one item only lists and issues that item, beside whatever else they decide', () => {
+    const place = { division: county, agency };
+    const issuing = { ...place, id: 'i', role: 'issuer' as const, item: 'public-place-hygiene' };
+    const deciding = { ...place, id: 'd', role: 'approver' as const, item: 'food-business' };
+    const both = staffActor(who, [issuing, deciding]);
+    const food: Resource = { ...licence, item: 'food-business' };
+    expect([can(both, 'branch.issue', licence), can(both, 'branch.issue', food)]).toEqual([true, false]);
+    expect([can(both, 'branch.claim', licence), can(both, 'branch.claim', food)]).toEqual([false, true]);
+    expect(scopeOf(both, 'branch.issue')).toEqual([{ region, agency, item: 'public-place-hygiene' }]);
+    expect(scopeOf(both, 'branch.claim', 'branch.release')).toEqual([{ region, agency, item: 'food-business' }]);
+  });
+
   test('lists what may be issued and no more, and lends that power to nobody', () => {
     expect(scopeOf(holding('issuer'), 'branch.issue')).toEqual([{ region, agency }]);
     expect(scopeOf(holding('approver'), 'branch.issue')).toEqual([]);

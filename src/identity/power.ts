@@ -19,8 +19,11 @@ export type Role = (typeof grantableRoles)[number] | 'break-glass';
 
 /** Three people keep the house, so that none of them can do wrong alone (三权分立). */
 export const administrators = ['system-admin', 'security-admin', 'audit-admin'] as const satisfies Role[];
-/** Roles that may be held for one item only: those that decide, and those that look after who decides. */
-export const rolesByItem = ['approver', 'lead'] as const satisfies Role[];
+/**
+ * Roles that may be held for one item only: those that decide or issue items, and those that look after them. A counter
+ * receives whole cases of its place, and answers people about their data, which is of no item.
+ */
+export const rolesByItem = ['approver', 'issuer', 'lead'] as const satisfies Role[];
 /** Roles somebody may lend to a colleague for a while. */
 export const rolesToLend = ['approver', 'lead'] as const satisfies Role[];
 

@@ -90,6 +90,18 @@ describe('a security administrator', () => {
       code: 'nothing-to-do',
     });
   });
+  test('limits who decides or issues to one item, and nobody whose work is not of one item', async () => {
+    const admin = await as('security-admin');
+    const one = { ...grant, division: '360121000000', item: 'payment' };
+    await identity.powers.grant(admin, { ...one, account: `${region}-approver-agriculture`, role: 'issuer' }, moment());
+    const issuer = await as('approver-agriculture');
+    expect(can(issuer, 'branch.issue', taxBranch)).toBe(true);
+    expect(can(issuer, 'branch.issue', { ...taxBranch, item: 'refund' })).toBe(false);
+    for (const role of ['clerk', 'supervisor'])
+      await expect(identity.powers.grant(admin, { ...one, role }, moment())).rejects.toMatchObject(
+        wrongIn(['item-not-for-role']),
+      );
+  });
   test('is told everything wrong at once; nobody else may grant', async () => {
     const wrong = {
       role: 'king',

@@ -16,10 +16,11 @@ export type Scope = {
   number?: string;
 };
 
-/** What an actor's list of a kind may hold; empty when nothing. */
-export function scopeOf(actor: Doer, action: ListAction): Scope[] {
+/** What an actor's list of a kind may hold, of several what is for any of them; empty when nothing. */
+export function scopeOf(actor: Doer, ...asked: ListAction[]): Scope[] {
   if (actor.kind === 'guest') return [];
-  return withoutRepeats(heldFor(actor, action).flatMap((held) => clausesOf(actor, held)));
+  const held = asked.flatMap((action) => heldFor(actor, action));
+  return withoutRepeats(held.flatMap((one) => clausesOf(actor, one)));
 }
 
 /** Goes on when a list may hold anything for somebody; otherwise as `assertCan` does. */
@@ -30,7 +31,7 @@ export function assertLists(actor: Doer, action: ListAction): asserts actor is S
 
 /** Everything of cases an actor may read, whatever for: what the database itself lets through. */
 export function sightOf(actor: Doer): Scope[] {
-  return withoutRepeats(ofCases.flatMap((action) => scopeOf(actor, action)));
+  return scopeOf(actor, ...ofCases);
 }
 
 const ofCases = [

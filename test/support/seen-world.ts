@@ -9,7 +9,7 @@ import type { Db } from '../../src/platform/door.ts';
 import { anyCase } from './actors.ts';
 
 /** A database of cases that `anyActor` may or may not see. */
-export type SeenPlan = CasePlan & { open: boolean };
+export type SeenPlan = CasePlan & { open: boolean; toIssue: boolean };
 export const people = ['father', 'mother', 'x'];
 const agency = '360121100000-township-centre';
 const place = { division: '360121100000', agency };
@@ -37,6 +37,7 @@ export async function seenWorld(db: Db): Promise<SeenPlan[]> {
       number: `case-${serial}`,
       applicant: { id: applicant, name: `陈${applicant}` },
       open: serial % 2 === 0,
+      toIssue: serial % 4 === 1,
     }),
   );
   for (const plan of plans) await insert(db, plan);
@@ -44,7 +45,7 @@ export async function seenWorld(db: Db): Promise<SeenPlan[]> {
   return plans;
 }
 
-async function insert(db: Db, { open, ...plan }: SeenPlan): Promise<void> {
+async function insert(db: Db, { open, toIssue, ...plan }: SeenPlan): Promise<void> {
   const { region, number, applicant, division } = plan;
   const event = submit(plan, {}, [], { at: '2026-10-09T02:00:00.000Z', by: father, calendar });
   const draft = `${region}-${number}`;
@@ -83,11 +84,11 @@ async function insert(db: Db, { open, ...plan }: SeenPlan): Promise<void> {
     `insert into rating.rating (region, number, level, codes, comment, at, by_id, command) values ($1, $2, 5, '{}', '', now(), $3, '')`,
     [region, number, applicant.id],
   );
-  if (!open) return;
+  if (!open && !toIssue) return;
   await db.query(
-    `update cases.branch set status = 'open', opened_at = now(), promised_due = '2026-10-12', statutory_due = '2026-10-12'
+    `update cases.branch set status = $3, opened_at = now(), promised_due = '2026-10-12', statutory_due = '2026-10-12'
       where region = $1 and number = $2`,
-    [region, number],
+    [region, number, open ? 'open' : 'to-issue'],
   );
 }
 

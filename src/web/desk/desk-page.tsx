@@ -12,7 +12,7 @@ export const inboxViews: InboxView[] = ['issue', 'todo', 'due', 'overdue', 'mine
 
 /** The views of somebody's inbox: what is decided is for who decides or leads, what is to be issued for who issues. */
 export function inboxViewsOf(actor: StaffActor): InboxView[] {
-  const decides = scopeOf(actor, 'branch.claim').length > 0 || scopeOf(actor, 'branch.release').length > 0;
+  const decides = scopeOf(actor, 'branch.claim', 'branch.release').length > 0;
   const issues = scopeOf(actor, 'branch.issue').length > 0;
   return inboxViews.filter((name) => (name === 'issue' ? issues : decides || name === 'done'));
 }
