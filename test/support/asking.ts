@@ -20,6 +20,7 @@ export const roles = [
   { role: 'lead', persona: 'lead-health' },
   { role: 'other agency', persona: 'approver-human-resources' },
   { role: 'approver', persona: 'approver-health' },
+  { role: 'issuer', persona: 'issuer-approval' },
   { role: 'clerk', persona: 'clerk-liantang' },
   { role: 'applicant', persona: 'father' },
 ] as const;
