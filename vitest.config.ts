@@ -6,14 +6,25 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    setupFiles: ['test/support/each-file.ts'],
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'test/*.test.ts'], exclude: ['**/*.db.test.*'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          exclude: ['**/*.db.test.*'],
+          // Reading the program once in each worker, not once for each file, is most of the time of fast tests.
+          isolate: false,
+        },
+      },
       {
         extends: true,
         test: {
           name: 'database',
           include: ['src/**/*.db.test.{ts,tsx}', 'test/database/**/*.test.ts'],
           globalSetup: ['test/support/database.ts'],
+          isolate: false,
         },
       },
       {

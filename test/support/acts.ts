@@ -1,15 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { readFeed } from '../../src/cases/door.ts';
 import { type Ledger, makeKeys, openLedger } from '../../src/ledger/door.ts';
 import { type Db, openLog } from '../../src/platform/door.ts';
-
-const endings: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+import { atEnd } from './endings.ts';
 
 export const origin = 'example.org/tongban';
 export const log = openLog('silent');
@@ -55,6 +50,6 @@ export async function bringUpToDate(ledger: Ledger): Promise<void> {
 
 export async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'tongban-ledger-'));
-  endings.push(() => rm(path, { recursive: true, force: true }));
+  atEnd(() => rm(path, { recursive: true, force: true }));
   return path;
 }

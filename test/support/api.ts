@@ -1,17 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import type { Config } from '../../src/platform/config.ts';
 import { type Log, openLog } from '../../src/platform/log.ts';
-import { testDatabaseUrl } from './testdb.ts';
-
-const endings: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+import { demoConfig } from './config.ts';
+import { atEnd } from './endings.ts';
+import { countyDatabase, testDatabaseUrl } from './testdb.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -40,19 +36,13 @@ export async function openProduct(
   more: Partial<Config> = {},
   log: Log = openLog('silent'),
 ): Promise<Product> {
-  const data = await mkdtemp(join(tmpdir(), 'tongban-api-'));
-  const url = await testDatabaseUrl();
-  const config = {
-    ...{ port: 0, host: '127.0.0.1', data, databaseUrl: url, demo: true, demoCases: 0 },
-    ...{ region: '360121', logLevel: 'silent', secure: false, suite: 'aes-256-gcm' as const },
-    ...more,
-  };
+  const { url, data } = more.demo === false || more.ledgerOrigin ? await emptyNode() : await countyDatabase();
+  const config = { ...demoConfig(data, url), ...more };
   const house = await openHouse({ config, url, root, log, clock: typeof now === 'string' ? () => new Date(now) : now });
   const app = await openApp(house);
-  endings.push(async () => {
+  atEnd(async () => {
     await app.close();
     await house.close();
-    await rm(data, { recursive: true, force: true });
   });
 
   const client = (cookie: string, csrf: string): Client => ({
@@ -90,6 +80,12 @@ export async function openProduct(
       return client(also(cookiesOf(signedIn.headers['set-cookie'])), csrf);
     },
   };
+}
+
+async function emptyNode(): Promise<{ url: string; data: string }> {
+  const data = await mkdtemp(join(tmpdir(), 'tongban-api-'));
+  atEnd(() => rm(data, { recursive: true, force: true }));
+  return { url: await testDatabaseUrl(), data };
 }
 
 function cookiesOf(header: string | string[] | undefined): string {

@@ -5,15 +5,18 @@ import { openCases } from '../../src/cases/door.ts';
 import { openCatalog } from '../../src/catalog/door.ts';
 import { loadElements } from '../../src/elements/door.ts';
 import { openIdentity } from '../../src/identity/door.ts';
-import { loadCalendar, openLog, randomIds } from '../../src/platform/door.ts';
-import { testDatabase } from './testdb.ts';
+import { loadCalendar, openDb, openLog, randomIds } from '../../src/platform/door.ts';
+import { atEnd } from './endings.ts';
+import { countyDatabase } from './testdb.ts';
 import { testVault } from './vault.ts';
 
 /** The open room on a database of its own, and a clerk to act: for the room's database tests. */
 export async function openRoom(at: string) {
   const root = resolve(import.meta.dirname, '../..');
   const clock = () => new Date(at);
-  const db = await testDatabase({ role: 'tongban_app' });
+  const { url } = await countyDatabase();
+  const db = openDb({ url, log: openLog('silent'), max: 4, role: 'tongban_app' });
+  atEnd(() => db.end());
   const ids = randomIds(clock);
   const vault = await testVault(db);
   const { elements } = await loadElements(join(root, 'elements'));
