@@ -5,7 +5,7 @@ import { Button, ButtonRow } from '../components/button/button.tsx';
 import { NextStep } from '../components/next-step/next-step.tsx';
 import { dayText, shortDayText } from '../format.ts';
 import type { View } from '../view.ts';
-import { branchesOf, expectedEnd, hasEnded, isRunning } from './story.ts';
+import { type Branch, branchesOf, expectedEnd, hasEnded, isRunning, overdueOf } from './story.ts';
 
 type NextProps = { view: View; file: CaseFile; house: Pick<House, 'calendar'>; counter: string; mayRate: boolean };
 
@@ -45,7 +45,7 @@ export function NextForYou(props: NextProps) {
           tone="act"
           icon="circle-x"
           title={say('portal.next.not-accepted')}
-          note={say('portal.next.notAcceptedNote', { reason: state.reason ?? '' })}
+          note={say('portal.next.notAcceptedNote', { reason: state.reason?.replace(/[。.]$/, '') ?? '' })}
         />
       );
     default:
@@ -54,16 +54,27 @@ export function NextForYou(props: NextProps) {
 }
 
 function Working({ view, file, house }: NextProps) {
-  const { say, lang } = view;
+  const { say } = view;
   const branches = branchesOf(file);
-  const end = expectedEnd(branches, house.calendar(), dayOf(view.now));
   const counts = {
     total: branches.length,
     done: branches.filter(hasEnded).length,
     running: branches.filter(isRunning).length,
   };
   const title = say(branches.length === 1 ? 'portal.next.workingOne' : 'portal.next.working', counts);
-  return <NextStep title={title} note={end && say('portal.next.workingNote', { day: shortDayText(lang, end) })} />;
+  return <NextStep title={title} note={endNote(view, branches, house)} />;
+}
+
+/** By when it will be done; of what is late, that it is, and what can be done about it, never a new promise. */
+function endNote({ say, lang, now }: View, branches: Branch[], house: NextProps['house']): string | undefined {
+  const today = dayOf(now);
+  const late = overdueOf(branches, today);
+  if (late) {
+    const days = { promised: shortDayText(lang, late.promised), legal: shortDayText(lang, late.legal) };
+    return say(late.legal < today ? 'portal.next.lateByLawNote' : 'portal.next.lateNote', days);
+  }
+  const end = expectedEnd(branches, house.calendar(), today);
+  return end && say('portal.next.workingNote', { day: shortDayText(lang, end) });
 }
 
 function Closed({ view, file, mayRate }: NextProps) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BranchState } from '../../cases/door.ts';
 import { calendarOf } from '../../platform/door.ts';
-import { type Branch, clocksOf, expectedEnd } from './story.ts';
+import { type Branch, clocksOf, expectedEnd, overdueOf } from './story.ts';
 
 // Monday 1 June 2026; no holidays that month before the 19th.
 const calendar = calendarOf([{ day: '2026-06-19', kind: 'holiday' }], '2026-12-31');
@@ -31,6 +31,25 @@ describe('the day everything should be done', () => {
     expect(
       expectedEnd([branch('a', 1, [], { status: 'granted', decidedAt: '2026-05-20T01:00:00Z' })], calendar, today),
     ).toBeUndefined();
+  });
+});
+
+describe('what is late', () => {
+  const late = (promisedDue: string, statutoryDue: string) => ({ ...open(promisedDue), statutoryDue });
+
+  it('is told with the first promise that was broken and the last day of the law', () => {
+    const branches = [
+      branch('a', 1, [], late('2026-05-28', '2026-06-08')),
+      branch('b', 1, [], late('2026-05-20', '2026-06-03')),
+      branch('c', 1, [], late('2026-06-01', '2026-06-30')),
+    ];
+    expect(overdueOf(branches, today)).toEqual({ promised: '2026-05-20', legal: '2026-06-08' });
+  });
+
+  it('is nothing on the promised day itself, nor once it is decided', () => {
+    const decided = { ...late('2026-05-20', '2026-06-03'), status: 'granted' } as BranchState;
+    expect(overdueOf([branch('a', 1, [], late(today, '2026-06-08'))], today)).toBeUndefined();
+    expect(overdueOf([branch('a', 1, [], decided)], today)).toBeUndefined();
   });
 });
 

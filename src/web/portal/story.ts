@@ -48,6 +48,21 @@ export function expectedEnd(branches: Branch[], calendar: Calendar, today: strin
   return days.length > 0 ? days.reduce(laterOf) : undefined;
 }
 
+/**
+ * What is still worked on although its promised day has passed: that day of the first such branch, and the last legal
+ * day of them all. Undefined when nothing is late.
+ */
+export function overdueOf(branches: Branch[], today: string): { promised: string; legal: string } | undefined {
+  const late = branches.flatMap((branch) => {
+    const { promisedDue, statutoryDue } = branch.state;
+    if (!isRunning(branch) || !promisedDue || !statutoryDue || promisedDue >= today) return [];
+    return { promised: promisedDue, legal: statutoryDue };
+  });
+  if (late.length === 0) return undefined;
+  const [promised = ''] = late.map((limits) => limits.promised).sort();
+  return { promised, legal: late.map(({ legal }) => legal).reduce(laterOf) };
+}
+
 function endOfBranch(
   branch: Branch,
   endOf: (item: string) => string | undefined,
