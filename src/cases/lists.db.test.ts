@@ -48,6 +48,20 @@ beforeAll(async () => {
   await insert('360121101000', 3, '陈志远');
 });
 
+describe('a list', () => {
+  it('says of a case that has ended how it ended', async () => {
+    const number = numberOf('360121102000', 4);
+    await insert('360121102000', 4, '周敏');
+    const ended = `status = 'closed', state = state || '{"status": "closed", "outcome": "refused"}'`;
+    await db.query(`update cases.case set ${ended} where region = '360121' and number = $1`, [number]);
+    const clerkThere = staff({ division: '360121102000' });
+    const [row] = (await lists.search(clerkThere, number)).rows;
+    expect(row).toMatchObject({ status: 'closed', outcome: 'refused' });
+    const [other] = (await lists.search(staff({}), numberOf('360121100000', 1))).rows;
+    expect(other?.outcome).toBeNull();
+  });
+});
+
 describe('a search', () => {
   const found = async (typed: string, actor = staff({})) =>
     (await lists.search(actor, typed)).rows.map(({ number }) => number);

@@ -1,6 +1,6 @@
 import { type Actor, type Doer, type ListAction, scopeOf, sightFor } from '../identity/door.ts';
 import type { Db, Text } from '../platform/door.ts';
-import type { BranchStatus, CaseStatus } from './case.ts';
+import type { BranchStatus, CaseState, CaseStatus } from './case.ts';
 import {
   countLimit,
   countsSql,
@@ -17,6 +17,8 @@ import { isCommon, type Within, within } from './within.ts';
 export type CaseRow = {
   number: string;
   status: CaseStatus;
+  /** How it ended. */
+  outcome: CaseState['outcome'] | null;
   subjectName: Text;
   division: string;
   divisionName: string;
@@ -52,7 +54,7 @@ export type BranchRow = {
 export type Page<Row> = { rows: Row[]; more: boolean };
 export const pageSize = 50;
 
-const caseColumns = `number, status, subject_name as "subjectName", division, division_name as "divisionName",
+const caseColumns = `number, status, state ->> 'outcome' as outcome, subject_name as "subjectName", division, division_name as "divisionName",
   applicant_name as "applicantName", channel, submitted_at as "submittedAt", answer_due as "answerDue", closed_at as "closedAt"`;
 const branchColumns = `number, item, status, item_name as "itemName", subject_name as "subjectName", division_name as "divisionName",
   applicant_name as "applicantName", promised_days as "promisedDays", statutory_days as "statutoryDays", opened_at as "openedAt",

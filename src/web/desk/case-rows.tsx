@@ -26,7 +26,7 @@ export function CaseRows({ desk, rows, label }: { desk: Desk; rows: CaseRow[]; l
         {namesApplicant(desk.actor, row) ? row.applicantName : mask(name, row.applicantName)}
       </a>,
       row.subjectName[lang],
-      <CaseTag view={view} status={row.status} />,
+      <CaseTag view={view} of={row} />,
       row.divisionName,
       <span class="code">{shortNumber(row.number)}</span>,
       say(`desk.channel.${row.channel}`),

@@ -1,4 +1,5 @@
 import { spokenNumber } from '../../cases/door.ts';
+import { type Stand, standOf } from '../case-stand.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button } from '../components/button/button.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
@@ -90,19 +91,27 @@ function Refusal({ data, lost }: { data: CaseData; lost: boolean }) {
   );
 }
 
+const standingIcons: Partial<Record<Stand, string>> = {
+  granted: 'circle-check',
+  'partly-granted': 'circle-alert',
+  refused: 'circle-x',
+  'not-accepted': 'circle-x',
+  withdrawn: 'undo-2',
+};
+
 /** How the case stands when this reader has nothing to decide in it. */
 function Standing({ data }: { data: CaseData }) {
   const { desk, file } = data;
   const { say, lang } = desk.view;
   const { state } = file;
-  const tone = state.status === 'closed' && state.outcome === 'granted' ? 'good' : 'calm';
+  const stand = standOf(state);
   const day = shortDayText(lang, state.closedAt ?? state.acceptedAt ?? state.submittedAt);
   return (
     <NextStep
-      tone={tone}
-      icon={tone === 'good' ? 'circle-check' : 'hourglass'}
-      title={say(`desk.standing.${state.status}`)}
-      note={state.reason ?? say(`desk.standing.${state.status}Note`, { day })}
+      tone={stand === 'granted' ? 'good' : 'calm'}
+      icon={standingIcons[stand] ?? 'hourglass'}
+      title={say(`desk.standing.${stand}`)}
+      note={state.reason ?? say(`desk.standing.${stand}Note`, { day })}
     >
       {state.status === 'returned' && state.missing && (
         <ul class="bullets">

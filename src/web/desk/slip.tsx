@@ -1,4 +1,5 @@
 import { spokenNumber } from '../../cases/door.ts';
+import { standOf } from '../case-stand.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Heading, Section } from '../components/layout/layout.tsx';
 import { Page } from '../components/page/page.tsx';
@@ -16,7 +17,7 @@ export function SlipPage({ data }: { data: CaseData }) {
   const { view } = desk;
   const { say, lang } = view;
   const { plan, state } = file;
-  const kind = ['returned', 'not-accepted', 'accepted', 'closed'].includes(state.status) ? state.status : 'submitted';
+  const kind = standOf(state);
   const title = say(`desk.slip.title.${kind}`);
   const rows = [
     { key: say('desk.slip.number'), value: <span class="code">{spokenNumber(plan.number)}</span> },
@@ -38,7 +39,7 @@ export function SlipPage({ data }: { data: CaseData }) {
           label={say('desk.slip.items')}
           tasks={plan.branches.map((branch) => ({
             title: branch.name[lang],
-            note: `${branch.agencyName[lang]} · ${whenOf(data, branch.item)}`,
+            note: [branch.agencyName[lang], whenOf(data, branch.item)].filter(Boolean).join(' · '),
           }))}
         />
       </Section>
@@ -58,19 +59,24 @@ export function SlipPage({ data }: { data: CaseData }) {
       </Section>
       <AllResults data={data} />
       <Section title={say('desk.slip.next')} id="next">
-        <p>{state.reason ?? say(`desk.slip.nextText.${kind}`, { day: dayText(lang, state.answerDue) })}</p>
+        {state.reason && <p>{state.reason}</p>}
+        <p>{say(`desk.slip.nextText.${kind}`, { day: dayText(lang, state.answerDue) })}</p>
         <p>{say('desk.slip.help')}</p>
       </Section>
     </Page>
   );
 }
 
-/** When an item is promised: its day once it has begun, otherwise how long it takes from then. */
-function whenOf({ desk, file }: CaseData, item: string): string {
+/** When an item is promised: its day once it has begun, otherwise how long it takes from then. Of one that ended, how. */
+function whenOf({ desk, file }: CaseData, item: string): string | undefined {
   const { say, lang } = desk.view;
   const branch = file.state.branches[item];
   const plan = file.plan.branches.find((each) => each.item === item);
+  if (branch?.decidedAt && branch.status === 'refused')
+    return say('desk.slip.refused', { day: dayText(lang, branch.decidedAt), reason: branch.reason ?? '' });
   if (branch?.decidedAt) return say('desk.case.decidedOn', { day: dayText(lang, branch.decidedAt) });
+  if (branch?.status === 'stopped') return say('desk.slip.stopped');
+  if (file.state.closedAt) return undefined;
   if (branch?.promisedDue) return say('desk.slip.by', { day: dayText(lang, branch.promisedDue) });
   return say('desk.slip.within', { days: workdaysText(say, plan?.promisedDays ?? 0) });
 }

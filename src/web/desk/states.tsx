@@ -1,14 +1,18 @@
-import type { BranchStatus, CaseStatus } from '../../cases/door.ts';
+import type { BranchStatus, CaseRow } from '../../cases/door.ts';
+import { type Stand, standOf } from '../case-stand.ts';
 import { Tag, type Tone } from '../components/tag/tag.tsx';
 import type { View } from '../view.ts';
 
-const caseTones: Record<CaseStatus, { tone: Tone; icon?: string }> = {
+const caseTones: Record<Stand, { tone: Tone; icon?: string }> = {
   submitted: { tone: 'plain', icon: 'inbox' },
   returned: { tone: 'warn' },
   accepted: { tone: 'working' },
   'not-accepted': { tone: 'bad' },
   withdrawn: { tone: 'plain', icon: 'undo-2' },
-  closed: { tone: 'good' },
+  closed: { tone: 'plain' },
+  granted: { tone: 'good' },
+  'partly-granted': { tone: 'warn', icon: 'circle-alert' },
+  refused: { tone: 'bad' },
 };
 const branchTones: Record<BranchStatus, { tone: Tone; icon?: string }> = {
   waiting: { tone: 'plain', icon: 'circle-dashed' },
@@ -21,8 +25,9 @@ const branchTones: Record<BranchStatus, { tone: Tone; icon?: string }> = {
 };
 
 /** How a case stands, in one word. */
-export function CaseTag({ view, status }: { view: View; status: CaseStatus }) {
-  return <Tag {...caseTones[status]}>{view.say(`desk.status.${status}`)}</Tag>;
+export function CaseTag({ view, of }: { view: View; of: Pick<CaseRow, 'status' | 'outcome'> }) {
+  const stand = standOf(of);
+  return <Tag {...caseTones[stand]}>{view.say(`desk.status.${stand}`)}</Tag>;
 }
 
 /** How one item of a case stands, in one word; before the case is accepted none has begun. */

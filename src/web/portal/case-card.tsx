@@ -1,22 +1,27 @@
-import type { CaseRow, CaseStatus } from '../../cases/door.ts';
+import type { CaseRow } from '../../cases/door.ts';
+import { type Stand, standOf } from '../case-stand.ts';
 import { LinkCard } from '../components/link-card/link-card.tsx';
 import { Tag, type Tone } from '../components/tag/tag.tsx';
 import { dayText, shortDayText } from '../format.ts';
 import type { View } from '../view.ts';
 import type { NamedDraft } from './under-way.ts';
 
-const tones: Record<CaseStatus, Tone> = {
-  submitted: 'working',
-  returned: 'warn',
-  accepted: 'working',
-  'not-accepted': 'bad',
-  withdrawn: 'plain',
-  closed: 'good',
+const tones: Record<Stand, { tone: Tone; icon?: string }> = {
+  submitted: { tone: 'working' },
+  returned: { tone: 'warn' },
+  accepted: { tone: 'working' },
+  'not-accepted': { tone: 'bad' },
+  withdrawn: { tone: 'plain', icon: 'undo-2' },
+  closed: { tone: 'plain' },
+  granted: { tone: 'good' },
+  'partly-granted': { tone: 'warn', icon: 'circle-alert' },
+  refused: { tone: 'bad' },
 };
 
 /** How a case stands, in one word. */
-export function CaseTag({ view, status }: { view: View; status: CaseStatus }) {
-  return <Tag tone={tones[status]}>{view.say(`portal.status.${status}`)}</Tag>;
+export function CaseTag({ view, of }: { view: View; of: Pick<CaseRow, 'status'> & { outcome?: string | null } }) {
+  const stand = standOf(of);
+  return <Tag {...tones[stand]}>{view.say(`portal.status.${stand}`)}</Tag>;
 }
 
 /** One case among mine. */
@@ -28,7 +33,7 @@ export function CaseCard({ view, row }: { view: View; row: CaseRow }) {
       icon="folder-open"
       title={row.subjectName[lang]}
       note={say('portal.cases.submittedOn', { day: dayText(lang, row.submittedAt), place: row.divisionName })}
-      meta={<CaseTag view={view} status={row.status} />}
+      meta={<CaseTag view={view} of={row} />}
     />
   );
 }

@@ -42,7 +42,7 @@ export function CasePage({ view, file, house, counter, mayRate }: CasePageProps)
         <Heading
           title={title}
           about={say('portal.case.number', { number: spokenNumber(plan.number) })}
-          action={<CaseTag view={view} status={state.status} />}
+          action={<CaseTag view={view} of={state} />}
         />
         <NextForYou {...{ view, file, house, counter, mayRate }} />
         <Results {...{ view, file }} />

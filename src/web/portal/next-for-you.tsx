@@ -77,6 +77,8 @@ function endNote({ say, lang, now }: View, branches: Branch[], house: NextProps[
   return end && say('portal.next.workingNote', { day: shortDayText(lang, end) });
 }
 
+const closedIcons: Record<string, string> = { 'partly-granted': 'circle-alert', refused: 'circle-x' };
+
 function Closed({ view, file, mayRate }: NextProps) {
   const { say } = view;
   const outcome = file.state.outcome ?? 'granted';
@@ -84,7 +86,7 @@ function Closed({ view, file, mayRate }: NextProps) {
   return (
     <NextStep
       tone={tone}
-      icon={outcome === 'refused' ? 'circle-x' : 'circle-check'}
+      icon={closedIcons[outcome] ?? 'circle-check'}
       title={say(`portal.next.${outcome}`)}
       note={say(`portal.next.${outcome}Note`)}
     >

@@ -231,7 +231,7 @@ function ending({ view, file }: TimelineProps): TimelineEntry[] {
     return [
       {
         state: outcome === 'refused' ? 'stopped' : 'done',
-        title: say('portal.case.event.closed'),
+        title: say(`portal.case.event.closed-${outcome}`),
         when: closedAt && timeText(lang, closedAt),
       },
     ];

@@ -1,4 +1,5 @@
 import { type BranchLine, type CaseList, isNow, type ListedCase, listSize } from '../../efficacy/door.ts';
+import { standOf } from '../case-stand.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button } from '../components/button/button.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
@@ -105,7 +106,7 @@ function caseLine(view: View, row: ListedCase): Row {
       say(`watch.list.channel.${row.channel}`),
       timeText(lang, row.submittedAt),
       <>
-        {say(`watch.list.status.${row.status}`)} {returned}
+        {say(`watch.list.status.${standOf(row)}`)} {returned}
       </>,
       row.endedDay ? shortDayText(lang, row.endedDay) : '',
       numberText(lang, row.visits),

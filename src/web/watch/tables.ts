@@ -13,6 +13,7 @@ import {
   type Overview,
   type Totals,
 } from '../../efficacy/door.ts';
+import { standOf } from '../case-stand.ts';
 import { timeText } from '../format.ts';
 import type { View } from '../view.ts';
 
@@ -64,7 +65,7 @@ function caseLine({ say, lang }: View, row: ListedCase): (string | number)[] {
     row.divisionName,
     say(`watch.list.channel.${row.channel}`),
     timeText(lang, row.submittedAt),
-    say(`watch.list.status.${row.status}`),
+    say(`watch.list.status.${standOf(row)}`),
     row.endedDay ?? '',
     row.visits,
     row.level === null ? '' : say(`rating.level.${row.level}`),
