@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CaseRow } from '../cases/door.ts';
+import type { CaseRow, CaseState } from '../cases/door.ts';
 import { loadTexts } from '../platform/door.ts';
-import { CaseTag as DeskTag } from './desk/states.tsx';
+import { BranchTag, CaseTag as DeskTag } from './desk/states.tsx';
 import { CaseTag } from './portal/case-card.tsx';
 import { renderPage } from './render.ts';
 import { repositoryRoot } from './root.ts';
@@ -30,5 +30,11 @@ describe.each(['zh', 'en'] as const)('the tag of a case in %s', (lang) => {
     for (const [at, [, tone]] of ends.entries()) expect(shown[at]).toContain(`tag-${tone}`);
     const words = shown.map((html) => html.replace(/<[^>]*>/g, ''));
     expect(new Set(words).size).toBe(ends.length);
+  });
+
+  it('does not promise of a case that ended before it was accepted that its items will begin', () => {
+    const of = { status: 'not-accepted', closedAt: '2026-10-10T02:00:00Z' } as CaseState;
+    const html = renderPage(<BranchTag view={view} status="waiting" of={of} />);
+    expect(html).toContain(view.say('desk.branchStatus.never'));
   });
 });

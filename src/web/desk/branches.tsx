@@ -19,7 +19,7 @@ export function Branches({ data }: { data: CaseData }) {
       note: [plan.agencyName[view.lang], noteOf(data, plan, branch)].filter(Boolean).join(' · '),
       state: (
         <>
-          <BranchTag view={view} status={branch.status} begun={file.state.acceptedAt !== undefined} />
+          <BranchTag view={view} status={branch.status} of={file.state} />
           {['open', 'claimed'].includes(branch.status) && branch.promisedDue && (
             <DaysLeft view={view} left={desk.left(branch.promisedDue)} total={plan.promisedDays} />
           )}

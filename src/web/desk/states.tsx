@@ -1,4 +1,4 @@
-import type { BranchStatus, CaseRow } from '../../cases/door.ts';
+import type { BranchStatus, CaseRow, CaseState } from '../../cases/door.ts';
 import { type Stand, standOf } from '../case-stand.ts';
 import { Tag, type Tone } from '../components/tag/tag.tsx';
 import type { View } from '../view.ts';
@@ -30,7 +30,10 @@ export function CaseTag({ view, of }: { view: View; of: Pick<CaseRow, 'status' |
   return <Tag {...caseTones[stand]}>{view.say(`desk.status.${stand}`)}</Tag>;
 }
 
-/** How one item of a case stands, in one word; before the case is accepted none has begun. */
-export function BranchTag({ view, status, begun = true }: { view: View; status: BranchStatus; begun?: boolean }) {
-  return <Tag {...branchTones[status]}>{view.say(`desk.branchStatus.${begun ? status : 'notYet'}`)}</Tag>;
+/** How one item of a case stands, in one word; before the case is accepted none has begun, and without that none ever does. */
+export function BranchTag({ view, status, of }: { view: View; status: BranchStatus; of?: CaseState }) {
+  const begun = !of || of.acceptedAt !== undefined;
+  const shown = begun ? status : of.closedAt ? 'stopped' : 'waiting';
+  const word = begun ? status : of.closedAt ? 'never' : 'notYet';
+  return <Tag {...branchTones[shown]}>{view.say(`desk.branchStatus.${word}`)}</Tag>;
 }

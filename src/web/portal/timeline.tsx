@@ -115,6 +115,8 @@ function atCounter({ view, file, house, counter }: TimelineProps): TimelineEntry
 }
 
 function branchEntries(props: TimelineProps): TimelineEntry[] {
+  // Of what was not accepted nothing has begun, and nothing will.
+  if (props.file.state.status === 'not-accepted') return [];
   const branches = branchesOf(props.file);
   const rank = { granted: 0, refused: 0, 'to-issue': 1, claimed: 1, open: 1, waiting: 2, stopped: 3 } as const;
   return [...branches]

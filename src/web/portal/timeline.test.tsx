@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type CaseEvent, type CaseFile, type CasePlan, fold } from '../../cases/door.ts';
+import { branchOf, calendar, planOf } from '../../cases/scenario.ts';
+import { loadTexts } from '../../platform/door.ts';
+import { renderPage } from '../render.ts';
+import { repositoryRoot } from '../root.ts';
+import type { View } from '../view.ts';
+import { CaseTimeline } from './timeline.tsx';
+
+const texts = loadTexts(join(repositoryRoot(), 'texts'), true);
+const say = texts.say('zh');
+const view = { say, lang: 'zh', now: new Date('2026-10-12T02:00:00Z') } as View;
+
+const plan: CasePlan = planOf([branchOf('户口登记'), branchOf('社保卡', ['户口登记'])]);
+const by = { id: 'x', name: '熊晓燕' };
+const at = '2026-10-10T02:00:00Z';
+const sent: CaseEvent = { type: 'submitted', plan, answers: {}, materials: [], answerDue: '2026-10-16', at, by };
+const accepted: CaseEvent = { type: 'accepted', at, by };
+const refused: CaseEvent[] = [
+  accepted,
+  { type: 'branch-decided', item: '户口登记', outcome: 'refused', reason: '不符合', results: [], usedDays: 1, at, by },
+  { type: 'branch-stopped', item: '社保卡', because: '户口登记', at, by },
+  { type: 'closed', outcome: 'refused', at, by },
+];
+
+/** The steps of a case after it was sent: how each is marked, and its words. */
+function stepsOf(...events: CaseEvent[]): { mark: string; words: string }[] {
+  const file: CaseFile = {
+    ...fold([sent, ...events]),
+    events: [sent, ...events],
+    answers: {},
+    materials: [],
+    withdrawn: null,
+  };
+  const html = renderPage(<CaseTimeline view={view} file={file} house={{ calendar: () => calendar }} counter="窗口" />);
+  const steps = html.split('<li class="step step-').slice(1);
+  return steps.map((step) => ({ mark: /^\w+/.exec(step)?.[0] ?? '', words: step.replace(/^[^>]*>|<[^>]*>/g, ' ') }));
+}
+
+it('does not say of items of a case that was not accepted that they will begin', () => {
+  const steps = stepsOf({ type: 'not-accepted', reason: '不归本县', at, by });
+  expect(steps).toHaveLength(2);
+  expect(steps[1]).toMatchObject({ mark: 'stopped' });
+  expect(steps[1]?.words).toContain('不归本县');
+});
+
+it('ends in a refusal when everything was refused', () => {
+  const last = stepsOf(...refused).at(-1);
+  expect(last).toMatchObject({ mark: 'stopped' });
+  expect(last?.words).toContain(say('portal.case.event.closed-refused'));
+});
