@@ -27,7 +27,7 @@ function entryOf(data: CaseData, event: CaseEvent): TimelineEntry {
   const own = office || data.sight.name ? by.name : mask(personElements(data.desk.house.texts).name, by.name);
   const name = by.actsFor ? say('desk.case.actsFor', { name: by.name, colleague: by.actsFor.name }) : own;
   return {
-    state: stopping(event) ? 'stopped' : 'done',
+    state: markOf(event),
     title: titleOf(data, event),
     who: office ? `${name} · ${office}` : name,
     when: timeText(lang, event.at),
@@ -37,9 +37,11 @@ function entryOf(data: CaseData, event: CaseEvent): TimelineEntry {
   };
 }
 
-const stopping = (event: CaseEvent) =>
-  ['returned', 'not-accepted', 'withdrawn', 'branch-stopped'].includes(event.type) ||
-  ('outcome' in event && event.outcome === 'refused');
+function markOf(event: CaseEvent): TimelineEntry['state'] {
+  if (event.type === 'withdrawn' || event.type === 'branch-stopped') return 'dropped';
+  const refused = event.type === 'not-accepted' || ('outcome' in event && event.outcome === 'refused');
+  return refused ? 'stopped' : 'done';
+}
 
 function titleOf({ desk, file }: CaseData, event: CaseEvent): string {
   const { say, lang } = desk.view;

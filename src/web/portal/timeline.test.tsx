@@ -45,6 +45,15 @@ it('does not say of items of a case that was not accepted that they will begin',
   expect(steps[1]?.words).toContain('不归本县');
 });
 
+it('does not mark as refused what the applicant took back', () => {
+  const steps = stepsOf(
+    { type: 'branch-stopped', item: '户口登记', because: 'withdrawn', at, by },
+    { type: 'branch-stopped', item: '社保卡', because: 'withdrawn', at, by },
+    { type: 'withdrawn', at, by },
+  );
+  expect(steps.map(({ mark }) => mark)).toEqual(['done', 'dropped', 'dropped', 'dropped']);
+});
+
 it('ends in a refusal when everything was refused', () => {
   const last = stepsOf(...refused).at(-1);
   expect(last).toMatchObject({ mark: 'stopped' });

@@ -166,7 +166,7 @@ function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch
     };
   }
   if (status === 'stopped')
-    return { state: 'stopped', title: say('portal.case.stopped', { name }), who, time: becauseOf(view, branch, all) };
+    return { state: 'dropped', title: say('portal.case.stopped', { name }), who, time: becauseOf(view, branch, all) };
   return { state: 'waiting', title: name, who, time: waitsFor(view, branch, all) };
 }
 
@@ -222,7 +222,7 @@ function ending({ view, file }: TimelineProps): TimelineEntry[] {
   if (withdrawn)
     return [
       {
-        state: 'stopped',
+        state: 'dropped',
         title: say('portal.case.event.withdrawn'),
         who: file.plan.applicant.name,
         when: timeText(lang, withdrawn.at),

@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact';
 import type { View } from '../../view.ts';
 import { Icon } from '../icon/icon.tsx';
 
-export type StepState = 'done' | 'now' | 'waiting' | 'stopped';
+/** `stopped` was refused; `dropped` goes no further although nobody refused it. */
+export type StepState = 'done' | 'now' | 'waiting' | 'stopped' | 'dropped';
 export type TimelineEntry = {
   state: StepState;
   title: string;
@@ -15,7 +16,13 @@ export type TimelineEntry = {
   children?: ComponentChildren;
 };
 
-const icons: Record<StepState, string> = { done: 'check', now: 'hourglass', waiting: 'ellipsis', stopped: 'x' };
+const icons: Record<StepState, string> = {
+  done: 'check',
+  now: 'hourglass',
+  waiting: 'ellipsis',
+  stopped: 'x',
+  dropped: 'minus',
+};
 
 /** What happened and what comes, top to bottom: who, when, how long. */
 export function Timeline({ view, entries, label }: { view: View; entries: TimelineEntry[]; label?: string }) {
