@@ -159,7 +159,19 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
         for (const found of rows) if (await add(found, {}, found.updated_at)) sealed++;
       }
     },
-    /** Unfinished drafts of the person who asks, or of whom they act for, newest first, without their classified answers: a list opens nothing. */
+    /** The ids of all of them, for whoever counts or copies everything. */
+    async ownIds(actor: Actor): Promise<string[]> {
+      if (actor.kind !== 'person') return [];
+      const rows = await db
+        .seenBy(sightFor(actor))
+        .prepared<{ id: string }>(
+          'cases.draft.own-ids',
+          'select id from cases.draft where region = $1 and owner = $2 and number is null order by updated_at desc',
+          [actor.region, applicantOf(actor).id],
+        );
+      return rows.map(({ id }) => id);
+    },
+    /** Unfinished drafts of the person who asks, or of whom they act for, the latest twenty, without their classified answers: a list opens nothing. */
     async ofOwner(actor: Actor): Promise<Draft[]> {
       if (actor.kind !== 'person') return [];
       const rows = await db

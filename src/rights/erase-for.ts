@@ -15,7 +15,7 @@ export async function erasableOf({ cases, classes }: Needs, asked: Asked, now: D
     .filter(({ number }) => asked.about === null || number === asked.about)
     .map((standing) => ({ number: standing.number, verdict: verdictOn(standing, classes, now) }));
   return {
-    drafts: asked.about === null ? (await cases.drafts.ofOwner(person)).length : 0,
+    drafts: asked.about === null ? (await cases.drafts.ownIds(person)).length : 0,
     cases: verdicts.flatMap(({ number, verdict }) => (verdict.may === 'now' ? [number] : [])),
     kept: verdicts.flatMap(({ number, verdict }): Kept[] => (verdict.may === 'no' ? [{ number, ...verdict }] : [])),
   };

@@ -56,6 +56,16 @@ test('every form goes, also when there are more than a list shows', async () => 
   const subject = { kind: 'bundle', id: 'newborn' } as const;
   const begun = { owner: owner.id, division: liantang, subject, subjectVersion: 1, itemVersions: {}, situation: {} };
   for (let n = 0; n < 23; n++) await cases.drafts.start(owner, begun, '2026-06-10T02:00:00.000Z');
+  const page = async (path: string) => (await father.call('GET', path)).text;
+  expect(await page('/account/data/delete'), 'told beforehand').toContain('现在有 23 份草稿');
+  await post(father, '/account/data/ask/delete', { division: liantang, words: '草稿都删掉' });
+  const [asked] = await db.query<{ id: string }>(
+    'select id from rights.request r where not exists (select from rights.answer a where a.request = r.id)',
+  );
+  const counter = (await clerk.call('GET', `/desk/requests/${asked?.id}`)).text;
+  expect(counter, 'told to the counter').toContain('23 份草稿');
+  const copy = await father.call('GET', '/account/data/copy/file');
+  expect((JSON.parse(copy.text) as { drafts: unknown[] }).drafts, 'in a copy of everything').toHaveLength(23);
   expect(await cases.erasing.drafts(owner)).toBe(23);
   expect(await db.query('select from cases.draft where owner = $1 and number is null', [owner.id])).toEqual([]);
 });

@@ -19,7 +19,7 @@ export async function copyOf(house: House, { actor, session, view }: Citizen) {
   const person = await identity.persons.get(actor, actor.region, actor.id);
   if (!person) throw new Problem('not-found');
   const drafts: ReturnType<typeof draftOf>[] = [];
-  for (const { id } of await cases.drafts.ofOwner(actor)) {
+  for (const id of await cases.drafts.ownIds(actor)) {
     const [draft, files] = [await cases.drafts.read(actor, id), await cases.files.ofDraft(actor, id)];
     drafts.push(draftOf(draft, files));
   }

@@ -69,7 +69,7 @@ export function registerRequests(app: Http, site: Site): void {
     const { view, actor } = citizenOf(site, request);
     const names = new Map((await cases.lists.own(actor)).map((row) => [row.number, row.subjectName]));
     const verdicts = await rights.deletable(actor, clock());
-    const drafts = (await cases.drafts.ofOwner(actor)).length;
+    const drafts = (await cases.drafts.ownIds(actor)).length;
     const list = verdicts.map((one) => ({ ...one, name: names.get(one.number) }));
     return site.page(request, reply, ErasePage({ view, drafts, cases: list, done: queryOf(request).done }));
   });
