@@ -1,9 +1,20 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadTexts } from '../platform/say.ts';
-import { daysLeftText, dayText, percentText, sizeText, timeText, urgency, weekdayText } from './format.ts';
+import {
+  daysLeftText,
+  dayText,
+  momentText,
+  percentText,
+  shortDayText,
+  sizeText,
+  timeText,
+  urgency,
+  weekdayText,
+} from './format.ts';
 import { repositoryRoot } from './root.ts';
 
+const now = new Date('2026-06-01T02:00:00Z');
 const texts = loadTexts(join(repositoryRoot(), 'texts'));
 
 it('writes days the way people read them', () => {
@@ -14,7 +25,17 @@ it('writes days the way people read them', () => {
 
 it('reads instants in Shanghai', () => {
   expect(dayText('zh', '2026-01-01T16:30:00Z')).toBe('2026年1月2日');
-  expect(timeText('zh', '2026-01-01T16:30:00Z')).toBe('1月2日 00:30');
+  expect(timeText({ lang: 'zh', now }, '2026-01-01T16:30:00Z')).toBe('1月2日 00:30');
+});
+
+it('names the year of what is of another year than the reader', () => {
+  const [zh, en] = [{ lang: 'zh', now } as const, { lang: 'en', now } as const];
+  expect(shortDayText(zh, '2026-12-31')).toBe('12月31日');
+  expect(shortDayText(zh, '2025-12-31')).toBe('2025年12月31日');
+  expect(timeText(zh, '2025-12-31T15:59:00Z')).toBe('2025年12月31日 23:59');
+  expect(timeText(zh, '2025-12-31T16:00:00Z'), 'the year begins in Shanghai').toBe('1月1日 00:00');
+  expect(timeText(en, '2025-12-31T15:59:00Z')).toBe('31 December 2025 at 23:59');
+  expect(momentText('zh', '2026-01-01T16:30:00Z')).toBe('2026年1月2日 00:30');
 });
 
 it('says how long is left', () => {

@@ -4,13 +4,14 @@ import type { Lang, Say } from '../platform/door.ts';
 const zone = 'Asia/Shanghai';
 const locale = { zh: 'zh-CN', en: 'en-GB' } as const;
 
-type DateStyle = 'day' | 'short' | 'month' | 'weekday' | 'time' | 'minute';
+type DateStyle = 'day' | 'short' | 'month' | 'weekday' | 'time' | 'moment' | 'minute';
 const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   day: { year: 'numeric', month: 'long', day: 'numeric' },
   short: { month: 'long', day: 'numeric' },
   month: { year: 'numeric', month: 'long' },
   weekday: { month: 'long', day: 'numeric', weekday: 'long' },
   time: { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  moment: { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 };
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -29,6 +30,22 @@ function dated(lang: Lang, value: string | Date, style: DateStyle): string {
   return text;
 }
 
+/** Who reads it, and when. */
+type Reader = { lang: Lang; now: Date };
+
+/** China has one clock and has not changed it since 1991. */
+const yearOf = (at: Date) => new Date(at.getTime() + 8 * 3600_000).getUTCFullYear();
+
+/** Without its year only while that is the reader's own. */
+function datedNear({ lang, now }: Reader, value: string | Date, near: DateStyle, far: DateStyle): string {
+  return dated(lang, value, yearOf(instantOf(value)) === yearOf(now) ? near : far);
+}
+
+/** A bare day is taken at noon in Shanghai, so that no zone moves it to its neighbour. */
+function instantOf(value: string | Date): Date {
+  return new Date(typeof value === 'string' && value.length === 10 ? `${value}T12:00:00+08:00` : value);
+}
+
 function formatted(lang: Lang, value: string | Date, style: DateStyle): string {
   const key = `${lang} ${style}`;
   let format = formats.get(key);
@@ -36,21 +53,22 @@ function formatted(lang: Lang, value: string | Date, style: DateStyle): string {
     format = new Intl.DateTimeFormat(locale[lang], { timeZone: zone, ...styles[style] });
     formats.set(key, format);
   }
-  // A bare day is taken at noon in Shanghai, so that no zone moves it to its neighbour.
-  const at = typeof value === 'string' && value.length === 10 ? new Date(`${value}T12:00:00+08:00`) : new Date(value);
+  const at = instantOf(value);
   return Number.isNaN(at.getTime()) ? String(value) : format.format(at);
 }
 
 /** 2026年1月2日 · 2 January 2026 */
 export const dayText = (lang: Lang, value: string | Date) => dated(lang, value, 'day');
-/** 1月2日 · 2 January */
-export const shortDayText = (lang: Lang, value: string | Date) => dated(lang, value, 'short');
+/** 1月2日 · 2 January; of another year 2025年1月2日 · 2 January 2025 */
+export const shortDayText = (reader: Reader, value: string | Date) => datedNear(reader, value, 'short', 'day');
 /** 2026年1月 · January 2026 */
 export const monthText = (lang: Lang, value: string | Date) => dated(lang, value, 'month');
 /** 1月2日星期五 · Friday 2 January */
 export const weekdayText = (lang: Lang, value: string | Date) => dated(lang, value, 'weekday');
-/** 1月2日 09:30 · 2 January at 09:30 */
-export const timeText = (lang: Lang, value: string | Date) => dated(lang, value, 'time');
+/** 1月2日 09:30 · 2 January at 09:30; of another year with it */
+export const timeText = (reader: Reader, value: string | Date) => datedNear(reader, value, 'time', 'moment');
+/** 2026年1月2日 09:30 · 2 January 2026 at 09:30: for paper and files, which are read in any year. */
+export const momentText = (lang: Lang, value: string | Date) => dated(lang, value, 'moment');
 /** 09:30 */
 export const minuteText = (lang: Lang, value: string | Date) => dated(lang, value, 'minute');
 

@@ -9,9 +9,9 @@ import type { View } from '../view.ts';
 
 /** Before anything else: two ways to a second step. `reset` says who took the old one away, and when. */
 export function NeedSecondPage({ view, reset }: { view: View; reset?: Reset }) {
-  const { say, lang } = view;
+  const { say } = view;
   const title = say('account.second.need.title');
-  const told = reset && { name: reset.by ?? say('account.second.need.setup'), time: timeText(lang, reset.at) };
+  const told = reset && { name: reset.by ?? say('account.second.need.setup'), time: timeText(view, reset.at) };
   return (
     <Page view={view} area="desk" title={title}>
       <Columns>

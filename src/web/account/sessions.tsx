@@ -19,8 +19,8 @@ export function Sessions({ view, sessions }: { view: View; sessions: OpenSession
   const rows = sessions.map((session) => ({
     cells: [
       session.device || say('account.sessions.unknown'),
-      timeText(view.lang, session.since),
-      timeText(view.lang, session.lastSeen),
+      timeText(view, session.since),
+      timeText(view, session.lastSeen),
       session.here ? <Tag tone="good">{say('account.sessions.here')}</Tag> : <End view={view} session={session} />,
     ],
   }));

@@ -52,7 +52,7 @@ function factsOf({ view, account, agency }: AccountProps): SummaryRow[] {
   const { switchedAt, switchedBy, switchReason, lastSignIn, roles } = account;
   const switched = switchedAt && {
     note: say(account.active ? 'admin.account.onBy' : 'admin.account.offBy', {
-      ...{ name: switchedBy ?? '', time: timeText(lang, switchedAt), reason: switchReason ?? '' },
+      ...{ name: switchedBy ?? '', time: timeText(view, switchedAt), reason: switchReason ?? '' },
     }),
   };
   const held = roles.map((role) => say(`admin.role.${role}`)).join(lang === 'zh' ? '、' : ', ');
@@ -66,7 +66,7 @@ function factsOf({ view, account, agency }: AccountProps): SummaryRow[] {
     },
     {
       key: say('admin.account.lastSignIn'),
-      value: lastSignIn ? timeText(lang, lastSignIn) : say('admin.account.never'),
+      value: lastSignIn ? timeText(view, lastSignIn) : say('admin.account.never'),
     },
     { key: say('admin.account.second'), value: secondText(view, account) },
     { key: say('admin.account.sessions'), value: account.sessions },

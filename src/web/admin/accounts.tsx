@@ -15,7 +15,7 @@ export function AccountsPage({ view, list, agencies }: { view: View; list: Accou
       <a href={`/admin/accounts/${account.id}`}>{account.name}</a>,
       agencies.get(account.agency)?.name[lang] ?? account.agency,
       <AccountState view={view} account={account} />,
-      account.lastSignIn ? shortDayText(lang, account.lastSignIn) : say('admin.account.never'),
+      account.lastSignIn ? shortDayText(view, account.lastSignIn) : say('admin.account.never'),
       secondText(view, account),
       account.sessions,
     ],

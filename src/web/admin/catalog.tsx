@@ -52,14 +52,14 @@ export function CatalogPage({ view, newest, proposals, nameOf, done }: Props) {
 }
 
 function Proposals({ view, proposals, nameOf }: Pick<Props, 'view' | 'proposals' | 'nameOf'>) {
-  const { say, lang } = view;
+  const { say } = view;
   const columns = ['subject', 'state', 'by', 'when', 'note'] as const;
   const rows = proposals.map(({ id, kind, subject, standing, byName, at, note }) => ({
     cells: [
       <a href={`/admin/catalog/proposals/${id}`}>{nameOf({ kind, id: subject })}</a>,
       <StandingTag view={view} standing={standing} />,
       byName,
-      timeText(lang, at),
+      timeText(view, at),
       note,
     ],
   }));

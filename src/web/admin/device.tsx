@@ -18,13 +18,13 @@ type DeviceProps = { view: View; device: Device; place: string; wrong: Wrong; ty
 /** One device: what it is, another code for it, and its end. */
 export function AdminDevicePage(props: DeviceProps) {
   const { view, device, place, wrong, done } = props;
-  const { say, lang } = view;
+  const { say } = view;
   const back = <BackLink view={view} href="/admin/devices" label={say('admin.place.devices')} />;
   const rows = [
     { key: say('device.kind'), value: say(`device.kinds.${device.kind}`) },
     { key: say('device.place'), value: place },
     { key: say('admin.device.state'), value: <StandingTag view={view} device={device} /> },
-    { key: say('admin.device.enrolledAt'), value: timeText(lang, device.enrolledAt) },
+    { key: say('admin.device.enrolledAt'), value: timeText(view, device.enrolledAt) },
     { key: say('admin.device.seen'), value: seenText(view, device) },
   ];
   return (

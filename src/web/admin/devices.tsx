@@ -24,8 +24,8 @@ export function StandingTag({ view, device }: { view: View; device: Device }) {
   return <Tag tone={tones[standing]}>{view.say(`admin.device.standing.${standing}`)}</Tag>;
 }
 
-export const seenText = ({ say, lang }: View, { lastSeen }: Device): string =>
-  lastSeen ? timeText(lang, lastSeen) : say('admin.device.never');
+export const seenText = (view: View, { lastSeen }: Device): string =>
+  lastSeen ? timeText(view, lastSeen) : view.say('admin.device.never');
 
 /** Every device of the county. */
 export function DevicesPage({ view, rows: found }: { view: View; rows: { device: Device; place: string }[] }) {

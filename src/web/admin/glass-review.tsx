@@ -40,7 +40,7 @@ export function GlassReviewPage({ view, openings, done, wrong, power }: ReviewPr
 }
 
 function OneOpening({ view, opening, error }: { view: View; opening: Opening; error?: string }) {
-  const { say, lang } = view;
+  const { say } = view;
   const { id, name, number, reason, at, verdict, remark, reviewer } = opening;
   const rows = [
     { key: say('admin.glass.number'), value: number },
@@ -53,7 +53,7 @@ function OneOpening({ view, opening, error }: { view: View; opening: Opening; er
       : []),
   ];
   return (
-    <Section id={`opening-${id}`} title={`${name} · ${timeText(lang, at)}`}>
+    <Section id={`opening-${id}`} title={`${name} · ${timeText(view, at)}`}>
       <SummaryList view={view} label={name} rows={rows} />
       {!verdict && <ReviewForm view={view} id={id} error={error} />}
     </Section>

@@ -93,7 +93,7 @@ function OneHold(props: HoldsProps & { hold: HoldRow }) {
   const { id, reason, by, from, until, endedAt, endedBy, endReason } = hold;
   const state = stateOf(hold);
   const who = (account: string, at: string) =>
-    say('admin.hold.byAt', { name: names.get(account) ?? account, time: timeText(lang, at) });
+    say('admin.hold.byAt', { name: names.get(account) ?? account, time: timeText(view, at) });
   const rows = [
     { key: say('admin.person.reason'), value: reason },
     { key: say('admin.hold.begun'), value: who(by, from) },

@@ -25,7 +25,7 @@ export async function wordsOf(site: Site, view: View, power: Power): Promise<Pow
 
 /** From a day to a day, both inclusive; what lasts an hour says the minute. */
 function whenText({ say, lang, now }: View, { from, until, number }: Power): string {
-  if (number && until) return say('admin.power.until', { day: timeText(lang, until) });
+  if (number && until) return say('admin.power.until', { day: timeText({ lang, now }, until) });
   const begins = from && Date.parse(from) > now.getTime() ? dayText(lang, from) : '';
   const last = until ? dayText(lang, new Date(Date.parse(until) - 1)) : '';
   if (begins && last) return say('admin.power.between', { from: begins, day: last });

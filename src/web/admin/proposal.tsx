@@ -49,17 +49,17 @@ export function ProposalPage(props: Props) {
 }
 
 function Facts({ view, proposal }: { view: View; proposal: OpenProposal }) {
-  const { say, lang } = view;
+  const { say } = view;
   const { standing, byName, at, base, note, hash, decidedName, decidedAt, reason } = proposal;
   const fact = (name: string, value: string, more?: string) => ({
     key: say(`admin.catalog.${name}`),
     value,
     note: more,
   });
-  const decided = decidedName && decidedAt ? [fact('decidedBy', decidedName, timeText(lang, decidedAt))] : [];
+  const decided = decidedName && decidedAt ? [fact('decidedBy', decidedName, timeText(view, decidedAt))] : [];
   const rows = [
     { key: say('admin.catalog.state'), value: <StandingTag view={view} standing={standing} /> },
-    fact('by', byName, timeText(lang, at)),
+    fact('by', byName, timeText(view, at)),
     fact('note', note),
     fact('base', say('admin.catalog.versionOf', { version: base })),
     ...decided,

@@ -58,7 +58,7 @@ function Now({ data, branch: { plan, state } }: { data: CaseData; branch: Branch
   const isOwn = state.status === 'claimed' && state.claimedBy?.id === actor.id;
   const key = isOwn ? 'mine' : issuing ? 'issuing' : state.status;
   const acting = isOwn || issuing || key === 'open';
-  const day = state.issueDue ? shortDayText(view.lang, state.issueDue) : '';
+  const day = state.issueDue ? shortDayText(view, state.issueDue) : '';
   return (
     <NextStep
       tone={acting ? 'act' : key === 'granted' ? 'good' : 'calm'}

@@ -42,7 +42,7 @@ function noteOf({ desk, file }: CaseData, plan: PlannedBranch, branch: BranchSta
   const { say, lang } = desk.view;
   const nameOf = (item: string) => file.plan.branches.find((each) => each.item === item)?.name[lang] ?? item;
   if (branch.status === 'claimed') return say('desk.case.heldBy', { name: branch.claimedBy?.name ?? '' });
-  if (branch.decidedAt) return say('desk.case.decidedOn', { day: shortDayText(lang, branch.decidedAt) });
+  if (branch.decidedAt) return say('desk.case.decidedOn', { day: shortDayText(desk.view, branch.decidedAt) });
   if (branch.status === 'waiting' && file.state.acceptedAt && plan.dependsOn.length > 0) {
     const separator = say('desk.case.and');
     return say('desk.case.waitsFor', { items: plan.dependsOn.map(nameOf).join(separator) });

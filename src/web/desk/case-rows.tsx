@@ -30,7 +30,7 @@ export function CaseRows({ desk, rows, label }: { desk: Desk; rows: CaseRow[]; l
       row.divisionName,
       <span class="code">{shortNumber(row.number)}</span>,
       say(`desk.channel.${row.channel}`),
-      timeText(lang, row.submittedAt),
+      timeText(view, row.submittedAt),
     ],
   }));
   return <Table quietLabel label={label} columns={columns} rows={lines} />;

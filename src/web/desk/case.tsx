@@ -41,7 +41,7 @@ export function CasePage({ data }: { data: CaseData }) {
       <Heading
         about={spokenNumber(plan.number)}
         title={plan.subject.name[lang]}
-        lead={say('desk.case.lead', { name: applicantName(data), time: timeText(lang, state.submittedAt) })}
+        lead={say('desk.case.lead', { name: applicantName(data), time: timeText(desk.view, state.submittedAt) })}
         action={mayEnter(desk.actor) && <SlipLink data={data} />}
       />
       <Split
@@ -102,10 +102,10 @@ const standingIcons: Partial<Record<Stand, string>> = {
 /** How the case stands when this reader has nothing to decide in it. */
 function Standing({ data }: { data: CaseData }) {
   const { desk, file } = data;
-  const { say, lang } = desk.view;
+  const { say } = desk.view;
   const { state } = file;
   const stand = standOf(state);
-  const day = shortDayText(lang, state.closedAt ?? state.acceptedAt ?? state.submittedAt);
+  const day = shortDayText(desk.view, state.closedAt ?? state.acceptedAt ?? state.submittedAt);
   return (
     <NextStep
       tone={stand === 'granted' ? 'good' : 'calm'}

@@ -19,7 +19,7 @@ export function canFinishNow({ desk, file }: CaseData): boolean {
 /** What the counter does with a case that waits for its answer. */
 export function CounterSide({ data }: { data: CaseData }) {
   const { desk, file, open } = data;
-  const { say, lang } = desk.view;
+  const { say } = desk.view;
   if (open === 'return') return <ReturnForm data={data} />;
   if (open === 'not-accept') {
     return (
@@ -36,7 +36,7 @@ export function CounterSide({ data }: { data: CaseData }) {
       <NextStep
         tone="act"
         icon={left < 0 ? 'triangle-alert' : 'clipboard-check'}
-        title={say('desk.counterSide.answer', { day: shortDayText(lang, file.state.answerDue) })}
+        title={say('desk.counterSide.answer', { day: shortDayText(desk.view, file.state.answerDue) })}
         note={say(file.state.timesReturned > 0 ? 'desk.counterSide.noteAgain' : 'desk.counterSide.note', {
           left: daysLeftText(say, left),
           days: answerDays,

@@ -30,7 +30,7 @@ function entryOf(data: CaseData, event: CaseEvent): TimelineEntry {
     state: markOf(event),
     title: titleOf(data, event),
     who: office ? `${name} · ${office}` : name,
-    when: timeText(lang, event.at),
+    when: timeText(data.desk.view, event.at),
     time:
       event.type === 'branch-decided' ? say('desk.case.took', { days: workdaysText(say, event.usedDays) }) : undefined,
     children: wordsOf(data, event),

@@ -100,7 +100,7 @@ function Due({ desk, due, total, provisional }: { desk: Desk; due: string; total
       <DaysLeft view={view} left={desk.left(due)} total={total} />
       <br />
       <span class="quiet">
-        {view.say(provisional ? 'desk.inbox.dueProvisional' : 'desk.inbox.due', { day: shortDayText(view.lang, due) })}
+        {view.say(provisional ? 'desk.inbox.dueProvisional' : 'desk.inbox.due', { day: shortDayText(desk.view, due) })}
       </span>
     </>
   );
@@ -154,7 +154,7 @@ function issueTable(desk: Desk, rows: BranchRow[]) {
       cells: [
         <a href={hrefOf(row)}>{row.applicantName}</a>,
         row.itemName[lang],
-        row.decidedAt ? shortDayText(lang, row.decidedAt) : '',
+        row.decidedAt ? shortDayText(desk.view, row.decidedAt) : '',
         row.claimedName ?? '',
         row.issueDue && <Due desk={desk} due={row.issueDue} total={issueDays} provisional={row.provisional} />,
       ],
@@ -178,7 +178,7 @@ function doneTable(desk: Desk, rows: BranchRow[]) {
       <a href={hrefOf(row)}>{row.applicantName}</a>,
       row.itemName[lang],
       <BranchTag view={desk.view} status={row.status} />,
-      row.decidedAt ? shortDayText(lang, row.decidedAt) : '',
+      row.decidedAt ? shortDayText(desk.view, row.decidedAt) : '',
       say('desk.inbox.used', { used: row.usedDays ?? 0, total: workdaysText(say, row.promisedDays) }),
       row.claimedName ?? '',
     ],

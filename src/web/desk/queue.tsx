@@ -77,8 +77,8 @@ function lineOf(desk: Desk, row: CaseRow): Row {
       row.subjectName[lang],
       <span class="code">{shortNumber(row.number)}</span>,
       say(`desk.channel.${row.channel}`),
-      timeText(lang, row.submittedAt),
-      shortDayText(lang, row.answerDue),
+      timeText(desk.view, row.submittedAt),
+      shortDayText(desk.view, row.answerDue),
       <DaysLeft view={desk.view} left={left} total={answerDays} />,
     ],
   };

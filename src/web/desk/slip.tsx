@@ -6,7 +6,7 @@ import { Page } from '../components/page/page.tsx';
 import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
-import { dayText, timeText, workdaysText } from '../format.ts';
+import { dayText, momentText, workdaysText } from '../format.ts';
 import { applicantName } from './application.tsx';
 import { AllResults } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
@@ -23,7 +23,7 @@ export function SlipPage({ data }: { data: CaseData }) {
     { key: say('desk.slip.number'), value: <span class="code">{spokenNumber(plan.number)}</span> },
     { key: say('desk.slip.subject'), value: plan.subject.name[lang] },
     { key: say('desk.case.applicant'), value: applicantName(data) },
-    { key: say('desk.column.submitted'), value: timeText(lang, state.submittedAt) },
+    { key: say('desk.column.submitted'), value: momentText(lang, state.submittedAt) },
     { key: say('desk.slip.office'), value: plan.divisionName },
   ];
   const received = file.materials.filter((material) => material.state !== 'shared');

@@ -123,11 +123,11 @@ function Give({ view, items, wrong, typed, chosen }: PowersProps) {
 }
 
 function Acts({ view, acts, items }: Pick<PowersProps, 'view' | 'acts' | 'items'>) {
-  const { say, lang } = view;
+  const { say } = view;
   const columns = ['when', 'what', 'holder', 'for'].map((key) => ({ label: say(`organisation.column.${key}`) }));
   const rows = acts.map((act) => ({
     cells: [
-      timeText(lang, act.at),
+      timeText(view, act.at),
       say(`organisation.act.${act.act}`),
       act.holder,
       act.act === 'grant' || act.act === 'limit' ? reachText(view, act, items) : '',

@@ -46,7 +46,7 @@ export function DraftCard({ view, named }: { view: View; named: NamedDraft }) {
       href={`/apply/${named.draft.id}`}
       icon="pencil-line"
       title={named.name[lang]}
-      note={say('portal.cases.savedOn', { day: shortDayText(lang, named.draft.updatedAt) })}
+      note={say('portal.cases.savedOn', { day: shortDayText(view, named.draft.updatedAt) })}
       meta={<Tag tone="warn">{say('portal.status.draft')}</Tag>}
     />
   );

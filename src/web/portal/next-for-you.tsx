@@ -66,15 +66,16 @@ function Working({ view, file, house }: NextProps) {
 }
 
 /** By when it will be done; of what is late, that it is, and what can be done about it, never a new promise. */
-function endNote({ say, lang, now }: View, branches: Branch[], house: NextProps['house']): string | undefined {
-  const today = dayOf(now);
+function endNote(view: View, branches: Branch[], house: NextProps['house']): string | undefined {
+  const { say } = view;
+  const today = dayOf(view.now);
   const late = overdueOf(branches, today);
   if (late) {
-    const days = { promised: shortDayText(lang, late.promised), legal: shortDayText(lang, late.legal) };
+    const days = { promised: shortDayText(view, late.promised), legal: shortDayText(view, late.legal) };
     return say(late.legal < today ? 'portal.next.lateByLawNote' : 'portal.next.lateNote', days);
   }
   const end = expectedEnd(branches, house.calendar(), today);
-  return end && say('portal.next.workingNote', { day: shortDayText(lang, end) });
+  return end && say('portal.next.workingNote', { day: shortDayText(view, end) });
 }
 
 const closedIcons: Record<string, string> = { 'partly-granted': 'circle-alert', refused: 'circle-x' };

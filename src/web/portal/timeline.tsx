@@ -25,9 +25,9 @@ export function CaseTimeline({ view, file, house, counter }: TimelineProps) {
 
 /** Everything at the counter, as it happened. */
 function passed({ view, file, counter }: TimelineProps): TimelineEntry[] {
-  const { say, lang } = view;
+  const { say } = view;
   return file.events.flatMap((event): TimelineEntry[] => {
-    const when = timeText(lang, event.at);
+    const when = timeText(view, event.at);
     switch (event.type) {
       case 'submitted':
         return [
@@ -76,11 +76,11 @@ const taken = ({ say }: View, counter: string, when: string): TimelineEntry => (
 });
 
 /** Nobody acted: the law did. */
-const deemed = ({ say, lang }: View, from: string, when: string): TimelineEntry => ({
+const deemed = (view: View, from: string, when: string): TimelineEntry => ({
   state: 'done',
-  title: say('portal.case.event.deemed'),
+  title: view.say('portal.case.event.deemed'),
   when,
-  children: <p>{say('portal.case.event.deemedWhy', { day: shortDayText(lang, dayOf(from)) })}</p>,
+  children: <p>{view.say('portal.case.event.deemedWhy', { day: shortDayText(view, dayOf(from)) })}</p>,
 });
 
 export function Missing({ missing }: { missing: { what: string; why: string }[] }) {
@@ -97,13 +97,13 @@ export function Missing({ missing }: { missing: { what: string; why: string }[] 
 
 /** The counter's turn, or the applicant's. */
 function atCounter({ view, file, house, counter }: TimelineProps): TimelineEntry[] {
-  const { say, lang } = view;
+  const { say } = view;
   const { status, answerDue } = file.state;
   if (status === 'returned')
     return [{ state: 'now', title: say('portal.case.waitsForYou'), who: file.plan.applicant.name }];
   if (status !== 'submitted') return [];
   const left = workdaysBetween(house.calendar(), dayOf(view.now), answerDue);
-  const when = say('portal.case.answerBy', { day: shortDayText(lang, answerDue) });
+  const when = say('portal.case.answerBy', { day: shortDayText(view, answerDue) });
   const now: TimelineEntry = {
     state: 'now',
     title: say('portal.case.atCounter'),
@@ -140,7 +140,7 @@ function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch
       who: claimedBy
         ? say('portal.case.heldBy', { office: who, name: claimedBy.name })
         : say('portal.case.notClaimed', { office: who }),
-      when: openedAt && say('portal.case.since', { time: timeText(lang, openedAt) }),
+      when: openedAt && say('portal.case.since', { time: timeText(view, openedAt) }),
       children: clocks && <Clocks view={view} {...clocks} />,
     };
   }
@@ -150,7 +150,7 @@ function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch
       state: status === 'granted' ? 'done' : 'stopped',
       title: status === 'granted' ? name : say('portal.case.refused', { name }),
       who,
-      when: decidedAt && timeText(lang, decidedAt),
+      when: decidedAt && timeText(view, decidedAt),
       time: tookText(view, branch, usedDays),
       children: (
         <>
@@ -179,12 +179,12 @@ function toIssue(view: View, branch: Branch, house: TimelineProps['house']): Tim
     state: 'now',
     title: say('portal.case.toIssue', { name: branch.name[lang] }),
     who: branch.agencyName[lang],
-    when: decidedAt && timeText(lang, decidedAt),
+    when: decidedAt && timeText(view, decidedAt),
     time: tookText(view, branch, usedDays),
     children: (
       <>
         {reason && <p>{say('portal.case.note', { reason })}</p>}
-        <p>{say('portal.case.issueBy', { day: shortDayText(lang, issueDue), left: daysLeftText(say, left) })}</p>
+        <p>{say('portal.case.issueBy', { day: shortDayText(view, issueDue), left: daysLeftText(say, left) })}</p>
       </>
     ),
   };
@@ -216,7 +216,7 @@ function becauseOf({ say, lang }: View, branch: Branch, all: Branch[]): string {
 }
 
 function ending({ view, file }: TimelineProps): TimelineEntry[] {
-  const { say, lang } = view;
+  const { say } = view;
   const { status, closedAt, outcome } = file.state;
   const withdrawn = file.events.find(({ type }) => type === 'withdrawn');
   if (withdrawn)
@@ -225,7 +225,7 @@ function ending({ view, file }: TimelineProps): TimelineEntry[] {
         state: 'dropped',
         title: say('portal.case.event.withdrawn'),
         who: file.plan.applicant.name,
-        when: timeText(lang, withdrawn.at),
+        when: timeText(view, withdrawn.at),
       },
     ];
   if (status === 'not-accepted') return [];
@@ -234,7 +234,7 @@ function ending({ view, file }: TimelineProps): TimelineEntry[] {
       {
         state: outcome === 'refused' ? 'stopped' : 'done',
         title: say(`portal.case.event.closed-${outcome}`),
-        when: closedAt && timeText(lang, closedAt),
+        when: closedAt && timeText(view, closedAt),
       },
     ];
   }

@@ -104,11 +104,11 @@ function caseLine(view: View, row: ListedCase): Row {
       row.subjectName[lang],
       row.divisionName,
       say(`watch.list.channel.${row.channel}`),
-      timeText(lang, row.submittedAt),
+      timeText(view, row.submittedAt),
       <>
         {say(`watch.list.status.${standOf(row)}`)} {returned}
       </>,
-      row.endedDay ? shortDayText(lang, row.endedDay) : '',
+      row.endedDay ? shortDayText(view, row.endedDay) : '',
       numberText(lang, row.visits),
       row.level === null ? '' : <Level view={view} level={row.level} />,
     ],
@@ -128,9 +128,9 @@ function branchLine(view: View, row: BranchLine): Row {
         <span class="quiet">{row.agencyName[lang]}</span>
       </>,
       row.divisionName,
-      shortDayText(lang, row.promisedDue),
+      shortDayText(view, row.promisedDue),
       <>
-        {row.decidedDay && shortDayText(lang, row.decidedDay)} {say(`watch.list.status.${row.status}`)}
+        {row.decidedDay && shortDayText(view, row.decidedDay)} {say(`watch.list.status.${row.status}`)}
       </>,
       `${row.usedDays ?? say('watch.none')} / ${row.promisedDays} / ${row.statutoryDays}`,
       <Tag tone={late ? 'bad' : 'good'}>

@@ -77,8 +77,9 @@ function daysBefore(day: string, days: number): string {
 /** 7月9日至10月8日; with the year where it is not the year it is now. */
 export function spanText({ say, lang, now }: View, { from, to }: Pick<Filter, 'from' | 'to'>): string {
   const year = dayOf(now).slice(0, 4);
-  const text = [from, to].every((day) => day.startsWith(year)) ? shortDayText : dayText;
-  return say('watch.period.span', { from: text(lang, from), to: text(lang, to) });
+  const near = [from, to].every((day) => day.startsWith(year));
+  const text = (day: string) => (near ? shortDayText({ lang, now }, day) : dayText(lang, day));
+  return say('watch.period.span', { from: text(from), to: text(to) });
 }
 
 /** What a narrowing is called; the code itself when nobody knows it any more. */

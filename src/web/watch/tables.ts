@@ -14,7 +14,7 @@ import {
   type Totals,
 } from '../../efficacy/door.ts';
 import { standOf } from '../case-stand.ts';
-import { timeText } from '../format.ts';
+import { momentText } from '../format.ts';
 import type { View } from '../view.ts';
 
 type Table = (string | number)[][];
@@ -64,7 +64,7 @@ function caseLine({ say, lang }: View, row: ListedCase): (string | number)[] {
     row.subjectName[lang],
     row.divisionName,
     say(`watch.list.channel.${row.channel}`),
-    timeText(lang, row.submittedAt),
+    momentText(lang, row.submittedAt),
     say(`watch.list.status.${standOf(row)}`),
     row.endedDay ?? '',
     row.visits,

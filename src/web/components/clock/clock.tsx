@@ -32,7 +32,7 @@ export function Clocks({ view, promised, statutory }: { view: View; promised: Ti
 
 /** One clock: words and numbers first, a bar below that only repeats them. */
 export function Clock({ view, kind, limit }: { view: View; kind: 'promised' | 'statutory'; limit: TimeLimit }) {
-  const { say, lang } = view;
+  const { say } = view;
   const left = limit.total - limit.used;
   const state = limit.stopped ? (left < 0 ? 'late' : 'calm') : urgency(left, limit.total);
   return (
@@ -45,7 +45,7 @@ export function Clock({ view, kind, limit }: { view: View; kind: 'promised' | 's
       <ClockBar used={limit.used} total={limit.total} />
       <p class="clock-facts">
         {say('components.clock.used', { used: limit.used, total: workdaysText(say, limit.total) })}
-        {limit.due && !limit.stopped && <> · {say('components.clock.due', { day: shortDayText(lang, limit.due) })}</>}
+        {limit.due && !limit.stopped && <> · {say('components.clock.due', { day: shortDayText(view, limit.due) })}</>}
         {limit.provisional && <> · {say('components.clock.provisional')}</>}
       </p>
     </div>
