@@ -1,6 +1,7 @@
 import { birthDateOf, idCardProblem, sexOf } from '../elements/door.ts';
 import { type Clock, type Db, dayOf, type IdSource, Problem } from '../platform/door.ts';
 import type { Actor, PersonActor } from './actor.ts';
+import { assertCan } from './policy.ts';
 import type { PersonStore } from './store-persons.ts';
 
 /** Somebody who applies. Personal data: never in logs, never in URLs. */
@@ -29,6 +30,8 @@ export type NewPerson = {
 export type Persons = {
   /** Oneself, and who applied in a case the actor may see; nobody else. */
   get(actor: Actor, region: string, id: string): Promise<Person | undefined>;
+  /** Who has asked something of a counter, for whoever may answer it; refused to everybody else. */
+  whoAsked(actor: Actor, asked: { region: string; division: string; person: string }): Promise<Person | undefined>;
   findByIdCard(region: string, idCard: string): Promise<Person | undefined>;
   /**
    * The person of this id card, made when not known yet. What is known stays as it is; a card that is known under
@@ -49,6 +52,10 @@ type Needs = { db: Db; store: PersonStore; clock: Clock; ids: IdSource };
 export function openPersons({ db, store, clock, ids }: Needs): Persons {
   return {
     get: store.byId,
+    whoAsked: async (actor, { region, division, person }) => {
+      assertCan(actor, 'request.answer', { kind: 'request', region, division, owner: person });
+      return store.known(region, person);
+    },
     findByIdCard: store.byIdCard,
     changeContact: ({ region, id }, { phone, address }) =>
       db.transaction((tx) => change(tx, { region, id }, { phone, address })),

@@ -46,6 +46,15 @@ export function openPersonStore(db: Db, vault: Vault) {
       );
       return whole(row);
     },
+    /** Somebody for a page that has asked the policy already, whether they have a case or not. */
+    async known(region: string, id: string): Promise<Person | undefined> {
+      const [row] = await db.prepared<Row>(
+        'identity-person-known',
+        `select ${columns} from identity.person where region = $1 and id = $2`,
+        [region, id],
+      );
+      return whole(row);
+    },
     /** Somebody for an act that has asked the policy already; their row waits for it. */
     async forChange(tx: Db, region: string, id: string): Promise<Person | undefined> {
       const [row] = await tx.query<Row>(

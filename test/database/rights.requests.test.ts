@@ -104,6 +104,34 @@ describe('asking for an explanation', () => {
   });
 });
 
+describe('the counter that answers', () => {
+  test('is told who asks, with or without a case there, and no more of them than it needs', async () => {
+    const resident = await product.as('older-resident');
+    const id = await askedOf(resident, 'correct', { field: 'idCard', value: '360121194204050024', words: '写错了' });
+    const page = await text(clerk, `/desk/requests/${id}`);
+    for (const said of ['万根生', '138****0003', '现在登记的是', '360121194204050016']) expect(page).toContain(said);
+    const other = await askedOf(resident, 'explain', { words: '谁决定的' });
+    const masked = await text(clerk, `/desk/requests/${other}`);
+    expect(masked).toContain('360121********0016');
+    for (const kept of ['360121194204050016', '13800000003', '棠墅村']) expect(masked).not.toContain(kept);
+  });
+
+  test('opens the case that is asked about', async () => {
+    const id = await askedOf(father, 'explain', { about: number, words: '为什么' });
+    expect(await text(clerk, `/desk/requests/${id}`)).toContain(`href="/desk/cases/${number}"`);
+  });
+
+  test('is the only one who is told', async () => {
+    const { identity, clock } = product.house;
+    const asked = { region: '360121', division: liantang, person: '360121-older-resident' };
+    const elsewhere = await identity.staff.actor('360121', '360121-clerk-xiangtang', clock());
+    for (const actor of [elsewhere, { kind: 'guest' } as const]) {
+      if (!actor) throw new Error('no clerk');
+      await expect(identity.persons.whoAsked(actor, asked)).rejects.toMatchObject({ code: expect.any(String) });
+    }
+  });
+});
+
 describe('deleting', () => {
   test('drafts go at once, with their papers', async () => {
     const draft = await fillIn(father);

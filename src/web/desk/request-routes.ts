@@ -10,7 +10,7 @@ import { DeskRequestPage, DeskRequestsPage } from './requests.tsx';
 
 /** Requests of people about their own data, as a counter answers them. */
 export function registerDeskRequests(app: Http, site: Site): void {
-  const { rights, identity, trail, clock } = site.house;
+  const { rights, identity, cases, trail, clock } = site.house;
 
   app.get('/desk/requests', async (request, reply) => {
     const desk = await counter(request);
@@ -62,7 +62,9 @@ export function registerDeskRequests(app: Http, site: Site): void {
     });
     const agencyName = (id: string) => identity.agencies.get(id)?.name[desk.view.lang] ?? id;
     const erases = await rights.wouldErase(desk.actor, about, clock());
-    const page = DeskRequestPage({ desk, request: found, erases, typed, wrong, agencyName });
+    const asker = await identity.persons.whoAsked(desk.actor, found);
+    const opens = found.about !== null && (await cases.lists.search(desk.actor, found.about)).rows.length > 0;
+    const page = DeskRequestPage({ desk, request: found, asker, opens, erases, typed, wrong, agencyName });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
 }

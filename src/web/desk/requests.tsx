@@ -1,3 +1,5 @@
+import { mask } from '../../elements/door.ts';
+import type { Person } from '../../identity/door.ts';
 import type { Erased, Request, WholeRequest } from '../../rights/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
@@ -7,14 +9,16 @@ import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { Radios } from '../components/radios/radios.tsx';
-import { SummaryList } from '../components/summary-list/summary-list.tsx';
+import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
 import { Table } from '../components/table/table.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
 import { dayText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
 import { answerRows, erasedRows, State, wishRows } from '../rights/requests.tsx';
+import type { View } from '../view.ts';
 import type { Desk } from './desk.ts';
 import { DeskPage } from './desk-page.tsx';
+import { type PersonElements, personElements } from './person-elements.ts';
 
 /** What people of this counter's places have asked about their data. */
 export function DeskRequestsPage({ desk, requests, done }: { desk: Desk; requests: Request[]; done: boolean }) {
@@ -52,6 +56,10 @@ export function DeskRequestsPage({ desk, requests, done }: { desk: Desk; request
 type OneProps = {
   desk: Desk;
   request: WholeRequest;
+  /** Whose data it is about. */
+  asker: Person | undefined;
+  /** Whether the case it is about may be opened by this reader. */
+  opens: boolean;
   /** What doing it would erase. */
   erases?: Erased;
   typed: Form;
@@ -60,8 +68,8 @@ type OneProps = {
 };
 
 /** One request, and the answer to it: done or refused, with a reason the person reads. */
-export function DeskRequestPage({ desk, request, erases, typed, wrong, agencyName }: OneProps) {
-  const { view } = desk;
+export function DeskRequestPage({ desk, request, asker, opens, erases, typed, wrong, agencyName }: OneProps) {
+  const { view, house } = desk;
   const { say } = view;
   const title = say(`rights.ask.title.${request.kind}`);
   const back = <BackLink view={view} href="/desk/requests" label={say('desk.requests.title')} />;
@@ -74,7 +82,8 @@ export function DeskRequestPage({ desk, request, erases, typed, wrong, agencyNam
           view={view}
           label={title}
           rows={[
-            ...wishRows(view, request),
+            ...(asker ? askerRows(view, personElements(house.texts), asker, request) : []),
+            ...wishRows(view, request, opens),
             ...answerRows(view, request, agencyName),
             ...(erases ? erasedRows(view, erases, say('desk.requests.erases')) : []),
           ]}
@@ -114,4 +123,20 @@ export function DeskRequestPage({ desk, request, erases, typed, wrong, agencyNam
       </Columns>
     </DeskPage>
   );
+}
+
+/** Who asks, as far as the counter has to know them; of what is to be corrected, what stands there now. */
+function askerRows({ say, lang }: View, elements: PersonElements, asker: Person, request: WholeRequest): SummaryRow[] {
+  const { wish, answer, at } = request;
+  const masked = (['idCard', 'phone'] as const).map((id) => ({
+    key: say(`desk.person.${id}`),
+    value: mask(elements[id], asker[id]),
+  }));
+  const now = wish.field && !answer ? [{ key: say('desk.requests.now'), value: asker[wish.field] }] : [];
+  return [
+    { key: say('desk.requests.asker'), value: asker.name },
+    ...masked,
+    { key: say('rights.requests.at'), value: dayText(lang, at) },
+    ...now,
+  ];
 }

@@ -60,12 +60,15 @@ export function State({ view, request: { answer } }: { view: View; request: Requ
   return <Tag tone={tone}>{view.say(`rights.requests.state.${state}`)}</Tag>;
 }
 
-/** What is wished for, in the person's words. */
-export function wishRows({ say }: View, { wish, about }: WholeRequest): SummaryRow[] {
+/** What is wished for, in the person's words; `opens` leads a clerk to the case it is about. */
+export function wishRows({ say }: View, { wish, about }: WholeRequest, opens = false): SummaryRow[] {
+  const number = about && spokenNumber(about);
   return [
     ...(wish.field ? [{ key: say('rights.ask.field'), value: say(`desk.person.${wish.field}`) }] : []),
     ...(wish.value ? [{ key: say('rights.ask.value'), value: wish.value }] : []),
-    ...(about ? [{ key: say('rights.ask.about'), value: spokenNumber(about) }] : []),
+    ...(number
+      ? [{ key: say('rights.ask.about'), value: opens ? <a href={`/desk/cases/${about}`}>{number}</a> : number }]
+      : []),
     { key: say('rights.requests.words'), value: wish.words },
   ];
 }
