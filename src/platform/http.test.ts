@@ -7,6 +7,8 @@ test.each([
   ['23505', 503, 'internal'],
   ['ECONNREFUSED', 503, 'unavailable'],
   ['57P01', 503, 'unavailable'],
+  // What the driver says of a statement cut off under way; it has no code.
+  [undefined, 503, 'unavailable'],
 ])('what the database refuses with %s is answered with %i, %s', async (code, status, said) => {
   const app = openHttp({
     log: openLog('silent'),
@@ -14,7 +16,7 @@ test.each([
     sendProblem: (_request, reply, problem) => reply.send({ code: problem.code }),
   });
   app.get('/asks', async () => {
-    throw Object.assign(new Error('refused'), { code });
+    throw Object.assign(new Error('Connection terminated unexpectedly'), code && { code });
   });
   const answer = await app.inject('/asks');
   await app.close();

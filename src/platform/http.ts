@@ -13,6 +13,7 @@ import fastify, {
 import { formFields } from './form-fields.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
+import { isLost } from './pool.ts';
 import { Problem, type ProblemKind } from './problem.ts';
 
 /** Largest form taken, in bytes. Longer than any field allows, so that a field that is too long is answered beside it. */
@@ -148,7 +149,7 @@ function problemOf(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
   // A text with a character that the database has no place for (NUL): what was sent is wrong, not the house.
   if (error.code === '22021' || error.code === '22P05') return new Problem('form-invalid');
-  if (databaseAway.test(error.code ?? '')) return new Problem('unavailable');
+  if (databaseAway.test(error.code ?? '') || isLost(error)) return new Problem('unavailable');
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413) return new Problem('form-too-large');
   if (error.validation) {
     const fields = error.validation.map(({ instancePath }) => ({ field: instancePath.slice(1), code: 'shape' }));

@@ -35,8 +35,11 @@ export async function openProduct(
   now: string | (() => Date) = '2026-06-10T02:00:00.000Z',
   more: Partial<Config> = {},
   log: Log = openLog('silent'),
+  /** Another way to the same database. */
+  by: (url: string) => Promise<string> = async (url) => url,
 ): Promise<Product> {
-  const { url, data } = more.demo === false || more.ledgerOrigin ? await emptyNode() : await countyDatabase();
+  const { url: straight, data } = more.demo === false || more.ledgerOrigin ? await emptyNode() : await countyDatabase();
+  const url = await by(straight);
   const config = { ...demoConfig(data, url), ...more };
   const house = await openHouse({ config, url, root, log, clock: typeof now === 'string' ? () => new Date(now) : now });
   const app = await openApp(house);
