@@ -14,31 +14,48 @@ export function sendProblem(site: Site, request: FastifyRequest, reply: FastifyR
   if (problem.code === 'sign-in-required') return reply.redirect(signInHref('/sign-in', request), 303);
   if (problem.code === 'confirm-first') return reply.redirect(signInHref('/account/confirm', request), 303);
   if (problem.code === 'second-step-missing') return reply.redirect('/account/second', 303);
-  const view = site.view(request);
-  return site.page(
-    request,
-    reply,
-    <ProblemPage view={view} problem={problem} back={backOf(request)} />,
-    reply.statusCode,
-  );
+  const page = ProblemPage({ view: site.view(request), problem, again: againOf(request), back: backOf(request) });
+  return site.page(request, reply, page, reply.statusCode);
 }
 
+type ProblemProps = {
+  view: View;
+  problem: Problem;
+  /** The address that was asked for; none when a form was sent. */
+  again?: string;
+  /** The page the form was on. */
+  back?: string;
+};
+
 /** What happened, what was kept, what to do next. */
-function ProblemPage({ view, problem, back }: { view: View; problem: Problem; back?: string }) {
+export function ProblemPage({ view, problem, again, back }: ProblemProps) {
+  const passing = problem.code === 'unavailable' || problem.code === 'internal';
+  const advice = problem.code === 'unavailable' && again === undefined ? 'adviceForm' : 'advice';
   const area = view.actor.kind === 'staff' ? 'desk' : 'portal';
   const title = view.say(`problem.${problem.code}.title`, problem.params);
   return (
     <Page view={view} title={title} area={area}>
-      <ProblemBody view={view} title={title} advice={view.say(`problem.${problem.code}.advice`, problem.params)}>
+      <ProblemBody view={view} title={title} advice={view.say(`problem.${problem.code}.${advice}`, problem.params)}>
+        {passing && again && (
+          <Button href={again} icon="rotate-cw">
+            {view.say('problem.again')}
+          </Button>
+        )}
         {back && <Button href={back}>{view.say('problem.back')}</Button>}
         {area === 'desk' && (
-          <Button kind={back ? 'secondary' : 'primary'} href="/desk">
+          <Button kind={back || (passing && again) ? 'secondary' : 'primary'} href="/desk">
             {view.say('problem.desk')}
           </Button>
         )}
       </ProblemBody>
     </Page>
   );
+}
+
+/** A plain visit can be made again. */
+function againOf(request: FastifyRequest): string | undefined {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+  return request.url.replace(/^\/+/, '/');
 }
 
 /** After a form the page it came from is one step back; after a plain visit there is none. */

@@ -36,6 +36,8 @@ export type Upload = {
 declare module 'fastify' {
   interface FastifyRequest {
     session?: Session;
+    /** A session came with it that has not been read. */
+    unread: boolean;
     guest: string;
     /** How much waits at places of administration (`admin/waiting.ts`). */
     waiting?: Readonly<Record<string, number>>;
@@ -56,6 +58,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
   const sessionName = nameOfCookie('tb_session', house.config.secure);
   const guestName = nameOfCookie('tb_guest', house.config.secure);
   app.decorateRequest('session', undefined);
+  app.decorateRequest('unread', false);
   app.decorateRequest('guest', '');
   app.decorateRequest('device', undefined);
   recordRequests(app, house);
@@ -63,9 +66,11 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
   app.addHook('onRequest', async (request, reply) => {
     if (isAsset(request.url)) return;
     if (await readBearer(house, request)) return;
-    await readDevice(house, request, reply);
     const token = request.cookies[sessionName];
+    request.unread = token !== undefined;
+    await readDevice(house, request, reply);
     if (token) request.session = await readSession(house, request, token);
+    request.unread = false;
     request.guest = request.cookies[guestName] ?? '';
     if (!request.session && !request.guest && request.method === 'GET') {
       request.guest = house.ids.token();
@@ -145,6 +150,7 @@ function viewOf(request: FastifyRequest, house: House, guestSecret: string): Vie
     lang,
     mode: modes.includes(tb_mode as Mode) ? (tb_mode as Mode) : 'standard',
     actor: request.session?.actor ?? { kind: 'guest' },
+    unread: request.unread,
     device: request.device,
     // Made when a form asks for it: most views are of pages without one.
     get csrf() {

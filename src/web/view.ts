@@ -11,6 +11,8 @@ export type View = {
   lang: Lang;
   mode: Mode;
   actor: Actor;
+  /** Whether the reader is signed in could not be found out: a page must say neither. */
+  unread?: boolean;
   /** The kiosk or village station the reader stands at. */
   device?: Device;
   csrf: string;

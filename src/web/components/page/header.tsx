@@ -69,6 +69,7 @@ export function LangLink({ view }: { view: View }) {
 
 function Account({ view, current }: { view: View; current?: string }) {
   const { say, actor } = view;
+  if (view.unread) return null;
   if (actor.kind === 'guest') {
     return (
       <a class="header-link header-account" href="/sign-in">
