@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadTexts } from '../platform/say.ts';
@@ -6,6 +7,7 @@ import {
   dayText,
   momentText,
   percentText,
+  resultText,
   shortDayText,
   sizeText,
   timeText,
@@ -23,6 +25,12 @@ it('writes days the way people read them', () => {
   expect(weekdayText('zh', '2026-01-02')).toBe('1月2日星期五');
 });
 
+it('stands in a Chinese sentence without a space after it', () => {
+  const folder = join(repositoryRoot(), 'texts');
+  const all = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  expect(all.join('\n').match(/.*\{(day|from|until)\} \p{Script=Han}.*/gu)).toBeNull();
+});
+
 it('reads instants in Shanghai', () => {
   expect(dayText('zh', '2026-01-01T16:30:00Z')).toBe('2026年1月2日');
   expect(timeText({ lang: 'zh', now }, '2026-01-01T16:30:00Z')).toBe('1月2日 00:30');
@@ -36,6 +44,12 @@ it('names the year of what is of another year than the reader', () => {
   expect(timeText(zh, '2025-12-31T16:00:00Z'), 'the year begins in Shanghai').toBe('1月1日 00:00');
   expect(timeText(en, '2025-12-31T15:59:00Z')).toBe('31 December 2025 at 23:59');
   expect(momentText('zh', '2026-01-01T16:30:00Z')).toBe('2026年1月2日 00:30');
+});
+
+it('reads the days and months that certificates bring, and leaves their numbers alone', () => {
+  expect(resultText('zh', '2026-12-01')).toBe('2026年12月1日');
+  expect(resultText('en', '2026-12')).toBe('December 2026');
+  for (const number of ['JY3601210000123', '2026-12-0001', '2026-99-99']) expect(resultText('zh', number)).toBe(number);
 });
 
 it('says how long is left', () => {

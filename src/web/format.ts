@@ -72,6 +72,12 @@ export const momentText = (lang: Lang, value: string | Date) => dated(lang, valu
 /** 09:30 */
 export const minuteText = (lang: Lang, value: string | Date) => dated(lang, value, 'minute');
 
+/** A result of a case as people read it: certificates bring days and months too. */
+export function resultText(lang: Lang, value: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayText(lang, value);
+  return /^\d{4}-\d{2}$/.test(value) ? monthText(lang, value) : value;
+}
+
 const numbers = new Map<string, Intl.NumberFormat>();
 
 // Made once each: making one takes longer than formatting a page of numbers.

@@ -3,7 +3,7 @@ import { DaysLeft } from '../components/clock/clock.tsx';
 import { Section } from '../components/layout/layout.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
-import { shortDayText } from '../format.ts';
+import { resultText, shortDayText } from '../format.ts';
 import type { CaseData } from './case-data.ts';
 import { BranchTag } from './states.tsx';
 
@@ -59,7 +59,7 @@ export function Results({ data, items, title, id }: { data: CaseData; items: str
   const rows = items.flatMap((item) =>
     (file.state.branches[item]?.results ?? []).map(({ name, value }) => ({
       key: name[desk.view.lang],
-      value: sight.results(item) === 'full' ? value : '****',
+      value: sight.results(item) === 'full' ? resultText(desk.view.lang, value) : '****',
     })),
   );
   if (rows.length === 0) return null;

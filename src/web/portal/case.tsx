@@ -8,7 +8,7 @@ import { Page } from '../components/page/page.tsx';
 import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
 import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
 import { Details } from '../components/why/why.tsx';
-import { dayText } from '../format.ts';
+import { dayText, resultText } from '../format.ts';
 import type { View } from '../view.ts';
 import { CaseTag } from './case-card.tsx';
 import { NextForYou } from './next-for-you.tsx';
@@ -96,7 +96,7 @@ function Results({ view, file }: Pick<CasePageProps, 'view' | 'file'>) {
         label={say('portal.case.results')}
         rows={results.map(({ branch, name, value }) => ({
           key: name[lang],
-          value,
+          value: resultText(lang, value),
           note: `${branch.name[lang]} · ${branch.agencyName[lang]}`,
         }))}
       />

@@ -4,7 +4,7 @@ import { dayOf, workdaysBetween } from '../../platform/door.ts';
 import { Clocks } from '../components/clock/clock.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { Timeline, type TimelineEntry } from '../components/timeline/timeline.tsx';
-import { daysLeftText, shortDayText, timeText, workdaysText } from '../format.ts';
+import { daysLeftText, resultText, shortDayText, timeText, workdaysText } from '../format.ts';
 import type { View } from '../view.ts';
 import { type Branch, branchesOf, clocksOf, isRunning } from './story.ts';
 import { listOfNames } from './words.ts';
@@ -158,7 +158,7 @@ function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch
           {results.length > 0 && (
             <SummaryList
               view={view}
-              rows={results.map((result) => ({ key: result.name[lang], value: result.value }))}
+              rows={results.map((result) => ({ key: result.name[lang], value: resultText(lang, result.value) }))}
             />
           )}
         </>

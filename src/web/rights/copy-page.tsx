@@ -7,7 +7,7 @@ import { PrintButton, PrintHeader } from '../components/print-header/print-heade
 import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
 import { Why } from '../components/why/why.tsx';
-import { dayText, minuteText } from '../format.ts';
+import { dayText, minuteText, resultText } from '../format.ts';
 import type { View } from '../view.ts';
 import { consentTask } from './consents.tsx';
 import type { Copy } from './copy.ts';
@@ -126,7 +126,7 @@ function answerRows(view: View, { elements, identity }: ReadProps['house'], answ
 function caseRows(view: View, house: ReadProps['house'], one: Copy['cases'][number]): SummaryRow[] {
   const { say, lang } = view;
   const results = one.branches.flatMap(({ name, results: list = [] }) =>
-    list.map((result) => ({ key: `${name[lang]} · ${result.name[lang]}`, value: result.value })),
+    list.map((result) => ({ key: `${name[lang]} · ${result.name[lang]}`, value: resultText(lang, result.value) })),
   );
   const papers = one.materials.map(({ name, at }) => ({
     key: name[lang],
