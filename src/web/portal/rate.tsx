@@ -1,4 +1,4 @@
-import type { Case } from '../../cases/door.ts';
+import { type Case, spokenNumber } from '../../cases/door.ts';
 import { type Level, levels, type Reason } from '../../rating/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
@@ -141,7 +141,11 @@ export function RatedPage({
 }) {
   const { say } = view;
   const title = say('portal.rate.thanks');
+  const { number, subject } = theCase.plan;
+  const bad = rating.level <= 2;
   const rows = [
+    { key: say('portal.rate.subject'), value: subject.name[view.lang] },
+    { key: say('portal.submitted.number'), value: <span class="code">{spokenNumber(number)}</span> },
     { key: say('portal.rate.grade'), value: say(`rating.level.${rating.level}`) },
     ...(rating.codes.length > 0
       ? [
@@ -156,10 +160,10 @@ export function RatedPage({
   return (
     <Page view={view} area="portal" current="cases" title={title}>
       <Columns>
-        <Panel title={title} note={say(rating.level <= 2 ? 'portal.rate.thanksBad' : 'portal.rate.thanksGood')} />
+        <Panel title={title} calm={bad} note={say(bad ? 'portal.rate.thanksBad' : 'portal.rate.thanksGood')} />
         <SummaryList view={view} rows={rows} />
         <ButtonRow>
-          <Button href={`/cases/${theCase.plan.number}`}>{say('portal.rate.backToCase')}</Button>
+          <Button href={`/cases/${number}`}>{say('portal.rate.backToCase')}</Button>
         </ButtonRow>
       </Columns>
     </Page>

@@ -7,13 +7,15 @@ export type PanelProps = {
   /** The number people quote. */
   reference?: string;
   note?: string;
+  /** Something arrived, and it is nothing to be glad of. */
+  calm?: boolean;
 };
 
 /** It worked: the title of a confirmation page and the number to keep. */
-export function Panel({ title, label, reference, note }: PanelProps) {
+export function Panel({ title, label, reference, note, calm }: PanelProps) {
   return (
-    <div class="panel">
-      <Icon name="circle-check" large />
+    <div class={calm ? 'panel panel-calm' : 'panel'}>
+      <Icon name={calm ? 'mail-open' : 'circle-check'} large />
       <h1>{title}</h1>
       {reference && (
         <p class="panel-reference">
