@@ -24,11 +24,12 @@ export async function expectFit(page: Page, addresses: string[], closer: Look = 
   await page.context().close();
 }
 
-/** One title, no heading level left out, nothing too small for a thumb, and a header that leaves room for the page. */
+/** One title, no heading level left out, nothing too small for a thumb, no character left alone on a line, and a header that leaves room for the page. */
 export async function expectInOrder(page: Page): Promise<void> {
   expect(await page.locator('h1').count(), `titles of ${where(page)}`).toBe(1);
   expect(await skippedLevels(page), `headings of ${where(page)}`).toEqual([]);
   expect(await smallTargets(page), `small targets on ${where(page)}`).toEqual([]);
+  expect(await loneCharacters(page), `alone on a last line of ${where(page)}`).toEqual([]);
   const header = await page.locator('header.header').boundingBox();
   expect(header?.height, `header of ${where(page)}`).toBeLessThan(240);
 }
@@ -41,6 +42,35 @@ function skippedLevels(page: Page): Promise<string[]> {
     return headings
       .filter((heading, at) => level(heading) > level(headings[at - 1]) + 1)
       .map((heading) => heading.outerHTML.slice(0, 80));
+  });
+}
+
+/** Headings, buttons and tags on pages of citizens that break so that their last line has one character. */
+function loneCharacters(page: Page): Promise<string[]> {
+  return page.locator('.area-portal body').evaluateAll((bodies) => {
+    const named = 'h1, h2, h3, .button, .tag, .card-title, .step-title';
+    return bodies
+      .flatMap((body) => [...body.querySelectorAll<HTMLElement>(named)])
+      .filter((each) => each.checkVisibility())
+      .map(linesOf)
+      .filter((lines) => lines.length > 1 && [...(lines.at(-1) ?? '')].length === 1)
+      .map((lines) => lines.join(' / '));
+
+    function linesOf(of: HTMLElement): string[] {
+      const lines = new Map<number, string>();
+      const texts = document.createTreeWalker(of, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode() as Text | null; text; text = texts.nextNode() as Text | null) {
+        if (text.parentElement?.closest('.away')) continue;
+        for (const [at, sign] of [...text.data].entries()) {
+          const range = document.createRange();
+          range.setStart(text, at);
+          range.setEnd(text, at + 1);
+          const line = Math.round(range.getBoundingClientRect().bottom);
+          if (sign.trim()) lines.set(line, (lines.get(line) ?? '') + sign);
+        }
+      }
+      return [...lines.values()];
+    }
   });
 }
 
