@@ -83,7 +83,7 @@ export function DeskRequestPage({ desk, request, asker, opens, erases, typed, wr
           label={title}
           rows={[
             ...(asker ? askerRows(view, personElements(house.texts), asker, request) : []),
-            ...wishRows(view, request, opens),
+            ...wishRows(view, request, { now: request.answer ? undefined : nowOf(request, asker), opens }),
             ...answerRows(view, request, agencyName),
             ...(erases ? erasedRows(view, erases, say('desk.requests.erases')) : []),
           ]}
@@ -125,18 +125,18 @@ export function DeskRequestPage({ desk, request, asker, opens, erases, typed, wr
   );
 }
 
-/** Who asks, as far as the counter has to know them; of what is to be corrected, what stands there now. */
+/** Of what is to be corrected, what stands there. */
+const nowOf = ({ wish }: WholeRequest, asker: Person | undefined) => wish.field && asker?.[wish.field];
+
+/** Who asks, as far as the counter has to know them. */
 function askerRows({ say, lang }: View, elements: PersonElements, asker: Person, request: WholeRequest): SummaryRow[] {
-  const { wish, answer, at } = request;
   const masked = (['idCard', 'phone'] as const).map((id) => ({
     key: say(`desk.person.${id}`),
     value: mask(elements[id], asker[id]),
   }));
-  const now = wish.field && !answer ? [{ key: say('desk.requests.now'), value: asker[wish.field] }] : [];
   return [
     { key: say('desk.requests.asker'), value: asker.name },
     ...masked,
-    { key: say('rights.requests.at'), value: dayText(lang, at) },
-    ...now,
+    { key: say('rights.requests.at'), value: dayText(lang, request.at) },
   ];
 }

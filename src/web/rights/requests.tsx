@@ -60,11 +60,16 @@ export function State({ view, request: { answer } }: { view: View; request: Requ
   return <Tag tone={tone}>{view.say(`rights.requests.state.${state}`)}</Tag>;
 }
 
-/** What is wished for, in the person's words; `opens` leads a clerk to the case it is about. */
-export function wishRows({ say }: View, { wish, about }: WholeRequest, opens = false): SummaryRow[] {
+/** What is wished for, in the person's words. A counter sees what stands there now, and may be led to the case. */
+export function wishRows(
+  { say }: View,
+  { wish, about }: WholeRequest,
+  { now, opens = false }: { now?: string; opens?: boolean } = {},
+): SummaryRow[] {
   const number = about && spokenNumber(about);
   return [
     ...(wish.field ? [{ key: say('rights.ask.field'), value: say(`desk.person.${wish.field}`) }] : []),
+    ...(now ? [{ key: say('desk.requests.now'), value: now }] : []),
     ...(wish.value ? [{ key: say('rights.ask.value'), value: wish.value }] : []),
     ...(number
       ? [{ key: say('rights.ask.about'), value: opens ? <a href={`/desk/cases/${about}`}>{number}</a> : number }]
