@@ -37,7 +37,7 @@ export function CasePage({ view, file, house, counter, mayRate }: CasePageProps)
       title={title}
       back={<BackLink view={view} href="/cases" label={say('portal.cases.title')} />}
     >
-      <PrintHeader view={view} title={title} reference={spokenNumber(plan.number)} />
+      <PrintHeader view={view} title={say('portal.case.print')} />
       <Columns aside={<About {...{ view, file }} />}>
         <Heading
           title={title}

@@ -37,7 +37,7 @@ export function GuidePage({ view, item, list, place, bundles, office }: GuidePro
       title={item.plain[lang]}
       back={<BackLink view={view} href="/" label={say('portal.home.title')} />}
     >
-      <PrintHeader view={view} title={item.name[lang]} />
+      <PrintHeader view={view} title={say('portal.guide.print')} />
       <Columns aside={<GuideAside view={view} item={item} office={office} />}>
         <Heading title={item.plain[lang]} about={`${item.name[lang]} · ${office(item.agency)}`} />
         <Facts label={say('portal.guide.facts')} facts={factsOf(view, item)} />
