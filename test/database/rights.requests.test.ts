@@ -139,7 +139,7 @@ describe('deleting', () => {
     const { db } = product.house;
     expect(await db.query('select from cases.draft where id = $1', [draft])).toEqual([]);
     expect(await db.query('select from cases.file where draft = $1', [draft])).toEqual([]);
-    expect(await text(father, '/account/data/delete')).toContain('现在有 0 份草稿');
+    expect(await text(father, '/account/data/delete')).toContain('现在没有草稿');
   });
 
   test('a case that runs, is kept by law or held is not, and the page says why', async () => {

@@ -22,7 +22,7 @@ export function ErasePage({ view, drafts, cases, done }: EraseProps) {
         {(done === 'drafts' || done === 'case') && <Notice kind="good" live title={say(`rights.erase.done.${done}`)} />}
         <Heading title={title} lead={say('rights.erase.lead')} />
         <Section id="drafts" title={say('rights.erase.drafts')}>
-          <p>{say('rights.erase.draftsNow', { count: drafts })}</p>
+          <p>{say(drafts === 0 ? 'rights.erase.noDrafts' : 'rights.erase.draftsNow', { count: drafts })}</p>
           {drafts > 0 && (
             <form method="post" action="/account/data/delete">
               <Csrf view={view} />
