@@ -4,7 +4,7 @@ import { registerAccount } from '../account/routes.ts';
 import { startAnew } from '../device/here.ts';
 import { type Form, formOf, queryOf, safeNext } from '../forms.ts';
 import { noted } from '../recorded.ts';
-import { giveSession } from '../session-cookies.ts';
+import { giveSession, nameOfCookie } from '../session-cookies.ts';
 import type { Site } from '../site.ts';
 import { admit, keepStep, visitOf } from './cookies.ts';
 import { registerProvider } from './provider-routes.ts';
@@ -67,6 +67,23 @@ function show(site: Site, request: FastifyRequest, reply: FastifyReply, shown: S
   const atKiosk = request.device?.kind === 'kiosk';
   const personas = identity.personas().filter(({ group }) => !atKiosk || group === 'citizen');
   const provider = identity.provider?.name;
-  const page = SignInPage({ view: site.view(request), personas, provider, next, name, failed, minutes, atKiosk });
+  const ended = !failed && next !== '' && cameSignedIn(site, request);
+  const page = SignInPage({
+    view: site.view(request),
+    personas,
+    provider,
+    next,
+    name,
+    failed,
+    ended,
+    minutes,
+    atKiosk,
+  });
   return site.page(request, reply, page, failed ? 422 : 200);
+}
+
+/** Whether the browser holds a session that has ended. On a device that many use it says nothing of who stands there. */
+function cameSignedIn({ house, session }: Site, request: FastifyRequest): boolean {
+  const held = request.cookies[nameOfCookie('tb_session', house.config.secure)];
+  return held !== undefined && !session(request) && !request.device;
 }

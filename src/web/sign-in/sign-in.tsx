@@ -6,6 +6,7 @@ import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { CardButton, CardGrid } from '../components/link-card/link-card.tsx';
+import { Notice } from '../components/notice/notice.tsx';
 import { Page } from '../components/page/page.tsx';
 import type { View } from '../view.ts';
 import { ProviderPart } from './provider.tsx';
@@ -18,6 +19,8 @@ type SignInProps = {
   next: string;
   name: string;
   failed: boolean;
+  /** The reader was signed in, and came here for a page that asks for it again. */
+  ended: boolean;
   minutes: number;
   /** Where nobody but citizens signs in. */
   atKiosk: boolean;
@@ -25,12 +28,17 @@ type SignInProps = {
 
 /** In a demonstration one press on a person; for who applies the provider; for staff name and password. */
 export function SignInPage(props: SignInProps) {
-  const { view, personas, provider, failed } = props;
+  const { view, personas, provider, failed, ended } = props;
   const { say } = view;
   const title = say('signIn.title');
   return (
     <Page view={view} area="portal" title={title} wrong={failed}>
       <ErrorSummary view={view} errors={failed ? [{ field: 'name', message: whatFailed(props) }] : []} />
+      {ended && (
+        <Notice live title={say('signIn.ended.title')}>
+          <p>{say('signIn.ended.advice')}</p>
+        </Notice>
+      )}
       {personas.length > 0 && <Personas {...props} />}
       {provider && <ProviderPart view={view} name={provider} next={props.next} first={personas.length === 0} />}
       {!props.atKiosk && <StaffForm {...props} />}
