@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isCaseNumber, spokenNumber } from '../../src/cases/door.ts';
+import { resultText } from '../../src/web/format.ts';
 import { expectNoAxeViolations, newPage } from '../support/browser.ts';
 import {
   answerForm,
@@ -205,7 +206,8 @@ describe('five offices', () => {
     await father.getByText(say('portal.next.granted')).waitFor();
     const results = father.locator('dl', { hasText: 'V360012345' }).first();
     for (const item of order)
-      for (const { example } of itemOf(item).results) expect(await results.innerText()).toContain(example);
+      for (const { example } of itemOf(item).results)
+        expect(await results.innerText()).toContain(resultText('zh', example));
     await expectNoAxeViolations(father);
   });
 });
