@@ -190,9 +190,11 @@ async function rules(house: House): Promise<void> {
 
 async function signingIn(house: House, product: Product): Promise<void> {
   say('Twenty people sign in with their passwords at once …');
-  const { signIn, reader } = await signIns(house, product.base, seconds * 2);
-  note('sign-in', 'sign-in with a password, 20 at once', signIn);
-  note('sign-in.reader', 'home page for one reader meanwhile', reader);
+  const { calm, pressed } = await signIns(house, product.base, seconds * 2);
+  note('sign-in', 'sign-in with a password, 20 at once', calm.signIn);
+  note('sign-in.reader', 'home page meanwhile, 20 a second', calm.reader);
+  note('sign-in.pressed', 'sign-in with a password, 20 at once, beside a flood of pages', pressed.signIn);
+  note('sign-in.flood', 'the flood: home page, one program as fast as it can', pressed.reader);
 }
 
 /** Two cases of one branch to copy: one that is over, as nearly all are, and one whose branch is open. */

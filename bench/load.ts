@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 
 /** What a load gave: how many a second, and how long one took, in milliseconds. */
 export type Measured = { perSecond: number; p50: number; p95: number; p99: number; count: number; failed: number };
@@ -22,10 +23,31 @@ export async function load(
     }
   };
   await Promise.all(Array.from({ length: clients }, (_, client) => loop(client)));
-  const elapsed = (performance.now() - start) / 1000;
+  return measured(times, failed, performance.now() - start);
+}
+
+/** Begins `work` so many times a second, whether or not the turn before has ended: people who do not wait for each other. */
+export async function steady(perSecond: number, seconds: number, work: () => Promise<boolean>): Promise<Measured> {
+  const times: number[] = [];
+  let failed = 0;
+  const start = performance.now();
+  const turn = async (index: number) => {
+    const due = start + (index * 1000) / perSecond;
+    await setTimeout(Math.max(0, due - performance.now()));
+    const held = await work();
+    // From when it was due: a turn that began late because everything stood still has waited that long too.
+    times.push(performance.now() - due);
+    if (!held) failed++;
+  };
+  await Promise.all(Array.from({ length: perSecond * seconds }, (_, index) => turn(index)));
+  return measured(times, failed, performance.now() - start);
+}
+
+function measured(times: number[], failed: number, elapsed: number): Measured {
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { perSecond: times.length / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99), count: times.length, failed };
+  const perSecond = times.length / (elapsed / 1000);
+  return { perSecond, p50: at(0.5), p95: at(0.95), p99: at(0.99), count: times.length, failed };
 }
 
 export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
