@@ -6,6 +6,6 @@ export { figureIds, figureOf, figures, listBehind, smallSample } from './figures
 export type { Filter } from './filter.ts';
 export type { Feeds } from './listen.ts';
 export type { MeasureId, Unit } from './measures.ts';
-export { isMeasure, isNow, measureIds, measures } from './measures.ts';
+export { isMeasure, isNow, isOfIssuing, measureIds, measures } from './measures.ts';
 export type { CaseNews, RatingNews } from './news.ts';
 export type { Breakdown, ListedBranch, ListedCase, Slice } from './store-figures.ts';

@@ -49,7 +49,11 @@ describe('figures', () => {
     expect(figures.rated).toBe(ratings.length);
     expect(figures.sum.satisfaction).toBe(ratings.reduce((sum, { level }) => sum + level * 20, 0));
     expect(figures['on-time'] + figures.late).toBe(figures.decided);
-    expect(figures.late).toBeGreaterThan(0);
+    const toBeIssued = cases.filter(({ event }) => event.type === 'branch-decided' && event.issueDue);
+    expect(figures.issued).toBe(of('branch-issued'));
+    expect(figures['to-issue']).toBe(toBeIssued.length - figures.issued);
+    expect(figures['issued-on-time'] + figures['issued-late']).toBe(figures.issued);
+    for (const id of ['late', 'issued-late', 'late-to-issue'] as const) expect(figures[id], id).toBeGreaterThan(0);
     expect(figures['late-running']).toBeGreaterThanOrEqual(figures['overdue-running']);
   });
 
@@ -124,6 +128,22 @@ describe('lists', () => {
     if (late.unit !== 'branch' || onTime.unit !== 'branch') throw new Error('items expected');
     expect(late.rows.every(({ lateDays }) => lateDays > 0)).toBe(true);
     expect(onTime.rows.every(({ lateDays }) => lateDays === 0)).toBe(true);
+  });
+
+  test('of issuing say how late it was issued, or still waits, not how late it was decided', async () => {
+    for (const [measure, isLate] of [
+      ['issued-late', true],
+      ['late-to-issue', true],
+      ['issued-on-time', false],
+    ] as const) {
+      const list = await efficacy.cases(supervisor, { ...period, measure });
+      if (list.unit !== 'branch') throw new Error('items expected');
+      expect(list.rows.length, measure).toBeGreaterThan(0);
+      expect(
+        list.rows.every(({ lateDays }) => lateDays > 0 === isLate),
+        measure,
+      ).toBe(true);
+    }
   });
 });
 

@@ -12,7 +12,7 @@ import {
 } from '../platform/door.ts';
 import { type Filter, parametersOf } from './filter.ts';
 import { type Feeds, hearCases, hearRatings, rebuild, wholeTransactions } from './listen.ts';
-import { type MeasureId, measures } from './measures.ts';
+import { isOfIssuing, type MeasureId, measures } from './measures.ts';
 import {
   branchesBehind,
   casesBehind,
@@ -23,7 +23,7 @@ import {
 } from './store-figures.ts';
 
 export type Overview = Sliced & { today: string };
-/** A branch of a list; `lateDays` are working days past the promised day, 0 when in time. */
+/** A branch of a list; `lateDays` are working days past the promised day, or past the day to issue it by; 0 when in time. */
 export type BranchLine = ListedBranch & { lateDays: number };
 export type CaseList = { measure: MeasureId; total: number; offset: number } & (
   | { unit: 'case'; rows: ListedCase[] }
@@ -62,16 +62,22 @@ export function openEfficacy({
         return { measure, offset, unit: 'case', ...(await casesBehind(db, measure, values, offset, limit)) };
       }
       const { rows, total } = await branchesBehind(db, measure, values, offset, limit);
-      const lines = rows.map((row) => ({ ...row, lateDays: lateDays(calendar(), row, today) }));
+      const lines = rows.map((row) => ({ ...row, lateDays: lateDays(calendar(), clockOf(row, measure), today) }));
       return { measure, offset, unit: 'branch', total, rows: lines };
     },
     /** Makes all facts anew from the events; the figures come out the same. */
-    rebuild: (feeds: Feeds) => rebuild(db, feeds),
+    rebuild: (feeds: Feeds) => rebuild(db, feeds, calendar()),
     /** Keep the facts up to date from the news of cases and ratings. */
     subscribers(feeds: Feeds): Subscriber[] {
       const cases = wholeTransactions(feeds.cases);
       return [
-        subscribe({ db, log, name: 'efficacy.case', feed: cases, handle: hearCases }),
+        subscribe({
+          db,
+          log,
+          name: 'efficacy.case',
+          feed: cases,
+          handle: (tx, news) => hearCases(tx, news, calendar()),
+        }),
         subscribe({ db, log, name: 'efficacy.rating', feed: feeds.ratings, handle: hearRatings }),
       ];
     },
@@ -85,7 +91,17 @@ function scopesFor(actor: Doer): [Scope, ...Scope[]] {
   return [scope, ...more];
 }
 
-function lateDays(calendar: Calendar, branch: ListedBranch, today: string): number {
-  const until = branch.decidedDay ?? today;
-  return until > branch.promisedDue ? Math.max(1, workdaysBetween(calendar, branch.promisedDue, until)) : 0;
+type Clocked = { due: string; ended: string | null };
+
+/** The clock a list is about. What is in a list of issuing was decided with a day to issue it by. */
+function clockOf(branch: ListedBranch, measure: MeasureId): Clocked {
+  const { promisedDue, decidedDay, issueDue, issuedDay } = branch;
+  return isOfIssuing(measure) && issueDue
+    ? { due: issueDue, ended: issuedDay }
+    : { due: promisedDue, ended: decidedDay };
+}
+
+function lateDays(calendar: Calendar, { due, ended }: Clocked, today: string): number {
+  const until = ended ?? today;
+  return until > due ? Math.max(1, workdaysBetween(calendar, due, until)) : 0;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { calendarOf } from '../platform/door.ts';
 import { type Fact, fold } from './fact.ts';
 import type { CaseHappening, PlanNews } from './news.ts';
 
+const calendar = calendarOf([{ day: '2026-03-05', kind: 'holiday' }], '2026-12-31');
 const monday = '2026-03-02T01:00:00Z';
 const branch = (item: string, agency: string) => ({
   ...{ item, agency, name: { zh: item, en: item }, agencyName: { zh: agency, en: agency } },
@@ -24,7 +26,7 @@ function factsAfter(story: Story): Fact {
     ([type, more], day) => ({ type, at: `2026-03-0${2 + day}T01:00:00Z`, ...more }) as CaseHappening,
   );
   const folded = [{ type: 'submitted', at: monday, plan } as const, ...events].reduce<Fact | undefined>(
-    (fact, event, index) => fold(fact, { region: '360121', number: 'n', seq: index + 1, event }),
+    (fact, event, index) => fold(fact, { region: '360121', number: 'n', seq: index + 1, event }, calendar),
     undefined,
   );
   if (!folded) throw new Error('no fact');
@@ -47,7 +49,7 @@ describe('the facts of a case', () => {
       seq: 1,
       event: { type: 'submitted', at: '2026-03-02T17:00:00Z', plan },
     } as const;
-    expect(fold(undefined, news)?.case.submittedDay).toBe('2026-03-03');
+    expect(fold(undefined, news, calendar)?.case.submittedDay).toBe('2026-03-03');
   });
 
   test.each(['counter', 'kiosk', 'station'])('a return and a second visit, to a %s, count once each', (channel) => {
@@ -85,6 +87,30 @@ describe('the facts of a case', () => {
     ]);
   });
 
+  test('what somebody else issues has a second clock, in working days from the decision', () => {
+    const story: Story = [
+      ['branch-opened', { item: 'birth', promisedDue: '2026-03-03', statutoryDue: '2026-03-16' }],
+      ['branch-decided', { item: 'birth', outcome: 'granted', usedDays: 1, issueDue: '2026-03-04' }],
+    ];
+    const toIssue = { status: 'to-issue', decidedDay: '2026-03-03', issueDue: '2026-03-04' };
+    expect(factsAfter(story).branches[0]).toMatchObject({ ...toIssue, issuedDay: null, issueUsedDays: null });
+    const issued = factsAfter([
+      ...story,
+      ['branch-claimed', { item: 'register' }],
+      ['returned'],
+      ['branch-issued', { item: 'birth' }],
+    ]);
+    // 4 March is a working day, 5 March a holiday, 6 March a working day.
+    expect(issued.branches[0]).toMatchObject({
+      ...toIssue,
+      status: 'granted',
+      issuedDay: '2026-03-06',
+      issueUsedDays: 2,
+    });
+    expect(factsAfter([...story, ['branch-stopped', { item: 'birth' }]]).branches[0]?.status).toBe('stopped');
+    expect(issued.branches[1]).toMatchObject({ issueDue: null, issuedDay: null });
+  });
+
   test.each([
     ['closed', { outcome: 'partly-granted' }, 'partly-granted'],
     ['withdrawn', {}, 'withdrawn'],
@@ -96,7 +122,7 @@ describe('the facts of a case', () => {
   test('what comes twice changes nothing, and news of an unknown case is nothing', () => {
     const once = factsAfter([['returned']]);
     const again = { region: '360121', number: 'n', seq: 2, event: { type: 'returned', at: monday } } as const;
-    expect(fold(once, again)).toBe(once);
-    expect(fold(undefined, again)).toBeUndefined();
+    expect(fold(once, again, calendar)).toBe(once);
+    expect(fold(undefined, again, calendar)).toBeUndefined();
   });
 });

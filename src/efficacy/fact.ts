@@ -1,4 +1,4 @@
-import { dayOf, type Text } from '../platform/door.ts';
+import { type Calendar, dayOf, type Text, workdaysBetween } from '../platform/door.ts';
 import type { CaseHappening, CaseNews, PlanNews } from './news.ts';
 
 /** What figures count of one case and of its items; the fold of the case's events. Pure. Days are `YYYY-MM-DD`. */
@@ -40,7 +40,7 @@ export type BranchFact = {
   agencyName: Text;
   promisedDays: number;
   statutoryDays: number;
-  status: 'waiting' | 'open' | 'granted' | 'refused' | 'stopped';
+  status: 'waiting' | 'open' | 'to-issue' | 'granted' | 'refused' | 'stopped';
   openedDay: string | null;
   promisedDue: string | null;
   statutoryDue: string | null;
@@ -48,6 +48,10 @@ export type BranchFact = {
   usedDays: number | null;
   onTimePromised: boolean | null;
   onTimeStatutory: boolean | null;
+  /** The second clock, of what somebody else issues: by when, on which day, and the working days it took. */
+  issueDue: string | null;
+  issuedDay: string | null;
+  issueUsedDays: number | null;
 };
 
 export type Fact = { case: CaseFact; branches: BranchFact[] };
@@ -56,7 +60,11 @@ export type Fact = { case: CaseFact; branches: BranchFact[] };
  * Folds one event. What was folded before is passed over, and so is news of a case whose beginning was never heard
  * of: there is nothing to count it under.
  */
-export function fold(fact: Fact | undefined, { region, number, seq, event }: CaseNews): Fact | undefined {
+export function fold(
+  fact: Fact | undefined,
+  { region, number, seq, event }: CaseNews,
+  calendar: Calendar,
+): Fact | undefined {
   if (event.type === 'submitted') return fact ?? submitted({ region, number, seq }, event.at, event.plan);
   if (!fact || seq <= fact.case.seq) return fact;
   return {
@@ -64,7 +72,7 @@ export function fold(fact: Fact | undefined, { region, number, seq, event }: Cas
     branches:
       'item' in event
         ? fact.branches.map((branch) =>
-            branch.item === event.item ? { ...branch, ...branchChange(branch, event) } : branch,
+            branch.item === event.item ? { ...branch, ...branchChange(branch, event, calendar) } : branch,
           )
         : fact.branches,
   };
@@ -101,6 +109,7 @@ function submitted(key: { region: string; number: string; seq: number }, at: str
       ...{ item, itemName: name, agency, agencyName, promisedDays, statutoryDays },
       ...{ status: 'waiting', openedDay: null, promisedDue: null, statutoryDue: null },
       ...{ decidedDay: null, usedDays: null, onTimePromised: null, onTimeStatutory: null },
+      ...{ issueDue: null, issuedDay: null, issueUsedDays: null },
     })),
   };
 }
@@ -124,7 +133,11 @@ function caseChange(fact: CaseFact, event: CaseHappening): Partial<CaseFact> {
   }
 }
 
-function branchChange(fact: BranchFact, event: Extract<CaseHappening, { item: string }>): Partial<BranchFact> {
+function branchChange(
+  fact: BranchFact,
+  event: Extract<CaseHappening, { item: string }>,
+  calendar: Calendar,
+): Partial<BranchFact> {
   const day = dayOf(event.at);
   switch (event.type) {
     case 'branch-opened': {
@@ -133,11 +146,18 @@ function branchChange(fact: BranchFact, event: Extract<CaseHappening, { item: st
     }
     case 'branch-decided':
       return {
-        status: event.outcome,
+        status: event.issueDue ? 'to-issue' : event.outcome,
+        issueDue: event.issueDue ?? null,
         decidedDay: day,
         usedDays: event.usedDays,
         onTimePromised: fact.promisedDue === null || day <= fact.promisedDue,
         onTimeStatutory: fact.statutoryDue === null || day <= fact.statutoryDue,
+      };
+    case 'branch-issued':
+      return {
+        status: 'granted',
+        issuedDay: day,
+        issueUsedDays: fact.decidedDay === null ? null : workdaysBetween(calendar, fact.decidedDay, day),
       };
     case 'branch-stopped':
       return { status: 'stopped' };

@@ -24,6 +24,10 @@ export const figures = {
   'used-days': { kind: 'mean', sum: 'usedDays', source: 'A2 实际用时' },
   'promised-days': { kind: 'mean', sum: 'promisedDays', source: 'A1 承诺时限' },
   'statutory-days': { kind: 'mean', sum: 'statutoryDays', source: 'A1 法定时限' },
+  'to-issue': { kind: 'count', of: 'to-issue', source: '行政许可法第四十四条 送达期限' },
+  'late-to-issue': { kind: 'count', of: 'late-to-issue', source: '行政许可法第四十四条 送达期限' },
+  'issue-days': { kind: 'mean', sum: 'issueUsedDays', source: '行政许可法第四十四条 送达期限' },
+  'issued-on-time': { kind: 'share', part: 'issued-on-time', of: 'issued', source: '行政许可法第四十四条 送达期限' },
   visits: { kind: 'mean', sum: 'visits', source: 'A4 平均跑动次数' },
   'no-more-than-one-visit': { kind: 'share', part: 'no-more-than-one-visit', of: 'closed', source: 'A4 最多跑一次率' },
   'materials-asked': { kind: 'mean', sum: 'materialsAsked', source: 'A5 平均材料数' },
@@ -76,6 +80,7 @@ export function listBehind(id: FigureId): MeasureId {
   const troubling: Partial<Record<FigureId, MeasureId>> = {
     'on-time': 'late',
     'on-time-by-law': 'late-by-law',
+    'issued-on-time': 'issued-late',
     'no-more-than-one-visit': 'more-visits',
   };
   const figure: FigureDefinition = figures[id];

@@ -6,6 +6,8 @@ export const calendar = calendarOf([], '2026-12-31');
 export const region = '360121';
 export const townships = ['360121100000', '360121101000', '360121102000'];
 export const agencies = ['360121-health', '360121-public-security', '360121-tax'];
+/** What one decides and another issues. */
+const issuedApart = 'register';
 const items = ['birth', 'vaccine', 'register', 'insurance', 'payment'];
 
 type Dice = () => number;
@@ -78,7 +80,12 @@ function lifeOf(dice: Dice): CaseHappening[] {
     const at = later(6);
     events.push({ type: 'branch-claimed', at, item });
     const usedDays = workdaysBetween(calendar, dayOf(accepted), dayOf(at));
-    events.push({ type: 'branch-decided', at, item, outcome: dice() < 0.1 ? 'refused' : 'granted', usedDays });
+    const outcome = dice() < 0.1 ? 'refused' : 'granted';
+    const issueDue = outcome === 'granted' && item === issuedApart && addWorkdays(calendar, dayOf(at), 2).due;
+    events.push({ type: 'branch-decided', at, item, outcome, usedDays, ...(issueDue && { issueDue }) });
+    if (!issueDue) continue;
+    if (dice() < 0.2) return events;
+    events.push({ type: 'branch-issued', at: later(8), item });
   }
   return [...events, { type: 'closed', at: new Date(now).toISOString(), outcome: 'granted' }];
 }

@@ -1,4 +1,4 @@
-import { type Cursor, type Db, dayOf, type Feed } from '../platform/door.ts';
+import { type Calendar, type Cursor, type Db, dayOf, type Feed } from '../platform/door.ts';
 import { type Fact, fold } from './fact.ts';
 import type { CaseNews, RatingNews } from './news.ts';
 import { emptyFacts, keepOthersOut, loadFacts, saveFacts, saveRatings, waitForRebuild } from './store.ts';
@@ -6,7 +6,7 @@ import { emptyFacts, keepOthersOut, loadFacts, saveFacts, saveRatings, waitForRe
 export type Feeds = { cases: Feed<CaseNews>; ratings: Feed<RatingNews> };
 
 /** Folds news of cases into the facts. Two statements to load, two to write, however many events. */
-export async function hearCases(tx: Db, news: CaseNews[]): Promise<void> {
+export async function hearCases(tx: Db, news: CaseNews[], calendar: Calendar): Promise<void> {
   await waitForRebuild(tx);
   // Events of one transaction may come in any order; those of one case never span two unfinished transactions.
   const inOrder = news.toSorted((a, b) => a.seq - b.seq);
@@ -15,7 +15,7 @@ export async function hearCases(tx: Db, news: CaseNews[]): Promise<void> {
   for (const one of inOrder) {
     const key = `${one.region} ${one.number}`;
     const before = touched.get(key) ?? facts.get(key);
-    const after = fold(before, one);
+    const after = fold(before, one, calendar);
     if (after && after !== before) touched.set(key, after);
   }
   await saveFacts(tx, [...touched.values()]);
@@ -50,11 +50,11 @@ const batch = 2000;
  * Makes every fact anew from the beginning of both feeds, in one transaction: readers see the old figures until it is
  * done. Cursors stay where they are; what subscribers deliver again afterwards is passed over.
  */
-export async function rebuild(db: Db, feeds: Feeds): Promise<void> {
+export async function rebuild(db: Db, feeds: Feeds, calendar: Calendar): Promise<void> {
   await db.transaction(async (tx) => {
     await keepOthersOut(tx);
     await emptyFacts(tx);
-    await readAll(tx, wholeTransactions(feeds.cases), hearCases);
+    await readAll(tx, wholeTransactions(feeds.cases), (of, news) => hearCases(of, news, calendar));
     await readAll(tx, feeds.ratings, hearRatings);
   });
 }

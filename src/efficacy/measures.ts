@@ -6,13 +6,16 @@
  * $2 and $3 are the first and the last day of the period, $4 is today.
  */
 export type Unit = 'case' | 'branch';
-export type Measure = { unit: Unit; where: string; now?: true };
+/** `clock` says by which clock its rows are in time or late: that of the decision unless it says otherwise. */
+export type Measure = { unit: Unit; where: string; now?: true; clock?: 'issue' };
 
 const submitted = 'submitted_day between $2 and $3';
 const closed = `status = 'closed' and ended_day between $2 and $3`;
 const rated = `${closed} and level is not null`;
 const decided = 'decided_day between $2 and $3';
 const open = `status = 'open'`;
+const toIssue = `status = 'to-issue'`;
+const issued = 'issued_day between $2 and $3';
 
 export const measures = {
   submitted: { unit: 'case', where: submitted },
@@ -36,6 +39,11 @@ export const measures = {
   open: { unit: 'branch', where: open, now: true },
   'late-running': { unit: 'branch', where: `${open} and promised_due < $4`, now: true },
   'overdue-running': { unit: 'branch', where: `${open} and statutory_due < $4`, now: true },
+  'to-issue': { unit: 'branch', where: toIssue, now: true, clock: 'issue' },
+  'late-to-issue': { unit: 'branch', where: `${toIssue} and issue_due < $4`, now: true, clock: 'issue' },
+  issued: { unit: 'branch', where: issued, clock: 'issue' },
+  'issued-on-time': { unit: 'branch', where: `${issued} and issued_day <= issue_due`, clock: 'issue' },
+  'issued-late': { unit: 'branch', where: `${issued} and issued_day > issue_due`, clock: 'issue' },
 } as const satisfies Record<string, Measure>;
 
 export type MeasureId = keyof typeof measures;
@@ -44,6 +52,8 @@ export const isMeasure = (text: string): text is MeasureId => Object.hasOwn(meas
 
 /** Whether a measure is as of now, so that the period has no say in it. */
 export const isNow = (id: MeasureId): boolean => 'now' in measures[id];
+/** Whether a measure is about issuing, so that its rows are late by the day to issue them. */
+export const isOfIssuing = (id: MeasureId): boolean => 'clock' in measures[id];
 
 /** What is added up, over the rows a measure holds. */
 export const sums = {
@@ -54,6 +64,7 @@ export const sums = {
   usedDays: { over: 'decided', value: 'used_days' },
   promisedDays: { over: 'decided', value: 'promised_days' },
   statutoryDays: { over: 'decided', value: 'statutory_days' },
+  issueUsedDays: { over: 'issued', value: 'issue_used_days' },
 } as const satisfies Record<string, { over: MeasureId; value: string }>;
 
 export type SumId = keyof typeof sums;

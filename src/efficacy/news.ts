@@ -14,8 +14,8 @@ export type CaseHappening = { at: string } & (
   | { type: 'resubmitted'; channel: string }
   | { type: 'branch-opened'; item: string; promisedDue: string; statutoryDue: string; countedFrom?: string }
   | { type: 'branch-claimed' | 'branch-released' | 'branch-stopped'; item: string }
-  | { type: 'branch-decided'; item: string; outcome: 'granted' | 'refused'; usedDays: number }
-  /** What was granted is in the applicant's hands; the clocks ended with the decision. */
+  /** With a day to issue it by, what was granted is not in the applicant's hands before `branch-issued`. */
+  | { type: 'branch-decided'; item: string; outcome: 'granted' | 'refused'; usedDays: number; issueDue?: string }
   | { type: 'branch-issued'; item: string }
   | { type: 'closed'; outcome: string }
 );

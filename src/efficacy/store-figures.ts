@@ -1,7 +1,7 @@
 import type { Db, Text } from '../platform/door.ts';
 import type { Totals } from './figures.ts';
 import { branchesWanted, casesWanted } from './filter.ts';
-import { type MeasureId, measureIds, measures, type SumId, sumIds, sums, type Unit } from './measures.ts';
+import { isOfIssuing, type MeasureId, measureIds, measures, type SumId, sumIds, sums, type Unit } from './measures.ts';
 
 /** One row of a breakdown: a township, an agency or an item. */
 export type Slice = { key: string; name: Text; totals: Totals };
@@ -80,9 +80,10 @@ with c as (
    group by division
 ), b as materialized (
   select division, agency, item, division_name, agency_name, item_name, status,
-         decided_day, used_days, promised_days, statutory_days, promised_due, statutory_due, on_time_promised, on_time_statutory
+         decided_day, used_days, promised_days, statutory_days, promised_due, statutory_due, on_time_promised, on_time_statutory,
+         issue_due, issued_day, issue_used_days
     from efficacy.branch_fact f
-   where ${branchesWanted} and (decided_day between $2 and $3 or status = 'open')
+   where ${branchesWanted} and (decided_day between $2 and $3 or issued_day between $2 and $3 or status = 'open' or status = 'to-issue')
 ), fine as (
   select division, agency, item, any_value(division_name) as division_name,
          any_value(agency_name) as agency_name, any_value(item_name) as item_name,
@@ -131,6 +132,9 @@ export type ListedBranch = {
   promisedDays: number;
   statutoryDays: number;
   usedDays: number | null;
+  issueDue: string | null;
+  issuedDay: string | null;
+  issueUsedDays: number | null;
 };
 
 export type Listed<Row> = { rows: Row[]; total: number };
@@ -153,9 +157,11 @@ export function branchesBehind(db: Db, id: MeasureId, parameters: unknown[], off
   const columns = `number, item, item_name as "itemName", subject_name as "subjectName", division_name as "divisionName",
     agency_name as "agencyName", status, opened_day as "openedDay", decided_day as "decidedDay",
     promised_due as "promisedDue", statutory_due as "statutoryDue", promised_days as "promisedDays",
-    statutory_days as "statutoryDays", used_days as "usedDays"`;
+    statutory_days as "statutoryDays", used_days as "usedDays", issue_due as "issueDue",
+    issued_day as "issuedDay", issue_used_days as "issueUsedDays"`;
   const from = `efficacy.branch_fact f where ${branchesWanted} and ${measures[id].where}`;
-  const order = '"decidedDay" desc nulls first, "promisedDue", number, item';
+  const [ended, due] = isOfIssuing(id) ? ['"issuedDay"', '"issueDue"'] : ['"decidedDay"', '"promisedDue"'];
+  const order = `${ended} desc nulls first, ${due}, number, item`;
   return listed<ListedBranch>(db, id, { columns, from, order }, [...parameters, offset, limit]);
 }
 

@@ -46,6 +46,9 @@ const branchColumns: Record<keyof BranchFact, string> = {
   usedDays: 'int',
   onTimePromised: 'boolean',
   onTimeStatutory: 'boolean',
+  issueDue: 'date',
+  issuedDay: 'date',
+  issueUsedDays: 'int',
 };
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -46,6 +46,9 @@ const WatchCase = Type.Object({
   decidedDay: Type.Optional(nullable(Day)),
   promisedDue: Type.Optional(Day),
   usedDays: Type.Optional(nullable(Type.Integer())),
+  issueDue: Type.Optional(nullable(Day)),
+  issuedDay: Type.Optional(nullable(Day)),
+  issueUsedDays: Type.Optional(nullable(Type.Integer())),
   lateDays: Type.Optional(Type.Integer()),
   level: Type.Optional(nullable(Type.Integer())),
 });

@@ -44,7 +44,7 @@ type Cell = { label: string; cell: (totals: Totals, look: Look) => ComponentChil
 function SliceTable({ watch, by, slices, total }: Props) {
   const { view, look } = watch;
   const { say, lang } = view;
-  const cells = by === 'division' ? divisionCells(watch) : decisionCells(watch);
+  const cells = [...(by === 'division' ? divisionCells(watch) : decisionCells(watch)), ...issuingCells(watch, total)];
   const rows = slices.map(({ key, name, totals }) => {
     const narrower = { ...look, [by]: key };
     return {
@@ -115,6 +115,14 @@ function decisionCells(watch: Watch): Cell[] {
     },
     counted(watch, 'refused'),
   ];
+}
+
+/** Only where something was issued by somebody else, or waits for it: most items have no such step. */
+function issuingCells(watch: Watch, total: Totals): Cell[] {
+  if (total['to-issue'] + total.issued === 0) return [];
+  const { view } = watch;
+  const days = (totals: Totals) => <Mean view={view} totals={totals} id="issue-days" />;
+  return [counted(watch, 'to-issue'), { label: view.say('watch.table.issue-days'), cell: days }];
 }
 
 /** The rate leads to those that were late, when there are any. */

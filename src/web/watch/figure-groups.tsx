@@ -4,6 +4,7 @@ import {
   figureOf,
   figures,
   listBehind,
+  type MeasureId,
   measures,
   smallSample,
   type Totals,
@@ -18,7 +19,7 @@ import { meanText, parts, shareText } from './words.tsx';
 
 type Props = { watch: Watch; totals: Totals };
 
-/** The figures of the overview under four plain questions, three to each. */
+/** The figures of the overview under plain questions, three to each. */
 export function FigureGroups({ watch, totals, median }: Props & { median: number | null }) {
   const { say } = watch.view;
   return (
@@ -29,6 +30,7 @@ export function FigureGroups({ watch, totals, median }: Props & { median: number
         <One watch={watch} totals={totals} id="running" sentence={say('watch.sentence.running')} />
       </Group>
       <Speed watch={watch} totals={totals} median={median} />
+      <Issuing watch={watch} totals={totals} />
       <Effort watch={watch} totals={totals} />
       <Opinion watch={watch} totals={totals} />
     </>
@@ -61,6 +63,44 @@ function Speed({ watch, totals, median }: Props & { median: number | null }) {
         }
         tone={totals['overdue-running'] > 0 ? 'bad' : totals['late-running'] > 0 ? 'warn' : 'good'}
       />
+    </Group>
+  );
+}
+
+/** How what was granted comes into people's hands, where somebody else issues it. */
+function Issuing({ watch, totals }: Props) {
+  const { view } = watch;
+  const { say, lang } = view;
+  if (totals['to-issue'] + totals.issued === 0) {
+    return (
+      <Section title={say('watch.group.issuing')} id="issuing">
+        <p>{say('watch.sentence.no-issuing')}</p>
+      </Section>
+    );
+  }
+  const kept = figureOf(totals, 'issued-on-time');
+  const late = totals['late-to-issue'];
+  const waiting =
+    totals['to-issue'] === 0
+      ? say('watch.sentence.none-to-issue')
+      : say(`watch.sentence.to-issue${late > 0 ? '-late' : ''}`, { late: numberText(lang, late) });
+  return (
+    <Group watch={watch} name="issuing">
+      <One
+        watch={watch}
+        totals={totals}
+        id="issue-days"
+        unit="days"
+        sentence={say('watch.sentence.issue-days', { of: numberText(lang, totals.issued) })}
+      />
+      <One
+        watch={watch}
+        totals={totals}
+        id="issued-on-time"
+        sentence={say('watch.sentence.issued-on-time', parts(view, kept))}
+        tone={toneOf(kept.value)}
+      />
+      <One watch={watch} totals={totals} id="to-issue" sentence={waiting} tone={late > 0 ? 'bad' : 'good'} />
     </Group>
   );
 }
@@ -148,12 +188,15 @@ function One({ watch, totals, id, sentence, unit, tone, counted }: OneProps) {
       sentence={few ? say('watch.noted', { sentence: said, note: say('watch.smallSample') }) : said}
       tone={figure.value === null ? undefined : tone}
       href={behind > 0 ? lookHref('/watch/cases', look, { measure }) : undefined}
-      link={say(`watch.see.${measure === 'late' || measure === 'more-visits' ? measure : many}`, {
+      link={say(`watch.see.${namedLists.includes(measure) ? measure : many}`, {
         n: numberText(lang, behind),
       })}
     />
   );
 }
+
+/** Lists whose link says what is wrong with what it leads to. */
+const namedLists: MeasureId[] = ['late', 'issued-late', 'more-visits'];
 
 function toneOf(share: number | null): Tone | undefined {
   if (share === null) return undefined;

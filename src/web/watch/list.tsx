@@ -1,4 +1,4 @@
-import { type BranchLine, type CaseList, isNow, type ListedCase, listSize } from '../../efficacy/door.ts';
+import { type BranchLine, type CaseList, isNow, isOfIssuing, type ListedCase, listSize } from '../../efficacy/door.ts';
 import { standOf } from '../case-stand.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button } from '../components/button/button.tsx';
@@ -36,7 +36,7 @@ export function ListPage({ watch, list }: { watch: Watch; list: CaseList }) {
         <Empty view={view} past={total > 0} first={page(1)} />
       ) : (
         <>
-          <Table quietLabel label={title} columns={columnsOf(view, list.unit)} rows={linesOf(view, list)} />
+          <Table quietLabel label={title} columns={columnsOf(view, list)} rows={linesOf(view, list)} />
           <p class="table-more">
             <a href={lookHref('/watch/cases.csv', look, { measure })} download>
               {say('watch.export.cases')}
@@ -67,6 +67,7 @@ function Empty({ view: { say }, past, first }: { view: View; past: boolean; firs
 
 const caseColumns = ['number', 'subject', 'division', 'channel', 'submitted', 'status', 'ended', 'visits', 'level'];
 const branchColumns = ['number', 'item', 'division', 'due', 'decided', 'used', 'late'];
+const issuingColumns = ['number', 'item', 'division', 'granted', 'issueDue', 'issued', 'issueUsed', 'late'];
 const short = new Set([
   'number',
   'channel',
@@ -77,22 +78,27 @@ const short = new Set([
   'due',
   'decided',
   'used',
+  'granted',
+  'issueDue',
+  'issued',
+  'issueUsed',
   'late',
   'level',
 ]);
 
-function columnsOf({ say }: View, unit: CaseList['unit']) {
-  return (unit === 'case' ? caseColumns : branchColumns).map((name) => ({
+function columnsOf({ say }: View, { unit, measure }: CaseList) {
+  const names = unit === 'case' ? caseColumns : isOfIssuing(measure) ? issuingColumns : branchColumns;
+  return names.map((name) => ({
     label: say(`watch.list.column.${name}`),
     whole: short.has(name),
-    numeric: name === 'visits' || name === 'used',
+    numeric: name === 'visits' || name === 'used' || name === 'issueUsed',
   }));
 }
 
 function linesOf(view: View, list: CaseList): Row[] {
   return list.unit === 'case'
     ? list.rows.map((row) => caseLine(view, row))
-    : list.rows.map((row) => branchLine(view, row));
+    : list.rows.map((row) => branchLine(view, row, isOfIssuing(list.measure)));
 }
 
 function caseLine(view: View, row: ListedCase): Row {
@@ -115,7 +121,8 @@ function caseLine(view: View, row: ListedCase): Row {
   };
 }
 
-function branchLine(view: View, row: BranchLine): Row {
+/** An item with the clock its list is about: that of the decision, or that of issuing. */
+function branchLine(view: View, row: BranchLine, ofIssuing: boolean): Row {
   const { say, lang } = view;
   const late = row.lateDays > 0;
   return {
@@ -128,16 +135,33 @@ function branchLine(view: View, row: BranchLine): Row {
         <span class="quiet">{row.agencyName[lang]}</span>
       </>,
       row.divisionName,
-      shortDayText(view, row.promisedDue),
-      <>
-        {row.decidedDay && shortDayText(view, row.decidedDay)} {say(`watch.list.status.${row.status}`)}
-      </>,
-      `${row.usedDays ?? say('watch.none')} / ${row.promisedDays} / ${row.statutoryDays}`,
+      ...(ofIssuing ? issuingCells(view, row) : decisionCells(view, row)),
       <Tag tone={late ? 'bad' : 'good'}>
         {late ? say('watch.list.lateBy', { days: row.lateDays }) : say('watch.list.inTime')}
       </Tag>,
     ],
   };
+}
+
+function decisionCells(view: View, row: BranchLine) {
+  const { say } = view;
+  return [
+    shortDayText(view, row.promisedDue),
+    <>
+      {row.decidedDay && shortDayText(view, row.decidedDay)} {say(`watch.list.status.${row.status}`)}
+    </>,
+    `${row.usedDays ?? say('watch.none')} / ${row.promisedDays} / ${row.statutoryDays}`,
+  ];
+}
+
+function issuingCells(view: View, { decidedDay, issueDue, issuedDay, issueUsedDays }: BranchLine) {
+  const { say, lang } = view;
+  return [
+    decidedDay && shortDayText(view, decidedDay),
+    issueDue && shortDayText(view, issueDue),
+    issuedDay ? shortDayText(view, issuedDay) : say('watch.list.status.to-issue'),
+    issueUsedDays === null ? say('watch.none') : numberText(lang, issueUsedDays),
+  ];
 }
 
 function Level({ view: { say }, level }: { view: View; level: number }) {

@@ -17,7 +17,7 @@ export function OverviewPage({ watch, overview }: { watch: Watch; overview: Over
   const { view } = watch;
   const { say } = view;
   const { total } = overview;
-  const nothing = total.submitted + total.closed + total.running + total.decided === 0;
+  const nothing = total.submitted + total.closed + total.running + total.decided + total.issued === 0;
   return (
     <WatchPage watch={watch} title={say('watch.title')} totals={total}>
       <Heading

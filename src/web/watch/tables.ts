@@ -44,7 +44,7 @@ export function figuresTable({ say, lang }: View, by: Breakdown, overview: Overv
 
 const caseColumns = ['number', 'subject', 'division', 'channel', 'submitted', 'status', 'ended', 'visits', 'level'];
 const branchColumns = ['number', 'subject', 'item', 'agency', 'division', 'opened', 'due', 'legal'];
-const branchMore = ['status', 'decided', 'used', 'promised', 'statutory', 'late'];
+const branchMore = ['status', 'decided', 'used', 'promised', 'statutory', 'issueDue', 'issued', 'issueUsed', 'late'];
 
 /** The lines behind a figure, whole numbers and all. Pure. */
 export function casesTable(view: View, list: CaseList): Table {
@@ -77,6 +77,7 @@ function branchLine({ say, lang }: View, row: BranchLine): (string | number)[] {
     ...[row.number, row.subjectName[lang], row.itemName[lang], row.agencyName[lang], row.divisionName],
     ...[row.openedDay, row.promisedDue, row.statutoryDue],
     ...[say(`watch.list.status.${row.status}`), row.decidedDay ?? '', row.usedDays ?? ''],
-    ...[row.promisedDays, row.statutoryDays, row.lateDays],
+    ...[row.promisedDays, row.statutoryDays],
+    ...[row.issueDue ?? '', row.issuedDay ?? '', row.issueUsedDays ?? '', row.lateDays],
   ];
 }

@@ -43,15 +43,17 @@ export function WatchPage({ watch, title, children, measure, totals, back }: Wat
   );
 }
 
-const attention = ['late-running', 'overdue-running', 'deemed-accepted', 'bad-rating'] as const;
-const lists = ['submitted', 'running', 'late', 'returned', 'refused'] as const;
+const attention = ['late-running', 'overdue-running', 'late-to-issue', 'deemed-accepted', 'bad-rating'] as const;
+const lists = ['submitted', 'running', 'to-issue', 'late', 'returned', 'refused'] as const;
 const icons: Record<(typeof attention)[number] | (typeof lists)[number], string> = {
   'late-running': 'clock-alert',
   'overdue-running': 'triangle-alert',
+  'late-to-issue': 'stamp',
   'deemed-accepted': 'bell-off',
   'bad-rating': 'thumbs-down',
   submitted: 'inbox',
   running: 'loader',
+  'to-issue': 'stamp',
   late: 'hourglass',
   returned: 'undo-2',
   refused: 'ban',

@@ -52,6 +52,7 @@ const sum = {
   usedDays: 200,
   promisedDays: 300,
   statutoryDays: 900,
+  issueUsedDays: 120,
 };
 const totals = (count: number): Totals => ({
   ...(Object.fromEntries(measureIds.map((id) => [id, count])) as Record<MeasureId, number>),
@@ -66,6 +67,11 @@ const overviewOf = (count: number): Overview => ({
     item: [slice('birth', count), slice('tax', count)],
   },
 });
+const issuedLate = {
+  ...{ divisionName: '莲塘镇', agencyName, status: 'granted', openedDay: '2026-03-02', decidedDay: '2026-03-03' },
+  ...{ promisedDue: '2026-03-06', statutoryDue: '2026-03-10', promisedDays: 4, statutoryDays: 6, usedDays: 1 },
+  ...{ issueDue: '2026-03-17', issuedDay: '2026-03-20', issueUsedDays: 13, lateDays: 3 },
+};
 const hrefs = (html: string) =>
   [...html.matchAll(/href="(\/watch[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 
@@ -90,6 +96,34 @@ describe.each(langs)('the overview in %s', (lang) => {
   });
 });
 
+test.each(langs)('issuing in %s is figures where there is any, and one sentence where there is none', (lang) => {
+  const { say } = watchIn(lang).view;
+  const overview = overviewOf(40);
+  const without = { ...overview, total: { ...overview.total, 'to-issue': 0, issued: 0 } };
+  const [some, none] = [overview, without].map((each) =>
+    renderPage(<OverviewPage watch={watchIn(lang)} overview={each} />),
+  );
+  expect(some).toContain(say('watch.table.issue-days'));
+  expect(some).not.toContain(say('watch.sentence.no-issuing'));
+  expect(none).toContain(say('watch.sentence.no-issuing'));
+  expect(none).not.toContain(say('watch.table.issue-days'));
+});
+
+test('a list of issuing says by when, since when and how long, by its own clock', () => {
+  const { view } = watchIn('en');
+  const row = { ...issuedLate, number: 'N', item: 'licence', itemName: agencyName, subjectName: agencyName };
+  const html = renderPage(
+    <ListPage
+      watch={watchIn('en')}
+      list={{ measure: 'issued-late', total: 1, offset: 0, unit: 'branch', rows: [row] }}
+    />,
+  );
+  for (const column of ['granted', 'issueDue', 'issued', 'issueUsed'])
+    expect(html).toContain(view.say(`watch.list.column.${column}`));
+  expect(html).toContain(view.say('watch.list.lateBy', { days: 3 }));
+  expect(html).not.toContain(view.say('watch.list.column.due'));
+});
+
 test('a lead reads whose figures these are', () => {
   const html = renderPage(<OverviewPage watch={watchIn('zh', { period: '3m' }, ['lead'])} overview={overviewOf(1)} />);
   expect(html).toContain(`${agencyName.zh} · span`);
@@ -112,6 +146,7 @@ describe.each(langs)('a list in %s', (lang) => {
       promisedDue: '2026-03-02',
     },
     ...{ statutoryDue: '2026-03-10', promisedDays: 1, statutoryDays: 5, usedDays: null, lateDays: 2 },
+    ...{ issueDue: null, issuedDay: null, issueUsedDays: null },
   };
   const one = {
     ...{
