@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { expectNoAxeViolations, expectNoSidewaysScroll, newPage, where } from '../support/browser.ts';
+import { bringAxe, expectNoAxeViolations, expectNoSidewaysScroll, newPage, where } from '../support/browser.ts';
 import { type Look, signIn } from '../support/story.ts';
 
 /** The browser of one reader; `guest` has not signed in. */
@@ -12,6 +12,7 @@ export async function wide(reader: string, wishes: Parameters<typeof newPage>[0]
 
 /** Looks at each address on a desk and on the narrowest phone; `closer` is called on the phone. */
 export async function expectFit(page: Page, addresses: string[], closer: Look = async () => {}): Promise<void> {
+  await bringAxe(page);
   for (const address of addresses) {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(address);

@@ -44,7 +44,7 @@ type Cell = { label: string; cell: (totals: Totals, look: Look) => ComponentChil
 function SliceTable({ watch, by, slices, total }: Props) {
   const { view, look } = watch;
   const { say, lang } = view;
-  const cells = [...(by === 'division' ? divisionCells(watch) : decisionCells(watch)), ...issuingCells(watch, total)];
+  const cells = by === 'division' ? divisionCells(watch) : [...decisionCells(watch), ...issuingCells(watch, total)];
   const rows = slices.map(({ key, name, totals }) => {
     const narrower = { ...look, [by]: key };
     return {
@@ -117,7 +117,7 @@ function decisionCells(watch: Watch): Cell[] {
   ];
 }
 
-/** Only where something was issued by somebody else, or waits for it: most items have no such step. */
+/** Only where something was issued by somebody else, or waits for it: most items have no such step, and no township has. */
 function issuingCells(watch: Watch, total: Totals): Cell[] {
   if (total['to-issue'] + total.issued === 0) return [];
   const { view } = watch;
