@@ -113,6 +113,7 @@ export async function openHouse(options: {
     regions: [config.region],
     folder: join(root, 'demo'),
     secondStep: config.secondStep,
+    breachedPasswords: config.breachedPasswords,
     origin: config.origin,
     provider: config.provider,
     providers: join(root, 'providers'),

@@ -78,7 +78,7 @@ export function openAct(
 }
 
 function next(request: ActRequest, loaded: Case, calendar: Calendar, sealing: Sealing): Append {
-  const { actor, command, at, commandId, seenVersion } = request;
+  const { command, at, commandId, seenVersion } = request;
   const { plan, state } = loaded;
   if (seenVersion !== undefined && seenVersion !== state.version) throw new Problem('changed-meanwhile');
   const decided = decide(loaded, command, { at, by: byOf(request, loaded), calendar });

@@ -1,6 +1,6 @@
 import { type Db, type FieldProblem, Problem } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
-import { passwordProblem } from './password-rules.ts';
+import type { NewPasswordProblem } from './new-password.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { passwordOf, savePassword } from './store.ts';
@@ -11,7 +11,9 @@ import type { Throttle } from './throttle.ts';
 /** What somebody may do with their own account; the session says whose that is. */
 export type Account = ReturnType<typeof openAccount>;
 
-export function openAccount({ db, sessions, throttle }: { db: Db; sessions: Sessions; throttle: Throttle }) {
+type AccountOptions = { db: Db; sessions: Sessions; throttle: Throttle; newPasswordProblem: NewPasswordProblem };
+
+export function openAccount({ db, sessions, throttle, newPasswordProblem }: AccountOptions) {
   return {
     login,
     changePassword,
@@ -40,7 +42,7 @@ export function openAccount({ db, sessions, throttle }: { db: Db; sessions: Sess
     const wrong: FieldProblem[] = [];
     if (!(await isCurrent(actor, account.passwordHash, current, at)))
       wrong.push({ field: 'current', code: 'password-not-current' });
-    const weak = passwordProblem(next, account.login);
+    const weak = await newPasswordProblem(next, account.login);
     if (weak) wrong.push(weak);
     if (next !== again) wrong.push({ field: 'again', code: 'password-differs' });
     if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);

@@ -39,7 +39,7 @@ beforeEach(async () => {
   identity = await open();
   const place = { division: '360121100000', agency: '360121100000-township-centre' };
   const given = { region, login: 'li.na', name: '李娜', roles: ['clerk', 'supervisor'], password, ...place };
-  lina = (await addStaff({ db, ids: randomIds(() => at) }, given)).id;
+  lina = (await addStaff({ db, ids: randomIds(() => at), identity }, given)).id;
 });
 const enter = () => identity.enter(region, 'li.na', password, at, { address: '10.0.0.7' });
 const comesIn = async (): Promise<Session> => {
@@ -119,7 +119,7 @@ describe('the administrators', () => {
       await expect(identity.accounts.switchOff(admin, id(login), why, moment)).rejects.toThrow('last-administrator');
     const place = { division: '360121000000', agency: '360121-government-services' };
     const given = { region, login: 'second', name: '周敏', roles: ['security-admin'], password, ...place };
-    const other = await addStaff({ db, ids: randomIds(() => at) }, given);
+    const other = await addStaff({ db, ids: randomIds(() => at), identity }, given);
     await identity.accounts.switchOff(admin, id('security-admin'), why, moment);
     await expect(identity.accounts.switchOff(admin, other.id, why, moment)).rejects.toThrow('last-administrator');
   });
@@ -127,7 +127,7 @@ describe('the administrators', () => {
   test('of whom two switch each other off at once, leave one', async () => {
     const place = { division: '360121000000', agency: '360121-government-services' };
     const given = { region, login: 'second.admin', name: '周敏', roles: ['system-admin'], password, ...place };
-    const other = await addStaff({ db, ids: randomIds(() => at) }, given);
+    const other = await addStaff({ db, ids: randomIds(() => at), identity }, given);
     const [first, second] = [await actor('admin'), await identity.staff.actor(region, other.id, at)];
     if (!second) throw new Error('no second administrator');
     const done = await Promise.allSettled([

@@ -22,6 +22,7 @@ import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import type { Device } from './device.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
+import { type NewPasswordProblem, openPasswordCheck } from './new-password.ts';
 import { type Organisations, openOrganisations } from './organisations.ts';
 import { openPasskeys, type Passkeys } from './passkeys.ts';
 import { openPersons, type Persons } from './persons.ts';
@@ -74,6 +75,8 @@ export type Identity = {
   accounts: Accounts;
   /** What people do with their own account. */
   account: Account;
+  /** What is wrong with a password somebody wants to set, by the rules and by the list of breached ones. */
+  newPasswordProblem: NewPasswordProblem;
   session: Sessions['read'];
   signOut(token: string): Promise<void>;
   persons: Persons;
@@ -105,6 +108,8 @@ export type IdentityOptions = {
   folder: string;
   /** Who has to have a second step, as `TONGBAN_SECOND_STEP` says it. */
   secondStep?: string;
+  /** A file of breached passwords that nobody may set (`breached-list.ts`). */
+  breachedPasswords?: string;
   /** The address of this node, as other systems name it. */
   origin?: string;
   /** Where citizens and enterprises sign in, and the folder with what providers call things. */
@@ -122,11 +127,13 @@ export async function openIdentity({
   regions: asked,
   folder,
   secondStep,
+  breachedPasswords,
   origin = 'http://127.0.0.1:3000',
   provider,
   providers = 'providers',
 }: IdentityOptions): Promise<Identity> {
   const required = secondRequired(secondStep, demo);
+  const newPasswordProblem = await openPasswordCheck(breachedPasswords);
   const county = demo ? await readCountyFile(join(folder, 'county.yaml')) : undefined;
   const regions = [...new Set([...asked, ...(county ? demoRegions(county) : [])])];
   await loadDivisions(db, regions, clock());
@@ -173,7 +180,8 @@ export async function openIdentity({
     devices: openDevices({ db, ids, divisions, throttle, regions, changed: () => memory.forget() }),
     powers: openPowers({ db, ids, agencies, divisions, changed: () => memory.forget() }),
     accounts: openAccounts({ db, ids, changed: () => memory.forget() }),
-    account: openAccount({ db, sessions, throttle }),
+    account: openAccount({ db, sessions, throttle, newPasswordProblem }),
+    newPasswordProblem,
     session: sessions.read,
     signOut: sessions.end,
     persons,

@@ -28,7 +28,7 @@ beforeAll(async () => {
     folder: 'demo',
   });
   staff = await addStaff(
-    { db, ids },
+    { db, ids, identity },
     {
       ...{ region, login: 'li.na', name: '李娜', roles: ['clerk'], password },
       ...{ division: '360121100000', agency: '360121100000-township-centre' },

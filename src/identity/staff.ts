@@ -1,6 +1,6 @@
 import { type Db, type IdSource, Problem } from '../platform/door.ts';
 import { covers, padCode } from './division.ts';
-import { passwordProblem } from './password-rules.ts';
+import type { NewPasswordProblem } from './new-password.ts';
 import { hashPassword } from './passwords.ts';
 import { isAdministrator, isGrantable } from './power.ts';
 import { addStaffRow, agenciesOf } from './store.ts';
@@ -16,13 +16,14 @@ export type StaffAccount = {
   active: boolean;
 };
 
+type AddStaff = { db: Db; ids: IdSource; identity: { newPasswordProblem: NewPasswordProblem } };
 export type NewStaff = Omit<StaffAccount, 'id' | 'active'> & { roles: string[]; password: string };
 
 /**
  * Adds an account that signs in with name and password, with one power without end for each role. Throws what is wrong with it, all at once; the caller is a
  * person at the command line.
  */
-export async function addStaff({ db, ids }: { db: Db; ids: IdSource }, given: NewStaff): Promise<StaffAccount> {
+export async function addStaff({ db, ids, identity }: AddStaff, given: NewStaff): Promise<StaffAccount> {
   const known = (await agenciesOf(db, [given.region])).map((agency) => agency.id);
   const fields = [
     { field: 'login', wrong: !/^[a-z0-9][a-z0-9.-]{1,39}$/.test(plainLogin(given.login)), code: 'login-format' },
@@ -36,7 +37,7 @@ export async function addStaff({ db, ids }: { db: Db; ids: IdSource }, given: Ne
     { field: 'division', wrong: !fits(given.region, given.division), code: 'division-unknown' },
     { field: 'agency', wrong: !known.includes(given.agency), code: 'agency-unknown' },
   ].filter((check) => check.wrong);
-  const weak = passwordProblem(given.password, plainLogin(given.login));
+  const weak = await identity.newPasswordProblem(given.password, plainLogin(given.login));
   const wrong = [...fields.map(({ field, code }) => ({ field, code })), ...(weak ? [weak] : [])];
   if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
   const { password, roles, ...rest } = given;

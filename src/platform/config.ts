@@ -37,6 +37,8 @@ export type Config = {
   clamav?: string;
   /** Who of the staff has to have a second step: `all`, `none` or roles with commas between. */
   secondStep?: string;
+  /** A file of breached passwords that nobody may set. */
+  breachedPasswords?: string;
   /** The address people and other systems know this node by. */
   origin?: string;
   /** Where citizens and enterprises sign in. Without it only staff do, and the people of a demonstration. */
@@ -78,6 +80,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     witnessed: env.TONGBAN_WITNESSED || undefined,
     clamav: env.TONGBAN_CLAMAV || undefined,
     secondStep: env.TONGBAN_SECOND_STEP || undefined,
+    breachedPasswords: env.TONGBAN_BREACHED_PASSWORDS || undefined,
     origin: originOf(env),
     provider: providerOf(env),
   };

@@ -77,7 +77,7 @@ type Said = { method: string; url?: string; schema?: object };
 export function isOpen({ method, url, schema }: Said): boolean {
   if (url === undefined || url.startsWith('/assets/')) return true;
   const security = (schema as { security?: Record<string, unknown>[] } | undefined)?.security;
-  if (security && security.every((way) => !('session' in way))) return true;
+  if (security?.every((way) => !('session' in way))) return true;
   return openRoutes.has(`${method === 'HEAD' ? 'GET' : method} ${url}`);
 }
 
