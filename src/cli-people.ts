@@ -42,8 +42,8 @@ export const peopleCommands = {
       const id = await identity.staff.idOf(region, login);
       if (!id) throw new Problem('account-not-found');
       const actor = { kind: 'system', id: 'setup', region } as const;
-      await identity.accounts.resetSecond(actor, id, reason, { at: clock(), from: 'command line' });
-      say(`${login} signs in with the password now, and has to set up a second step then.`);
+      const code = await identity.accounts.resetSecond(actor, id, reason, { at: clock(), from: 'command line' });
+      say(`${login} signs in with the password and the code ${code}, good once, and has to set up a second step then.`);
       return 0;
     },
   },

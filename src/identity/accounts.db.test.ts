@@ -42,6 +42,16 @@ beforeEach(async () => {
   lina = (await addStaff({ db, ids: randomIds(() => at), identity }, given)).id;
 });
 const enter = () => identity.enter(region, 'li.na', password, at, { address: '10.0.0.7' });
+const visit = { address: '10.0.0.7' };
+const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
+/** The password was right, and a second step is asked for. */
+const halfWay = async (now = at): Promise<string> => {
+  const entered = await identity.enter(region, 'li.na', password, now, visit);
+  if (!('step' in entered)) throw new Error('no second step was asked for');
+  return entered.step;
+};
+const withCode = async (code: string, now = at): Promise<Session> =>
+  (await identity.enterSecond(await halfWay(now), code, now, visit)).session;
 const comesIn = async (): Promise<Session> => {
   const entered = await enter();
   if (!('session' in entered)) throw new Error('a second step was asked for');
@@ -139,13 +149,14 @@ describe('the administrators', () => {
 });
 
 describe('a second step that was lost', () => {
-  test('is taken away: every session ends, the password opens only the setting up of another, and its owner is told', async () => {
+  test('is taken away: every session ends, password and a code open only the setting up of another, and its owner is told', async () => {
     const session = await comesIn();
     const codes = await setUp(session);
     expect('step' in (await enter())).toBe(true);
-    await identity.accounts.resetSecond(await actor('admin'), lina, '手机丢失，已当面核实', moment);
+    const code = await identity.accounts.resetSecond(await actor('admin'), lina, '手机丢失，已当面核实', moment);
     expect(await identity.session(session.token, at)).toBeUndefined();
-    const anew = await comesIn();
+    await expect(identity.enterSecond(await halfWay(), codes[1] ?? '', at, visit)).rejects.toThrow('form-invalid');
+    const anew = await withCode(code);
     expect(anew.secondMissing).toBe('reset');
     expect(await identity.accounts.resetOf(anew)).toMatchObject({ by: '毛俊杰', at: at.toISOString() });
     expect(await identity.accounts.get(await actor('admin'), lina, at)).toMatchObject({ second: false });
@@ -164,8 +175,24 @@ describe('a second step that was lost', () => {
     const admin = await actor('admin');
     await identity.accounts.resetSecond(admin, lina, why, moment);
     expect(await identity.whoWaits(waits.step, at)).toBeUndefined();
-    await expect(identity.accounts.resetSecond(admin, lina, why, moment)).rejects.toThrow('nothing-to-do');
+    await expect(identity.accounts.resetSecond(admin, id('clerk-liantang'), why, moment)).rejects.toThrow(
+      'nothing-to-do',
+    );
     await expect(identity.accounts.resetSecond(admin, admin.id, why, moment)).rejects.toThrow('own-account');
+  });
+
+  test('leaves the password worth nothing: the code is good once, for three days, and another reset gives another', async () => {
+    await setUp(await comesIn());
+    const admin = await actor('admin');
+    const first = await identity.accounts.resetSecond(admin, lina, why, moment);
+    const second = await identity.accounts.resetSecond(admin, lina, why, moment);
+    await expect(withCode(first)).rejects.toThrow('form-invalid');
+    await expect(withCode(second, later(3 * 24 * 60 + 1))).rejects.toThrow('form-invalid');
+    // Whoever came in with it and set up nothing has used it up.
+    expect((await withCode(second, later(3 * 24 * 60 - 1))).secondMissing).toBe('reset');
+    await expect(withCode(second)).rejects.toThrow('form-invalid');
+    const third = await identity.accounts.resetSecond(admin, lina, why, moment);
+    expect((await withCode(third)).secondMissing).toBe('reset');
   });
 });
 

@@ -4,16 +4,17 @@ import type { StaffActor } from './actor.ts';
 import { reasonIn } from './clients.ts';
 import { assertCan } from './policy.ts';
 import type { Moment } from './powers.ts';
+import { hashOfCode, newCode } from './recovery.ts';
 import type { Session } from './sessions.ts';
 import {
   type AccountRow,
   accountRows,
-  dropSecond,
   endEverySession,
   lastOf,
   lockAccounts,
   type Reset,
   resetOf,
+  resetSecond,
   switchAccount,
   switchedOff,
 } from './store-accounts.ts';
@@ -70,15 +71,21 @@ export function openAccounts({ db, ids, trail = openTrail(db, ids), changed }: N
     },
     /**
      * Takes away a second step its owner has lost: every session ends, and the next one opens nothing but the setting up
-     * of another. Who asks has made sure that it is the owner who lost it.
+     * of another. Who asks has made sure that it is the owner who lost it, and hands them the code this gives back: the
+     * password alone lets nobody in. The code is good once and for a few days (`limits.secondReset`); another reset gives
+     * another.
      */
-    async resetSecond(actor: Keeper, id: string, reason: string, moment: Moment): Promise<void> {
+    async resetSecond(actor: Keeper, id: string, reason: string, moment: Moment): Promise<string> {
       mayKeep(actor, id, reason);
+      const { region } = actor;
+      const code = newCode(ids.token());
+      const resetting = { region, id, by: actor.id, at: moment.at, codeHash: hashOfCode(region, id, code) };
       await change(actor, { what: 'account.second-reset', id, reason }, moment, async (tx) => {
-        if (!(await dropSecond(tx, actor.region, id, actor.id, moment.at))) return false;
-        await endEverySession(tx, actor.region, id);
+        if (!(await resetSecond(tx, resetting))) return false;
+        await endEverySession(tx, region, id);
         return true;
       });
+      return code;
     },
     /** What the owner is told when they set up another second step. */
     async resetOf({ actor }: Session): Promise<Reset | undefined> {

@@ -12,5 +12,7 @@ export const limits = {
     basis: 'GB/T 22239-2019 8.1.4.1 登录连接超时自动退出；自助机的通常做法',
     verified: false,
   },
+  /** How long the code is good with which somebody sets up another second step. */
+  secondReset: { days: 3, basis: '当面或电话交付一次性码的通常做法', verified: false },
   breakGlass: { minutes: 60, leastReason: 10, basis: 'GB/T 22239-2019 8.1.4.2 最小授权', verified: false },
 } as const;

@@ -63,7 +63,12 @@ describe('an authenticator app', () => {
     codes = await identity.secondFactor.confirm(session, codeAt(secret, start), start);
     expect(new Set(codes).size).toBe(10);
     expect(await identity.secondFactor.offered(session, start, names)).toBeUndefined();
-    expect(await identity.secondFactor.factors(session)).toEqual({ totp: true, recoveryCodes: 10, passkeys: 0 });
+    expect(await identity.secondFactor.factors(session)).toEqual({
+      totp: true,
+      recoveryCodes: 10,
+      passkeys: 0,
+      resetAt: null,
+    });
     await identity.secondFactor.offer(session, start);
     expect(await identity.secondFactor.factors(session), 'one in use is not replaced').toMatchObject({ totp: true });
   });
@@ -109,7 +114,12 @@ describe('signing in', () => {
     const at = later(600);
     await identity.enterSecond(await waiting(at), codes[0]?.toLowerCase() ?? '', at, visit);
     await expect(identity.enterSecond(await waiting(at), codes[0] ?? '', at, visit)).rejects.toMatchObject(wrongCode);
-    expect(await identity.secondFactor.factors(session)).toEqual({ totp: true, recoveryCodes: 9, passkeys: 0 });
+    expect(await identity.secondFactor.factors(session)).toEqual({
+      totp: true,
+      recoveryCodes: 9,
+      passkeys: 0,
+      resetAt: null,
+    });
   });
 
   test('codes cannot be tried without end, even with the right password each time', async () => {

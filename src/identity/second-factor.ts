@@ -1,5 +1,6 @@
 import { type Db, type IdSource, Problem, placeOf, type Vault } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
+import { limits } from './limits.ts';
 import { codesAtOnce, hashOfCode, newCode } from './recovery.ts';
 import { requireFresh, type Session } from './sessions.ts';
 import { endReset } from './store-accounts.ts';
@@ -42,9 +43,10 @@ export function openSecondFactor({ db, ids, vault, throttle, changed }: Needs) {
     return actor.kind === 'staff' ? factorsOf(db, actor.region, actor.id) : undefined;
   }
 
+  /** Whether a password alone does not let them in: they have a second step, or have lost one and were given a code. */
   async function needed({ region, id }: Who): Promise<boolean> {
-    const { totp, passkeys } = await factorsOf(db, region, id);
-    return totp || passkeys > 0;
+    const factors = await factorsOf(db, region, id);
+    return isSetUp(factors) || factors.resetAt !== null;
   }
 
   /** Makes a secret for an app; it counts once the first code is right. */
@@ -78,14 +80,14 @@ export function openSecondFactor({ db, ids, vault, throttle, changed }: Needs) {
 
   /** The account has one more second step: codes on paper for the first; none when it has some. */
   async function firstCodes(who: Who): Promise<string[]> {
-    await endReset(db, who.region, who.id);
+    const wasReset = await endReset(db, who.region, who.id);
     changed();
-    return (await factorsOf(db, who.region, who.id)).recoveryCodes > 0 ? [] : makeCodes(who);
+    return !wasReset && (await factorsOf(db, who.region, who.id)).recoveryCodes > 0 ? [] : makeCodes(who);
   }
 
   /** Codes alone are no second step. */
   async function dropCodesIfLast(who: Who): Promise<void> {
-    if (!(await needed(who))) await replaceCodes(db, who.region, who.id, []);
+    if (!isSetUp(await factorsOf(db, who.region, who.id))) await replaceCodes(db, who.region, who.id, []);
     changed();
   }
 
@@ -98,7 +100,7 @@ export function openSecondFactor({ db, ids, vault, throttle, changed }: Needs) {
   /** Other codes in place of all that are left. */
   async function newCodes(session: Session, at: Date): Promise<string[]> {
     const who = owner(session, at);
-    if (!(await needed(who))) throw new Problem('nothing-to-do');
+    if (!isSetUp(await factorsOf(db, who.region, who.id))) throw new Problem('nothing-to-do');
     return makeCodes(who);
   }
 
@@ -119,7 +121,9 @@ export function openSecondFactor({ db, ids, vault, throttle, changed }: Needs) {
     return step !== undefined && takeStep(db, who.region, who.id, step, at);
   }
 
-  function isFromPaper({ region, id }: Who, code: string, at: Date): Promise<boolean> {
+  async function isFromPaper({ region, id }: Who, code: string, at: Date): Promise<boolean> {
+    const { resetAt } = await factorsOf(db, region, id);
+    if (resetAt && at.getTime() > new Date(resetAt).getTime() + limits.secondReset.days * day) return false;
     return takeCode(db, region, id, hashOfCode(region, id, code), at);
   }
 
@@ -135,6 +139,8 @@ export function openSecondFactor({ db, ids, vault, throttle, changed }: Needs) {
   }
 }
 
+const day = 24 * 3600_000;
+const isSetUp = ({ totp, passkeys }: Factors) => totp || passkeys > 0;
 const rowOf = ({ region, id }: Who) => placeOf(totpTable, [region, id]);
 
 /** Who changes their own second step; they proved who they are a moment ago. */

@@ -86,11 +86,16 @@ export async function endEverySession(tx: Db, region: string, id: string): Promi
   );
 }
 
-/** Takes away app, keys and codes of an account; false when it had neither app nor key, or is not there. */
-export async function dropSecond(tx: Db, region: string, id: string, by: string, at: Date): Promise<boolean> {
+export type Resetting = { region: string; id: string; by: string; at: Date; codeHash: Buffer };
+
+/**
+ * Takes away app, keys and codes of an account, and leaves the one code it signs in with to set up another. False when it
+ * had neither app nor key and waits for no code either, or is not there.
+ */
+export async function resetSecond(tx: Db, { region, id, by, at, codeHash }: Resetting): Promise<boolean> {
   const rows = await tx.query(
     `update identity.staff t set second_reset_at = $4, second_reset_by = $3
-      where region = $1 and id = $2 and ${hasSecond('t')} returning id`,
+      where region = $1 and id = $2 and (${hasSecond('t')} or second_reset_at is not null) returning id`,
     [region, id, by, at],
   );
   if (rows.length === 0) return false;
@@ -100,6 +105,11 @@ export async function dropSecond(tx: Db, region: string, id: string, by: string,
      delete from identity.recovery_code where region = $1 and staff_id = $2`,
     [region, id],
   );
+  await tx.query('insert into identity.recovery_code (region, staff_id, code_hash) values ($1, $2, $3)', [
+    region,
+    id,
+    codeHash,
+  ]);
   return true;
 }
 
@@ -116,12 +126,13 @@ export async function resetOf(db: Db, region: string, id: string): Promise<Reset
   return rows[0];
 }
 
-/** The account has a second step again. */
-export async function endReset(db: Db, region: string, id: string): Promise<void> {
-  await db.query(
-    'update identity.staff set second_reset_at = null where region = $1 and id = $2 and second_reset_at is not null',
+/** The account has a second step again; true when it had lost one. */
+export async function endReset(db: Db, region: string, id: string): Promise<boolean> {
+  const rows = await db.query(
+    'update identity.staff set second_reset_at = null where region = $1 and id = $2 and second_reset_at is not null returning 1',
     [region, id],
   );
+  return rows.length > 0;
 }
 
 /** Accounts of a county that are switched off. */

@@ -56,7 +56,13 @@ export async function takeCode(db: Db, region: string, staff: string, hash: Buff
   return rows.length > 0;
 }
 
-export type Factors = { totp: boolean; recoveryCodes: number; passkeys: number };
+export type Factors = {
+  totp: boolean;
+  recoveryCodes: number;
+  passkeys: number;
+  /** When they were taken away, while there is no other yet. */
+  resetAt: string | null;
+};
 
 /** What an account has for its second step. */
 export async function factorsOf(db: Db, region: string, staff: string): Promise<Factors> {
@@ -64,10 +70,11 @@ export async function factorsOf(db: Db, region: string, staff: string): Promise<
     'identity-factors',
     `select exists (select from identity.totp where region = $1 and staff_id = $2 and confirmed_at is not null) as totp,
             (select count(*) from identity.recovery_code where region = $1 and staff_id = $2 and used_at is null) as "recoveryCodes",
-            (select count(*) from identity.passkey where region = $1 and staff_id = $2) as passkeys`,
+            (select count(*) from identity.passkey where region = $1 and staff_id = $2) as passkeys,
+            (select second_reset_at from identity.staff where region = $1 and id = $2) as "resetAt"`,
     [region, staff],
   );
-  return rows[0] ?? { totp: false, recoveryCodes: 0, passkeys: 0 };
+  return rows[0] ?? { totp: false, recoveryCodes: 0, passkeys: 0, resetAt: null };
 }
 
 /** Remembers that the password was right; forgets those that did not go on. */

@@ -89,6 +89,10 @@ describe('the system administrator', () => {
     await look(admin);
     await fill(admin, { 'why-second': '手机丢失，已当面核实' });
     await button(admin, say('admin.account.act.second.go')).click();
+    await admin.getByRole('heading', { level: 1, name: say('admin.account.code.title') }).waitFor();
+    await look(admin);
+    expect(await admin.locator('.spoken-code').textContent()).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/);
+    await button(admin, say('admin.account.code.done')).click();
     await admin.getByText(say('admin.account.done.second')).waitFor();
     await lead.goto(at('/desk'));
     expect(pathOf(lead), 'out').toBe('/sign-in');

@@ -95,7 +95,7 @@ describe('somebody who applies', () => {
     await choose(admin, 'kind', 'kiosk');
     await admin.locator('[name=division]').selectOption({ label: '南昌县' });
     await button(admin.locator('main'), say('admin.device.enrol')).click();
-    const code = (await admin.locator('.device-code').textContent()) ?? '';
+    const code = (await admin.locator('.spoken-code').textContent()) ?? '';
     await machine.goto(at('/device'));
     await machine.locator('[name=code]').fill(code);
     await button(machine, say('device.open.go')).click();

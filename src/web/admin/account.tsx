@@ -1,4 +1,4 @@
-import type { AccountRow } from '../../identity/door.ts';
+import { type AccountRow, limits } from '../../identity/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -40,8 +40,31 @@ export function AccountPage(props: AccountProps) {
           <SummaryList view={view} label={say('admin.account.facts')} rows={factsOf(props)} />
         </Section>
         {own && <p>{say('admin.account.own')}</p>}
-        {!own && account.second && <ActForm {...props} act="second" />}
+        {!own && (account.second || account.resetAt) && <ActForm {...props} act="second" />}
         {!own && <ActForm {...props} act={account.active ? 'off' : 'on'} />}
+      </Columns>
+    </AdminPage>
+  );
+}
+
+/** What its owner is given to sign in with, now that the second step is gone. */
+export function ResetCodePage({ view, id, code }: { view: View; id: string; code: string }) {
+  const { say } = view;
+  const title = say('admin.account.code.title');
+  return (
+    <AdminPage view={view} title={title} place="accounts">
+      <Columns>
+        <Heading title={title} lead={say('admin.account.code.lead', { days: limits.secondReset.days })} />
+        <SummaryList
+          view={view}
+          label={title}
+          rows={[{ key: say('admin.account.code.key'), value: <strong class="spoken-code">{code}</strong> }]}
+        />
+        <ButtonRow>
+          <Button href={`/admin/accounts/${id}?done=second`} icon="check">
+            {say('admin.account.code.done')}
+          </Button>
+        </ButtonRow>
       </Columns>
     </AdminPage>
   );

@@ -3,7 +3,7 @@ import type { StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
-import { type AccountAct, AccountPage, reasonFields } from './account.tsx';
+import { type AccountAct, AccountPage, ResetCodePage, reasonFields } from './account.tsx';
 import { AccountsPage } from './accounts.tsx';
 import { openAdmin, openFresh } from './admin.ts';
 import { momentOf } from './people-routes.ts';
@@ -36,29 +36,37 @@ export function registerAccounts(app: Http, site: Site): void {
     attempt(request, reply, 'on', (actor, id, reason) => accounts.switchOn(actor, id, reason, momentOf(site, request))),
   );
   app.post('/admin/accounts/:id/second', async (request, reply) =>
-    attempt(request, reply, 'second', (actor, id, reason) =>
-      accounts.resetSecond(actor, id, reason, momentOf(site, request)),
+    attempt(
+      request,
+      reply,
+      'second',
+      (actor, id, reason) => accounts.resetSecond(actor, id, reason, momentOf(site, request)),
+      // In the answer itself and never in an address: it is shown this once.
+      (id, code) => site.page(request, reply, ResetCodePage({ view: site.view(request), id, code })),
     ),
   );
 
-  /** A missing reason comes back on the page, beside its own field. */
-  async function attempt(
+  /** A missing reason comes back on the page, beside its own field. Without an answer of its own what was done is told on the page of the account. */
+  async function attempt<Made>(
     request: FastifyRequest,
     reply: FastifyReply,
     act: AccountAct,
-    work: (actor: StaffActor, id: string, reason: string) => Promise<void>,
+    work: (actor: StaffActor, id: string, reason: string) => Promise<Made>,
+    answer: (id: string, made: Made) => FastifyReply = (id) =>
+      reply.redirect(`/admin/accounts/${encodeURIComponent(id)}?done=${act}`, 303),
   ) {
     const { view, actor } = openFresh(site, request, manages);
     const [id, field] = [paramOf(request, 'id'), reasonFields[act]];
     const typed = formOf(request);
+    let made: Made;
     try {
-      await work(actor, id, (typed[field] ?? '').slice(0, 200));
+      made = await work(actor, id, (typed[field] ?? '').slice(0, 200));
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
       const fields = error.fields.map((one) => ({ ...one, field }));
       return show(request, reply, wrongOf(view, fields), typed);
     }
-    return reply.redirect(`/admin/accounts/${encodeURIComponent(id)}?done=${act}`, 303);
+    return answer(id, made);
   }
 
   async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {

@@ -100,7 +100,7 @@ export function CodePage({ view, id, code, address }: { view: View; id: string; 
   const { say } = view;
   const title = say('admin.device.codeTitle');
   const rows = [
-    { key: say('admin.device.code'), value: <strong class="device-code">{spokenCode(code)}</strong> },
+    { key: say('admin.device.code'), value: <strong class="spoken-code">{spokenCode(code)}</strong> },
     { key: say('admin.device.address'), value: address },
   ];
   return (

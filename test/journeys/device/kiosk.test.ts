@@ -19,7 +19,7 @@ async function enrol(admin: Page, given: { name: string; kind: 'kiosk' | 'statio
   await choose(admin, 'kind', given.kind);
   await admin.locator('[name=division]').selectOption({ label: '莲塘镇' });
   await button(admin.locator('main'), say('admin.device.enrol')).click();
-  return (await admin.locator('.device-code').textContent()) ?? '';
+  return (await admin.locator('.spoken-code').textContent()) ?? '';
 }
 
 /** Types a code on the machine. */
