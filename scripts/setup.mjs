@@ -30,10 +30,15 @@ export function ensureInstalled() {
     '--ignore-scripts',
     '--loglevel=error',
   ];
-  const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const done = spawnSync(npm[0], [...npm.slice(1), ...options], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const [program, ...words] = npmCommand();
+  const done = spawnSync(program, [...words, ...options], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (done.status !== 0)
     giveUp('The packages could not be installed: see above, check the network and the npm registry, and try again.');
+}
+
+/** The npm that runs us, or the one on the path, as a program and its first words. */
+export function npmCommand() {
+  return process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
 }
 
 /** npm leaves a list of what it installed, as its last step; an interrupted install leaves none. */

@@ -13,7 +13,7 @@ const node = node24();
 const env = { ...process.env, TONGBAN_NODE: node };
 if (projects.includes('journeys')) {
   env.CHROMIUM = chromium();
-  chineseFont();
+  Object.assign(env, chineseFont());
 }
 mkdirSync(join(root, 'dist'), { recursive: true });
 
