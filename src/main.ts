@@ -13,41 +13,49 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, root);
   const log = openLog(config.logLevel);
   await refuseTakenPort(config.host, config.port);
+  closeOnSignal();
   const database = await openDatabase({
     config,
     migrations: join(root, 'migrations'),
     log,
     onDeath: () => fail(new Error('the database stopped by itself')),
   });
+  opened.push(() => database.stop());
   const clock = () => new Date();
   const house = await openHouse({ config, url: database.url, root, log, clock });
+  opened.push(() => house.close());
   if (config.demo) await fillWithPast(house, say);
   const app = await openApp(house);
   const rounds = startRounds({ db: house.db, log, clock, rounds: roundsOf(house) });
-  const close = async () => {
-    await app.close();
-    await rounds.stop();
-    await house.close();
-    await database.stop();
-  };
-  closeOnSignal(close);
+  opened.push(
+    () => rounds.stop(),
+    () => app.close(),
+  );
   const address = await app.listen({ host: config.host, port: config.port });
   say(`Tongban is ready at ${address}`);
 }
 
-function closeOnSignal(close: () => Promise<void>): void {
-  let closing: Promise<void> | undefined;
+/** What is open so far, in the order it was opened. */
+const opened: (() => Promise<void>)[] = [];
+let closing: Promise<void> | undefined;
+
+/** From the first moment on: a first start takes a while, and the database is a process of its own that must not be left. */
+function closeOnSignal(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (closing) return;
       say('Closing …');
-      closing = close();
+      closing = closeAll();
       closing.then(
         () => process.exit(0),
         (error) => fail(error as Error),
       );
     });
   }
+}
+
+async function closeAll(): Promise<void> {
+  for (const close of opened.toReversed()) await close();
 }
 
 /** A taken port is said before a database is started for nothing. */
@@ -74,4 +82,7 @@ function fail(error: Error): never {
   process.exit(1);
 }
 
-main().catch(fail);
+main().catch((error) => {
+  // What was under way when it was told to close fails, and is no failure.
+  if (!closing) fail(error);
+});
