@@ -10,7 +10,8 @@ import { registerDevice } from './web/device/routes.ts';
 import { registerLedger } from './web/ledger-routes.ts';
 import { registerOrganisations } from './web/organisation/routes.ts';
 import { registerPortal } from './web/portal/routes.ts';
-import { sendProblem } from './web/problem-pages.tsx';
+import { sendProblem, UnreadablePage } from './web/problem-pages.tsx';
+import { renderPage } from './web/render.ts';
 import { registerRights } from './web/rights/routes.ts';
 import { registerSignIn } from './web/sign-in/routes.ts';
 import { openSite, type Site } from './web/site.ts';
@@ -24,6 +25,7 @@ export async function openApp(house: House) {
     trustProxy: house.config.trustProxy,
     secure: house.config.secure,
     ready: async () => house.ledger.healthy() && (await house.db.query('select 1')).length === 1,
+    unreadable: renderPage(UnreadablePage({ texts: house.texts })),
     sendProblem: (request, reply, problem) => {
       if (!site) throw problem;
       return sendProblem(site, request, reply, problem);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Cases, readFeed as caseFeed, readStored as caseStored, openCases, openScanner } from './cases/door.ts';
-import { type Catalog, openCatalog, openProposals, type Proposals } from './catalog/door.ts';
+import { type Catalog, type Citation, loadLaws, openCatalog, openProposals, type Proposals } from './catalog/door.ts';
 import { type Efficacy, openEfficacy } from './efficacy/door.ts';
 import { type Elements, loadElements } from './elements/door.ts';
 import { type Identity, openIdentity } from './identity/door.ts';
@@ -54,6 +54,8 @@ export type House = {
   texts: Texts;
   elements: Elements;
   catalog: Catalog;
+  /** Laws as a reader of either language reads them. */
+  cite: Citation;
   /** Changes of the catalogue that wait for somebody else. */
   proposals: Proposals;
   identity: Identity;
@@ -176,6 +178,7 @@ export async function openHouse(options: {
     texts,
     elements,
     catalog,
+    cite: await loadLaws(join(root, 'rules/laws.yaml')),
     proposals,
     identity,
     cases,

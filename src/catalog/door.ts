@@ -3,6 +3,8 @@ export type { Catalog, CatalogNeeds } from './catalog.ts';
 export { catalogOf, openCatalog } from './catalog.ts';
 export type { Line } from './difference.ts';
 export { runImport } from './import-run.ts';
+export type { Citation } from './laws.ts';
+export { loadLaws } from './laws.ts';
 export type { Folders } from './load.ts';
 export type {
   Basis,

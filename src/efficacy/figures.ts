@@ -1,49 +1,47 @@
 import { type MeasureId, type SumId, sums } from './measures.ts';
 
 /**
- * The figures, each defined once. Their names and formulas in words are in `texts/watch.yaml` under `watch.figure`.
- * `source` is where the definition comes from: the indicators of the State Council's efficacy evaluation and the
- * annex of the national rating standard.
+ * The figures, each defined once. Their names, formulas in words and sources (the indicators of the State Council's
+ * efficacy evaluation, the annex of the national rating standard, laws) are in `texts/watch.yaml` and
+ * `texts/issuing.yaml` under `watch.figure`.
  */
-export type FigureDefinition = { source: string } & (
+export type FigureDefinition =
   | { kind: 'count'; of: MeasureId }
   | { kind: 'share'; part: MeasureId; of: MeasureId }
   | { kind: 'sum-share'; part: SumId; of: SumId }
-  | { kind: 'mean'; sum: SumId }
-);
+  | { kind: 'mean'; sum: SumId };
 
 export const figures = {
-  submitted: { kind: 'count', of: 'submitted', source: '收件量' },
-  closed: { kind: 'count', of: 'closed', source: '办结量' },
-  running: { kind: 'count', of: 'running', source: '在办量' },
-  open: { kind: 'count', of: 'open', source: '在办量（事项）' },
-  'late-running': { kind: 'count', of: 'late-running', source: 'A3 按时办结' },
-  'overdue-running': { kind: 'count', of: 'overdue-running', source: 'A3 按时办结' },
-  'on-time': { kind: 'share', part: 'on-time', of: 'decided', source: 'A3 按时办结率（承诺时限）' },
-  'on-time-by-law': { kind: 'share', part: 'on-time-by-law', of: 'decided', source: 'A3 按时办结率（法定时限）' },
-  'used-days': { kind: 'mean', sum: 'usedDays', source: 'A2 实际用时' },
-  'promised-days': { kind: 'mean', sum: 'promisedDays', source: 'A1 承诺时限' },
-  'statutory-days': { kind: 'mean', sum: 'statutoryDays', source: 'A1 法定时限' },
-  'to-issue': { kind: 'count', of: 'to-issue', source: '行政许可法第四十四条 送达期限' },
-  'late-to-issue': { kind: 'count', of: 'late-to-issue', source: '行政许可法第四十四条 送达期限' },
-  'issue-days': { kind: 'mean', sum: 'issueUsedDays', source: '行政许可法第四十四条 送达期限' },
-  'issued-on-time': { kind: 'share', part: 'issued-on-time', of: 'issued', source: '行政许可法第四十四条 送达期限' },
-  visits: { kind: 'mean', sum: 'visits', source: 'A4 平均跑动次数' },
-  'no-more-than-one-visit': { kind: 'share', part: 'no-more-than-one-visit', of: 'closed', source: 'A4 最多跑一次率' },
-  'materials-asked': { kind: 'mean', sum: 'materialsAsked', source: 'A5 平均材料数' },
-  'materials-spared': { kind: 'sum-share', part: 'materialsSpared', of: 'materialsAsked', source: 'A5 材料免交率' },
-  returned: { kind: 'share', part: 'returned', of: 'submitted', source: 'A7 补正率' },
+  submitted: { kind: 'count', of: 'submitted' },
+  closed: { kind: 'count', of: 'closed' },
+  running: { kind: 'count', of: 'running' },
+  open: { kind: 'count', of: 'open' },
+  'late-running': { kind: 'count', of: 'late-running' },
+  'overdue-running': { kind: 'count', of: 'overdue-running' },
+  'on-time': { kind: 'share', part: 'on-time', of: 'decided' },
+  'on-time-by-law': { kind: 'share', part: 'on-time-by-law', of: 'decided' },
+  'used-days': { kind: 'mean', sum: 'usedDays' },
+  'promised-days': { kind: 'mean', sum: 'promisedDays' },
+  'statutory-days': { kind: 'mean', sum: 'statutoryDays' },
+  'to-issue': { kind: 'count', of: 'to-issue' },
+  'late-to-issue': { kind: 'count', of: 'late-to-issue' },
+  'issue-days': { kind: 'mean', sum: 'issueUsedDays' },
+  'issued-on-time': { kind: 'share', part: 'issued-on-time', of: 'issued' },
+  visits: { kind: 'mean', sum: 'visits' },
+  'no-more-than-one-visit': { kind: 'share', part: 'no-more-than-one-visit', of: 'closed' },
+  'materials-asked': { kind: 'mean', sum: 'materialsAsked' },
+  'materials-spared': { kind: 'sum-share', part: 'materialsSpared', of: 'materialsAsked' },
+  returned: { kind: 'share', part: 'returned', of: 'submitted' },
   'deemed-accepted': {
     kind: 'share',
     part: 'deemed-accepted',
     of: 'submitted',
-    source: '行政许可法第三十二条 逾期不告知视为受理',
   },
-  refused: { kind: 'share', part: 'refused', of: 'decided', source: '不予许可率' },
-  satisfaction: { kind: 'mean', sum: 'satisfaction', source: 'GB/T 39735-2020 附录B 综合满意度' },
-  'good-rating': { kind: 'share', part: 'good-rating', of: 'rated', source: 'GB/T 39735-2020 附录B 好评率' },
-  'bad-rating': { kind: 'share', part: 'bad-rating', of: 'rated', source: 'GB/T 39735-2020 附录B 差评率' },
-  participation: { kind: 'share', part: 'rated', of: 'closed', source: 'GB/T 39735-2020 附录B 参评率' },
+  refused: { kind: 'share', part: 'refused', of: 'decided' },
+  satisfaction: { kind: 'mean', sum: 'satisfaction' },
+  'good-rating': { kind: 'share', part: 'good-rating', of: 'rated' },
+  'bad-rating': { kind: 'share', part: 'bad-rating', of: 'rated' },
+  participation: { kind: 'share', part: 'rated', of: 'closed' },
 } as const satisfies Record<string, FigureDefinition>;
 
 export type FigureId = keyof typeof figures;

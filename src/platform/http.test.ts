@@ -14,6 +14,7 @@ test.each([
     log: openLog('silent'),
     ready: async () => true,
     sendProblem: (_request, reply, problem) => reply.send({ code: problem.code }),
+    unreadable: '',
   });
   app.get('/asks', async () => {
     throw Object.assign(new Error('Connection terminated unexpectedly'), code && { code });

@@ -53,6 +53,8 @@ export function openHttp(options: {
   /** Behind TLS: browsers are told to come by it for a year. */
   secure?: boolean;
   sendProblem: (request: FastifyRequest, reply: FastifyReply, problem: Problem) => Promise<unknown> | unknown;
+  /** The document for an address that cannot be read: nothing is known there of who asks, so it is the same for everybody. */
+  unreadable: string;
 }) {
   const headers = options.secure ? { ...securityHeaders, ...overTls } : securityHeaders;
   const app = fastify({
@@ -66,12 +68,15 @@ export function openHttp(options: {
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     // An address that cannot be read, or is longer than any of ours, meets no hook: it is answered here, without repeating it.
-    frameworkErrors: (_error, _request, reply) => {
-      const answer = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'not-found' };
+    frameworkErrors: (_error, request, reply) => {
+      const problem = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'not-found' };
+      const [type, answer] = request.url.startsWith('/api/')
+        ? ['application/problem+json', JSON.stringify(problem)]
+        : ['text/html; charset=utf-8', options.unreadable];
       void (reply as unknown as FastifyReply)
         .status(400)
-        .headers({ ...headers, 'content-type': 'application/problem+json' })
-        .send(JSON.stringify(answer));
+        .headers({ ...headers, 'content-type': type })
+        .send(answer);
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   const metrics = openMetrics();

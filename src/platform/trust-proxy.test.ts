@@ -4,7 +4,13 @@ import { openHttp, openLog, readConfig } from './door.ts';
 /** The address a request is taken to come from. */
 async function seen(trust: string | undefined, from: string, forwarded: string): Promise<string> {
   const { trustProxy } = readConfig({ TONGBAN_TRUST_PROXY: trust }, '/');
-  const app = openHttp({ log: openLog('silent'), ready: async () => true, sendProblem: () => '', trustProxy });
+  const app = openHttp({
+    log: openLog('silent'),
+    ready: async () => true,
+    sendProblem: () => '',
+    unreadable: '',
+    trustProxy,
+  });
   app.get('/who', async (request) => request.ip);
   const answer = await app.inject({ url: '/who', remoteAddress: from, headers: { 'x-forwarded-for': forwarded } });
   await app.close();

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Problem } from '../platform/door.ts';
+import type { Problem, Texts } from '../platform/door.ts';
 import { sendDocument } from './api/problem-document.ts';
 import { Button } from './components/button/button.tsx';
 import { Page } from './components/page/page.tsx';
@@ -49,6 +49,30 @@ export function ProblemPage({ view, problem, again, back }: ProblemProps) {
         )}
       </ProblemBody>
     </Page>
+  );
+}
+
+/** For an address that cannot be read, where nothing is known of who asks: both languages, no style, no form. */
+export function UnreadablePage({ texts }: { texts: Texts }) {
+  return (
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <title>{texts.say('zh')('problem.not-found.title')}</title>
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+      </head>
+      <body>
+        <main>
+          {(['zh', 'en'] as const).map((lang) => (
+            <section lang={lang === 'zh' ? 'zh-CN' : 'en'}>
+              <h1>{texts.say(lang)('problem.not-found.title')}</h1>
+              <p>{texts.say(lang)('problem.not-found.advice')}</p>
+              <a href="/">{texts.say(lang)('portal.home.title')}</a>
+            </section>
+          ))}
+        </main>
+      </body>
+    </html>
   );
 }
 

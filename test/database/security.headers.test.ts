@@ -50,6 +50,16 @@ describe('every kind of answer', () => {
     }
   });
 
+  test('that cannot be read is a page for people, in both languages, and a document for machines; neither repeats it', async () => {
+    const page = await product.app.inject({ url: '/%<b>' });
+    expect(page.headers['content-type']).toContain('text/html');
+    for (const lang of ['zh', 'en'] as const)
+      expect(page.body).toContain(product.house.texts.say(lang)('problem.not-found.title'));
+    expect(page.body).not.toContain('<b>');
+    const document = await product.app.inject({ url: '/api/v1/%' });
+    expect(document.json()).toMatchObject({ status: 400, code: 'not-found' });
+  });
+
   test('about somebody is kept by no cache', async () => {
     for (const url of [`/cases/${world.number}`, `/files/${world.file}`, `/api/v1/cases/${world.number}`, '/account']) {
       const answer = await product.app.inject({ url, headers: { cookie } });

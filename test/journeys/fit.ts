@@ -25,9 +25,10 @@ export async function expectFit(page: Page, addresses: string[], closer: Look = 
   await page.context().close();
 }
 
-/** One title, no heading level left out, nothing too small for a thumb, no character left alone on a line, and a header that leaves room for the page. */
+/** One title, the banner of the demonstration, no heading level left out, nothing too small for a thumb, no character left alone on a line, and a header that leaves room for the page. */
 export async function expectInOrder(page: Page): Promise<void> {
   expect(await page.locator('h1').count(), `titles of ${where(page)}`).toBe(1);
+  expect(await page.locator('.demo').isVisible(), `banner of ${where(page)}`).toBe(true);
   expect(await skippedLevels(page), `headings of ${where(page)}`).toEqual([]);
   expect(await smallTargets(page), `small targets on ${where(page)}`).toEqual([]);
   expect(await loneCharacters(page), `alone on a line of ${where(page)}`).toEqual([]);

@@ -41,7 +41,7 @@ export function registerBrowse(app: Http, site: Site): void {
       const list = house.catalog.tasks({ kind: 'item', id: item.id }, {});
       const bundles = house.catalog.bundles().filter(({ items }) => items.some((entry) => entry.item === item.id));
       const office = (kind: string) => agencyName(site, kind, place.chosen, view.lang);
-      return GuidePage({ view, item, list, place, bundles, office });
+      return GuidePage({ view, item, list, place, bundles, office, cite: house.cite });
     }),
   );
 

@@ -28,7 +28,11 @@ async function showBundle(site: Site, request: FastifyRequest, reply: FastifyRep
   if (!next || !begun) {
     const office = (kind: string) => agencyName(site, kind, `${view.region}000000`, view.lang);
     const items = bundle.items.flatMap(({ item }) => catalog.item(item) ?? []);
-    return site.page(request, reply, BundlePage({ view, bundle, items, questions: asked, office }));
+    return site.page(
+      request,
+      reply,
+      BundlePage({ view, bundle, items, questions: asked, office, cite: site.house.cite }),
+    );
   }
   const at = asked.indexOf(next);
   return site.page(

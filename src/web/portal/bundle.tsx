@@ -1,4 +1,4 @@
-import type { Bundle, Item, Situation, SituationQuestion } from '../../catalog/door.ts';
+import type { Bundle, Citation, Item, Situation, SituationQuestion } from '../../catalog/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
@@ -18,10 +18,11 @@ type BundleProps = {
   items: Item[];
   questions: SituationQuestion[];
   office: (kind: string) => string;
+  cite: Citation;
 };
 
 /** What a life event is: everything it can take care of, and how it goes. */
-export function BundlePage({ view, bundle, items, questions, office }: BundleProps) {
+export function BundlePage({ view, bundle, items, questions, office, cite }: BundleProps) {
   const { say, lang } = view;
   const first = questions[0];
   return (
@@ -54,7 +55,7 @@ export function BundlePage({ view, bundle, items, questions, office }: BundlePro
             }))}
           />
         </Section>
-        <Legal view={view} basis={bundle.legalBasis} />
+        <Legal view={view} basis={bundle.legalBasis} cite={cite} />
       </Columns>
     </Page>
   );

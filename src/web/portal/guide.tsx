@@ -1,4 +1,4 @@
-import type { Basis, Bundle, Item, TaskList } from '../../catalog/door.ts';
+import type { Basis, Bundle, Citation, Item, TaskList } from '../../catalog/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -25,10 +25,11 @@ export type GuideProps = {
   bundles: Bundle[];
   /** The name of the office of a kind, where the reader lives. */
   office: (kind: string) => string;
+  cite: Citation;
 };
 
 /** The guide of one item: may I, what do I bring, how long, how often, what does it cost, on what law; and the start. */
-export function GuidePage({ view, item, list, place, bundles, office }: GuideProps) {
+export function GuidePage({ view, item, list, place, bundles, office, cite }: GuideProps) {
   const { say, lang } = view;
   return (
     <Page
@@ -54,7 +55,7 @@ export function GuidePage({ view, item, list, place, bundles, office }: GuidePro
           </Section>
         )}
         <Questions view={view} item={item} />
-        <Legal view={view} basis={basisOf(item)} />
+        <Legal view={view} basis={basisOf(item)} cite={cite} />
       </Columns>
     </Page>
   );
@@ -167,15 +168,17 @@ function Questions({ view, item }: Pick<GuideProps, 'view' | 'item'>) {
   );
 }
 
-/** What the item rests on, the limits' own sources too; what nobody has checked in the source says so. */
-export function Legal({ view, basis }: { view: View; basis: Basis[] }) {
-  const { say } = view;
+type LegalProps = { view: View; basis: Basis[]; cite: Citation };
+
+/** What the item rests on, the limits' own sources too; what nobody has checked in the source says so. Laws are quoted as they are written. */
+export function Legal({ view, basis, cite }: LegalProps) {
+  const { say, lang } = view;
   return (
     <Section id="law" title={say('portal.guide.law')}>
       <Tasks
         tasks={basis.map(({ law, article, text, verified }) => ({
-          title: [law, article].filter(Boolean).join(' '),
-          note: text,
+          title: cite(lang, { law, article }),
+          note: text && <span lang="zh-CN">{text}</span>,
           state: verified ? undefined : <Tag tone="warn">{say('portal.guide.unverified')}</Tag>,
         }))}
       />

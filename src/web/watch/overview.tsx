@@ -71,7 +71,7 @@ function leadOf(view: View, { total }: Overview): string {
 function Definitions({ view }: { view: View }) {
   const { say } = view;
   const rows = figureIds.map((id) => ({
-    cells: [say(`watch.figure.${id}.name`), say(`watch.figure.${id}.formula`), figures[id].source],
+    cells: [say(`watch.figure.${id}.name`), say(`watch.figure.${id}.formula`), say(`watch.figure.${id}.source`)],
   }));
   const columns = ['name', 'formula', 'source'].map((name) => ({ label: say(`watch.definitions.${name}`) }));
   return (

@@ -5,7 +5,7 @@ export type Task = {
   title: string;
   href?: string;
   /** Which office, how long. */
-  note?: string;
+  note?: ComponentChildren;
   /** A Tag, a DaysLeft. */
   state?: ComponentChildren;
   icon?: string;
