@@ -1,4 +1,4 @@
-import type { Catalog, Pinned, Situation, Subject } from '../catalog/door.ts';
+import type { Catalog, Pinned, Situation, Subject, Task } from '../catalog/door.ts';
 import { type Answers, check, normalise } from '../elements/door.ts';
 import type { Identity } from '../identity/door.ts';
 import { type FieldProblem, Problem, type Text } from '../platform/door.ts';
@@ -54,26 +54,6 @@ export function prepare(sources: Sources, given: Application, today: string): Pr
   if (fields.length + together.length + missingMaterials.length > 0)
     throw new NotComplete(fields, together, missingMaterials);
   const list = catalog.tasks(subject, situation, application, answers);
-  const branches = list.tasks.map(({ item, dependsOn }): PlannedBranch => {
-    const agency = identity.agencies.resolve(item.agency, application.division);
-    if (!agency) throw new Problem('unavailable', { reason: `no agency ${item.agency}` });
-    return {
-      item: item.id,
-      itemVersion: item.version,
-      name: item.name,
-      agency: agency.id,
-      agencyName: agency.name,
-      division: agency.division,
-      dependsOn,
-      onTheSpot: item.handling === 'on-the-spot',
-      promisedDays: item.limits.promised.days,
-      statutoryDays: item.limits.statutory.days,
-      results: item.results,
-      ...(item.issue && { issueDays: item.issue.days }),
-      elements: item.elements.map(({ element }) => element),
-      materials: item.materials.map(({ material }) => material),
-    };
-  });
   const plan: CasePlan = {
     region: application.division.slice(0, 6),
     number: '',
@@ -82,12 +62,34 @@ export function prepare(sources: Sources, given: Application, today: string): Pr
     subject: { kind: subject.kind, id: subject.id, version: entry.version, name: entry.name },
     applicant: application.applicant,
     channel: application.channel,
-    branches,
+    branches: list.tasks.map((task) => planBranch(identity, task, application.division)),
     situation,
     materialsAsked: list.asked,
     materialsSpared: list.spared,
   };
   return { answers, materials: materialsOf(sources, application, answers), plan };
+}
+
+/** What an item's branch starts with, pinned: names, limits, results and the agency that decides for this place. */
+function planBranch(identity: Identity, { item, dependsOn }: Task, division: string): PlannedBranch {
+  const agency = identity.agencies.resolve(item.agency, division);
+  if (!agency) throw new Problem('unavailable', { reason: `no agency ${item.agency}` });
+  return {
+    item: item.id,
+    itemVersion: item.version,
+    name: item.name,
+    agency: agency.id,
+    agencyName: agency.name,
+    division: agency.division,
+    dependsOn,
+    onTheSpot: item.handling === 'on-the-spot',
+    promisedDays: item.limits.promised.days,
+    statutoryDays: item.limits.statutory.days,
+    results: item.results,
+    ...(item.issue && { issueDays: item.issue.days }),
+    elements: item.elements.map(({ element }) => element),
+    materials: item.materials.map(({ material }) => material),
+  };
 }
 
 /** What is wrong with an application beyond its situation; the answers are those asked for, in one spelling. */

@@ -67,13 +67,27 @@ const key = (act: { region: string; number: string }) => `${act.region}/${act.nu
 async function append(db: Db, acts: Append[]): Promise<Set<string>> {
   // A fixed order keeps two processes that write the same cases from waiting for each other in a circle.
   const sorted = acts.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const values = statesOf(sorted);
+  const sealed = sealedOf(sorted);
+  const dossiers = sorted.filter((act) => act.dossier);
+  // Most acts neither hand in nor decide anything, and few that decide hand in: their statement is spared the rest.
+  type Row = { region: string; number: string };
+  const rows =
+    dossiers.length > 0
+      ? await db.prepared<Row>('cases.append-whole', wholeSql, [...values, ...sealed, ...handedInOf(sorted, dossiers)])
+      : sorted.some((act) => act.parts.length > 0)
+        ? await db.prepared<Row>('cases.append-sealed', sealedSql, [...values, ...sealed])
+        : await db.prepared<Row>('cases.append', plainSql, values);
+  return new Set(rows.map(key));
+}
+
+/** Columns of the case rows, events and branch rows, in the order of `plainSql`. */
+function statesOf(sorted: Append[]): unknown[] {
   const events = sorted.flatMap((act) => act.events.map((event, index) => ({ act, event, index })));
   const branches = sorted.flatMap((act) =>
     changedItems(act).map((item) => ({ act, item, branch: act.state.branches[item] })),
   );
-  const dossiers = sorted.filter((act) => act.dossier);
-  const parts = sorted.flatMap((act) => act.parts.map((part) => ({ act, part })));
-  const values = [
+  return [
     sorted.map((act) => act.region),
     sorted.map((act) => act.number),
     sorted.map((act) => act.expected),
@@ -95,29 +109,29 @@ async function append(db: Db, acts: Append[]): Promise<Set<string>> {
     branches.map(({ item }) => item),
     ...branchColumns(branches.map(({ branch }) => branch)),
   ];
-  const sealed = [
+}
+
+/** Columns of what is sealed, as `sealedSql` goes on. */
+function sealedOf(sorted: Append[]): unknown[] {
+  const parts = sorted.flatMap((act) => act.parts.map((part) => ({ act, part })));
+  return [
     parts.map(({ act }) => act.region),
     parts.map(({ act }) => act.number),
     parts.map(({ part }) => part.seq),
     parts.map(({ part }) => part.sealed),
     parts.map(({ part }) => part.keyId),
   ];
-  const handedIn = [
+}
+
+/** Columns of what was handed in, as `wholeSql` goes on. */
+function handedInOf(sorted: Append[], dossiers: Append[]): unknown[] {
+  return [
     dossiers.map((act) => act.region),
     dossiers.map((act) => act.number),
     dossiers.map((act) => JSON.stringify(act.dossier?.answers)),
     dossiers.map((act) => JSON.stringify(act.dossier?.materials)),
     JSON.stringify(sorted.flatMap(consentRow)),
   ];
-  // Most acts neither hand in nor decide anything, and few that decide hand in: their statement is spared the rest.
-  type Row = { region: string; number: string };
-  const rows =
-    dossiers.length > 0
-      ? await db.prepared<Row>('cases.append-whole', wholeSql, [...values, ...sealed, ...handedIn])
-      : parts.length > 0
-        ? await db.prepared<Row>('cases.append-sealed', sealedSql, [...values, ...sealed])
-        : await db.prepared<Row>('cases.append', plainSql, values);
-  return new Set(rows.map(key));
 }
 
 /** Goes with a dossier; who consents is named, who wrote it down did the act. */

@@ -39,41 +39,15 @@ export function subscribe<Row>(options: {
   everyMs?: number;
 }): Subscriber {
   const { db, log, name } = options;
-  let running: Promise<void> | undefined;
-  let resting: NodeJS.Timeout | undefined;
-  let restedAt = 0;
-  let again = false;
-  let stopped = false;
-
-  const look = async () => {
-    for (;;) {
-      again = false;
-      const read = await step(options, 'skip').catch((error: Error & { code?: string; constraint?: string }) => {
-        // Not the message: a database quotes values in it.
-        const { code, constraint } = error;
-        log.error({ code: 'subscriber-failed', subscriber: name, error: error.name, errorCode: code, constraint });
-        return 0;
-      });
-      if (stopped || read < batch) return;
-    }
-  };
-  const poke = () => {
-    again = true;
-    if (stopped || running || resting) return;
-    const rest = restedAt - performance.now();
-    if (rest > 0) {
-      resting = setTimeout(() => {
-        resting = undefined;
-        poke();
-      }, rest);
-      return;
-    }
-    running = look().finally(() => {
-      running = undefined;
-      restedAt = performance.now() + restMs;
-      if (again) poke();
+  const { poke, stop } = paced(async () => {
+    const read = await step(options, 'skip').catch((error: Error & { code?: string; constraint?: string }) => {
+      // Not the message: a database quotes values in it.
+      const { code, constraint } = error;
+      log.error({ code: 'subscriber-failed', subscriber: name, error: error.name, errorCode: code, constraint });
+      return 0;
     });
-  };
+    return read === batch;
+  });
   const begin = () =>
     db.query('insert into platform.outbox_cursor (subscriber) values ($1) on conflict do nothing', [name]);
   begin().then(poke, () => undefined);
@@ -100,12 +74,47 @@ export function subscribe<Row>(options: {
       }
     },
     async stop() {
-      stopped = true;
       clearInterval(timer);
-      clearTimeout(resting);
-      await running;
+      await stop();
     },
   };
+}
+
+/** Runs `look` when it is poked, one at a time and with a rest between, again at once while it says that there is more. */
+function paced(look: () => Promise<boolean>) {
+  let running: Promise<void> | undefined;
+  let resting: NodeJS.Timeout | undefined;
+  let restedAt = 0;
+  let again = false;
+  let stopped = false;
+
+  const lookOn = async () => {
+    do again = false;
+    while ((await look()) && !stopped);
+  };
+  const poke = () => {
+    again = true;
+    if (stopped || running || resting) return;
+    const rest = restedAt - performance.now();
+    if (rest > 0) {
+      resting = setTimeout(() => {
+        resting = undefined;
+        poke();
+      }, rest);
+      return;
+    }
+    running = lookOn().finally(() => {
+      running = undefined;
+      restedAt = performance.now() + restMs;
+      if (again) poke();
+    });
+  };
+  const stop = async () => {
+    stopped = true;
+    clearTimeout(resting);
+    await running;
+  };
+  return { poke, stop };
 }
 
 /** Handles one batch. When another process is at it: `skip` leaves it to that one, `wait` waits and looks again. */

@@ -91,6 +91,26 @@ function orderOf(entry: Entry, wrong: Wrong): string[] {
   return [...known, ...Object.keys(wrong).filter((field) => !known.includes(field))];
 }
 
+/** The questions that decide which items and papers are asked for. */
+function Situations({ desk: { view }, entry, wrong }: CounterProps) {
+  if (entry.situationAsked.length === 0) return null;
+  return (
+    <FieldRow>
+      {entry.situationAsked.map(({ id, title, options }) => (
+        <Radios
+          view={view}
+          name={`s_${id}`}
+          label={title[view.lang]}
+          options={options.map(({ value, label }) => ({ value, label: label[view.lang] }))}
+          value={entry.situation[id]}
+          error={wrong[`s_${id}`]}
+          inline
+        />
+      ))}
+    </FieldRow>
+  );
+}
+
 /** The applicant, and the situation that decides what is asked. The first button of the form only looks again. */
 function Who(props: CounterProps) {
   const { desk, entry, wrong, places, known } = props;
@@ -133,21 +153,7 @@ function Who(props: CounterProps) {
             />
           )}
         </FieldRow>
-        {entry.situationAsked.length > 0 && (
-          <FieldRow>
-            {entry.situationAsked.map(({ id, title, options }) => (
-              <Radios
-                view={view}
-                name={`s_${id}`}
-                label={title[lang]}
-                options={options.map((option) => ({ value: option.value, label: option.label[lang] }))}
-                value={entry.situation[id]}
-                error={wrong[`s_${id}`]}
-                inline
-              />
-            ))}
-          </FieldRow>
-        )}
+        <Situations {...props} />
         <p class="button-row">
           <Button name="do" value="update" kind="secondary" icon="refresh-cw" shortcut="u">
             {say('desk.counter.update')}
