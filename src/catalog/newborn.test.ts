@@ -62,6 +62,26 @@ describe('a baby is born', () => {
     expect(items({ ...married, has_birth_record: 'no' })).toContain('birth-service-record');
   });
 
+  /** What guides of Xiamen, Zhongshan and Lanzhou say: the certificate first, then the household, then what needs it. */
+  it('opens each item when what it needs is granted, and no other', () => {
+    const edges = (situation: Record<string, string>) =>
+      Object.fromEntries(catalog.tasks(newborn, situation).tasks.map(({ item, dependsOn }) => [item.id, dependsOn]));
+    expect(edges({ ...married, has_birth_record: 'no' })).toEqual({
+      'birth-certificate': [],
+      'birth-service-record': [],
+      'childcare-guidance': [],
+      'vaccination-record': ['birth-certificate'],
+      'birth-registration': ['birth-certificate'],
+      'social-security-card': ['birth-registration'],
+      'resident-insurance': ['birth-registration'],
+      'insurance-payment': ['resident-insurance'],
+      'maternity-benefit': ['resident-insurance'],
+    });
+    const without = edges({ ...married, wants_card: 'no', mother_insured: 'no' });
+    expect(Object.keys(without)).not.toContain('social-security-card');
+    expect(without['insurance-payment']).toEqual(['resident-insurance']);
+  });
+
   it('spares papers, days and visits against going from office to office', () => {
     const list = catalog.tasks(newborn, married);
     expect(list.spared).toBeGreaterThan(list.asked / 2);

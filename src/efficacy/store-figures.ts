@@ -115,6 +115,8 @@ export type ListedCase = {
   endedDay: string | null;
   timesReturned: number;
   visits: number;
+  materialsAsked: number;
+  materialsSpared: number;
   level: number | null;
 };
 export type ListedBranch = {
@@ -142,7 +144,8 @@ export type Listed<Row> = { rows: Row[]; total: number };
 /** Cases behind a measure, the latest first, and how many there are. */
 export function casesBehind(db: Db, id: MeasureId, parameters: unknown[], offset: number, limit: number) {
   const columns = `number, subject_name as "subjectName", division_name as "divisionName", channel, status, outcome,
-    submitted_at as "submittedAt", ended_day as "endedDay", times_returned as "timesReturned", visits, level`;
+    submitted_at as "submittedAt", ended_day as "endedDay", times_returned as "timesReturned", visits,
+    materials_asked as "materialsAsked", materials_spared as "materialsSpared", level`;
   const from = `(select f.*, r.level from efficacy.case_fact f left join efficacy.rating_fact r using (region, number)
      where ${casesWanted}) f where ${measures[id].where}`;
   return listed<ListedCase>(db, id, { columns, from, order: '"submittedAt" desc, number' }, [

@@ -39,6 +39,17 @@ test('the tables are taken away as files with Chinese headings, and their last l
   const cases = await get(supervisor, '/watch/cases.csv?measure=submitted');
   expect(cases.text.trim().split('\r\n')).toHaveLength(2);
   expect(cases.text).toContain('办件编号,办什么事,乡镇');
+  // What the lines say of papers adds up to the figure they stand behind.
+  const [names = '', ...rows] = cases.text.trim().split('\r\n');
+  const sum = (name: string) =>
+    rows.reduce((total, row) => total + Number(row.split(',')[names.split(',').indexOf(name)]), 0);
+  const { body } = await supervisor.call<{ total: { id: string; value: number; part: number; of: number }[] }>(
+    'GET',
+    '/api/v1/watch/figures',
+  );
+  const spared = body.total.find(({ id }) => id === 'materials-spared');
+  expect(spared).toMatchObject({ part: sum('免交材料（份）'), of: sum('要求材料（份）') });
+  expect(spared?.of).toBeGreaterThan(0);
 });
 
 test('a file is only for who may look, and is written into the trail without anybody’s data', async () => {

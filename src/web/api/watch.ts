@@ -50,6 +50,9 @@ const WatchCase = Type.Object({
   issuedDay: Type.Optional(nullable(Day)),
   issueUsedDays: Type.Optional(nullable(Type.Integer())),
   lateDays: Type.Optional(Type.Integer()),
+  visits: Type.Optional(Type.Integer()),
+  materialsAsked: Type.Optional(Type.Integer()),
+  materialsSpared: Type.Optional(Type.Integer()),
   level: Type.Optional(nullable(Type.Integer())),
 });
 const WatchCases = Type.Object({

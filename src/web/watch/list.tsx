@@ -65,7 +65,18 @@ function Empty({ view: { say }, past, first }: { view: View; past: boolean; firs
   );
 }
 
-const caseColumns = ['number', 'subject', 'division', 'channel', 'submitted', 'status', 'ended', 'visits', 'level'];
+const caseColumns = [
+  'number',
+  'subject',
+  'division',
+  'channel',
+  'submitted',
+  'status',
+  'ended',
+  'visits',
+  'papers',
+  'level',
+];
 const branchColumns = ['number', 'item', 'division', 'due', 'decided', 'used', 'late'];
 const issuingColumns = ['number', 'item', 'division', 'granted', 'issueDue', 'issued', 'issueUsed', 'late'];
 const short = new Set([
@@ -83,6 +94,7 @@ const short = new Set([
   'issued',
   'issueUsed',
   'late',
+  'papers',
   'level',
 ]);
 
@@ -91,7 +103,7 @@ function columnsOf({ say }: View, { unit, measure }: CaseList) {
   return names.map((name) => ({
     label: say(`watch.list.column.${name}`),
     whole: short.has(name),
-    numeric: name === 'visits' || name === 'used' || name === 'issueUsed',
+    numeric: name === 'visits' || name === 'papers' || name === 'used' || name === 'issueUsed',
   }));
 }
 
@@ -116,6 +128,10 @@ function caseLine(view: View, row: ListedCase): Row {
       </>,
       row.endedDay ? shortDayText(view, row.endedDay) : '',
       numberText(lang, row.visits),
+      say('watch.list.papers', {
+        asked: numberText(lang, row.materialsAsked),
+        spared: numberText(lang, row.materialsSpared),
+      }),
       row.level === null ? '' : <Level view={view} level={row.level} />,
     ],
   };

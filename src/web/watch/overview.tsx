@@ -1,4 +1,4 @@
-import { figureIds, figureOf, figures, type Overview } from '../../efficacy/door.ts';
+import { figureIds, figureOf, listBehind, type Overview, type Totals } from '../../efficacy/door.ts';
 import { Button } from '../components/button/button.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { Heading, Section } from '../components/layout/layout.tsx';
@@ -9,6 +9,7 @@ import { numberText } from '../format.ts';
 import type { View } from '../view.ts';
 import { BreakdownSection } from './breakdown.tsx';
 import { FigureGroups } from './figure-groups.tsx';
+import { lookHref } from './look.ts';
 import { LookBar, placeText, type Watch, WatchPage } from './watch-page.tsx';
 import { shareText } from './words.tsx';
 
@@ -45,7 +46,7 @@ export function OverviewPage({ watch, overview }: { watch: Watch; overview: Over
           )}
         </>
       )}
-      <Definitions view={view} />
+      <Definitions watch={watch} totals={total} />
     </WatchPage>
   );
 }
@@ -67,12 +68,15 @@ function leadOf(view: View, { total }: Overview): string {
   });
 }
 
-/** How each figure is worked out and where the definition comes from. */
-function Definitions({ view }: { view: View }) {
+/** How each figure is worked out and where the definition comes from; each leads to its list, also one that stands in a sentence only. */
+function Definitions({ watch: { view, look }, totals }: { watch: Watch; totals: Totals }) {
   const { say } = view;
-  const rows = figureIds.map((id) => ({
-    cells: [say(`watch.figure.${id}.name`), say(`watch.figure.${id}.formula`), say(`watch.figure.${id}.source`)],
-  }));
+  const rows = figureIds.map((id) => {
+    const measure = listBehind(id);
+    const name = say(`watch.figure.${id}.name`);
+    const linked = totals[measure] > 0 ? <a href={lookHref('/watch/cases', look, { measure })}>{name}</a> : name;
+    return { cells: [linked, say(`watch.figure.${id}.formula`), say(`watch.figure.${id}.source`)] };
+  });
   const columns = ['name', 'formula', 'source'].map((name) => ({ label: say(`watch.definitions.${name}`) }));
   return (
     <Section title={say('watch.definitions.title')} id="definitions">

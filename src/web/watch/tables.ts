@@ -42,7 +42,19 @@ export function figuresTable({ say, lang }: View, by: Breakdown, overview: Overv
   return [head, ...slices, [say('watch.table.total'), ...line(overview.total)]];
 }
 
-const caseColumns = ['number', 'subject', 'division', 'channel', 'submitted', 'status', 'ended', 'visits', 'level'];
+const caseColumns = [
+  'number',
+  'subject',
+  'division',
+  'channel',
+  'submitted',
+  'status',
+  'ended',
+  'visits',
+  'asked',
+  'spared',
+  'level',
+];
 const branchColumns = ['number', 'subject', 'item', 'agency', 'division', 'opened', 'due', 'legal'];
 const branchMore = ['status', 'decided', 'used', 'promised', 'statutory', 'issueDue', 'issued', 'issueUsed', 'late'];
 
@@ -68,6 +80,8 @@ function caseLine({ say, lang }: View, row: ListedCase): (string | number)[] {
     say(`watch.list.status.${standOf(row)}`),
     row.endedDay ?? '',
     row.visits,
+    row.materialsAsked,
+    row.materialsSpared,
     row.level === null ? '' : say(`rating.level.${row.level}`),
   ];
 }

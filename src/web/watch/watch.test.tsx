@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   type CaseList,
+  figureIds,
   isNow,
+  listBehind,
   type MeasureId,
   measureIds,
   measures,
@@ -86,7 +88,13 @@ describe.each(langs)('the overview in %s', (lang) => {
     const html = renderPage(<OverviewPage watch={watchIn(lang)} overview={overviewOf(40)} />);
     const lists = hrefs(html).filter((href) => href.startsWith('/watch/cases'));
     expect(lists.length).toBeGreaterThan(20);
-    for (const href of lists) expect(measureIds).toContain(new URL(href, 'http://x').searchParams.get('measure'));
+    const measures = lists.map((href) => new URL(href, 'http://x').searchParams.get('measure'));
+    for (const measure of measures) expect(measureIds).toContain(measure);
+    // Each figure by itself: one that is a bare number would be missed by a count of links.
+    for (const id of figureIds) expect(measures, id).toContain(listBehind(id));
+    const figures = html.split('<section class="figure"').slice(1);
+    expect(figures.length).toBeGreaterThan(8);
+    for (const figure of figures) expect(figure.split('</section>')[0]).toContain('href="/watch/cases');
   });
 
   test('marks rates that rest on little', () => {
@@ -158,6 +166,7 @@ describe.each(langs)('a list in %s', (lang) => {
       outcome: 'granted',
     },
     ...{ submittedAt: '2026-03-01T02:00:00Z', endedDay: '2026-03-03', timesReturned: 1, visits: 0, level: 2 },
+    ...{ materialsAsked: 9, materialsSpared: 7 },
   };
   const listOf = (measure: MeasureId, offset = 0, total = 1): CaseList =>
     measures[measure].unit === 'case'
@@ -168,6 +177,7 @@ describe.each(langs)('a list in %s', (lang) => {
     const html = renderPage(<ListPage watch={watchIn(lang)} list={listOf(measure)} />);
     expect(html).toContain(`href="/desk/cases/${branch.number}"`);
     expect(html).toContain(texts.say(lang)(`watch.measure.${measure}`));
+    if (measures[measure].unit === 'case') expect(html).toContain('9 / 7');
     if (isNow(measure)) expect(html).not.toContain('· span');
   });
 
