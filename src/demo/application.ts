@@ -31,15 +31,27 @@ const ofPersonas: { citizen: string; subject: Subject; daysAgo: number }[] = [
 /** Days before today in which the made-up cases were submitted. */
 const span = 92;
 
+/** At each counter one can sign in at so many cases came in last and wait for an answer, on whatever day the demo starts. */
+const waitingEach = 4;
+
+/** The township whose counter the case waits at; nothing for one that is lived on. */
+export function waitsAt({ county, index }: Pick<Telling, 'county' | 'index'>): string | undefined {
+  const played = county.personas.map(({ staff }) => staff);
+  const counters = county.staff.filter(({ id, roles }) => played.includes(id) && roles.includes('clerk'));
+  const divisions = [...new Set(counters.map(({ division }) => division))];
+  return divisions[Math.floor((index - ofPersonas.length) / waitingEach)];
+}
+
 /** Makes one application and submits it as its applicant, or at the counter, at its moment. */
 export async function apply(telling: Telling): Promise<{ submitted: Case; applicant: Actor }> {
   const { dice, index, anchor } = telling;
   const persona = ofPersonas[index];
   const subject = persona?.subject ?? pickSubject(telling);
-  const day = daysBefore(anchor, persona?.daysAgo ?? dice.whole(0, span));
+  const counter = waitsAt(telling);
+  const day = daysBefore(anchor, persona?.daysAgo ?? (counter ? dice.whole(0, 1) : dice.whole(0, span)));
   const sent = officeHour(dice, day);
   const at = sent > anchor ? new Date(Date.parse(anchor) - 60_000).toISOString() : sent;
-  const person = await personOf(telling, persona?.citizen, subject);
+  const person = await personOf(telling, persona?.citizen, subject, counter);
   for (let tries = 8; ; tries--) {
     try {
       return { submitted: await submit(telling, subject, person, at), applicant: person.actor };
@@ -63,6 +75,7 @@ async function personOf(
   { house, county, dice, clerks }: Telling,
   citizen: string | undefined,
   subject: Subject,
+  counter?: string,
 ): Promise<Applicant> {
   const region = county.county.code;
   const known = county.citizens.find(({ id }) => id === citizen);
@@ -85,7 +98,7 @@ async function personOf(
     dice.chance(0.5) ? 'male' : 'female',
     old ? [1932, 1945] : [1975, 2003],
   );
-  const division = dice.pick([...clerks.keys()]);
+  const division = counter ?? dice.pick([...clerks.keys()]);
   const address = `江西省南昌市南昌县${house.identity.divisions.get(division)?.name ?? ''}${dice.whole(1, 20)}组${dice.whole(1, 90)}号`;
   const { name, idCard, phone } = invented;
   const before = await house.identity.persons.findByIdCard(region, idCard);

@@ -111,7 +111,7 @@ async function decideBranches(life: Life, accepted: Case, act: Act): Promise<Cas
     theCase = await (next.issue ? issueOne : decideOne)(life, theCase, next, act);
     const { status, decidedAt } = theCase.state.branches[next.item] ?? {};
     if (status === 'to-issue' && decidedAt && !next.issue) {
-      const at = workdaysLater(life.dice, life.house.calendar(), decidedAt, life.dice.whole(1, 7));
+      const at = workdaysLater(life.dice, life.house.calendar(), decidedAt, life.dice.whole(2, 9));
       waiting.push({ item: next.item, at, issue: true });
     }
   }

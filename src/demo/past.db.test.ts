@@ -39,6 +39,13 @@ test('the past is made of events: every row is the fold of what happened', async
   }
 });
 
+test('at the counter one can sign in at, cases wait for an answer, whatever day it is', async () => {
+  const waiting = await house.db.query<{ number: string }>(
+    `select number from cases.case where division = '360121100000' and status = 'submitted'`,
+  );
+  expect(waiting.length).toBeGreaterThanOrEqual(4);
+});
+
 test('nothing in it lies in the future', async () => {
   const [row] = await house.db.query<{ latest: string }>('select max(at) as latest from cases.event');
   expect(row && row.latest <= '2026-09-28T08:00:00.000Z').toBe(true);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Case } from '../cases/door.ts';
 import type { House } from '../house.ts';
 import { type CountyFile, readCountyFile } from '../identity/door.ts';
-import { apply } from './application.ts';
+import { apply, waitsAt } from './application.ts';
 import { type Cast, live } from './life.ts';
 import { dice } from './random.ts';
 import { rateSome } from './ratings.ts';
@@ -34,9 +34,8 @@ export async function fillWithPast(house: House, say: (line: string) => void): P
         anchor: past.anchor,
         clerks: cast.clerks,
       });
-      told.push(
-        await live({ house, dice: chance, cast, index, until: past.anchor, applicant: made.applicant }, made.submitted),
-      );
+      const life = { house, dice: chance, cast, index, until: past.anchor, applicant: made.applicant };
+      told.push(waitsAt({ county, index }) ? made.submitted : await live(life, made.submitted));
       if (told.length % 250 === 0) say(`  ${told.length} of ${past.cases}`);
     }
   };
