@@ -37,7 +37,7 @@ const lateness: Record<string, number> = {
 const usualLateness = 0.07;
 
 const returnReasons = [
-  { what: '分娩记录', why: '照片看不清医院的章，请重新拍一张' },
+  { what: '分娩记录的照片', why: '照片看不清医院的章，请重新拍一张' },
   { what: '申请人签名', why: '最后一页没有签名' },
   { what: '户口本', why: '缺少户主页' },
   { what: '银行卡', why: '卡号和开户人对不上' },

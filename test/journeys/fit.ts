@@ -10,7 +10,7 @@ export async function wide(reader: string, wishes: Parameters<typeof newPage>[0]
   return page;
 }
 
-/** Looks at each address on a desk and on the narrowest phone; `closer` is called on the phone. */
+/** Looks at each address on a desk, a tablet and the narrowest phone; `closer` is called on the phone. */
 export async function expectFit(page: Page, addresses: string[], closer: Look = async () => {}): Promise<void> {
   await bringAxe(page);
   for (const address of addresses) {
@@ -18,8 +18,11 @@ export async function expectFit(page: Page, addresses: string[], closer: Look = 
     await page.goto(address);
     await expectNoSidewaysScroll(page);
     await expectNoAxeViolations(page);
+    await page.setViewportSize({ width: 768, height: 1000 });
+    await expectNoSidewaysScroll(page);
     await page.setViewportSize({ width: 320, height: 700 });
     await expectNoSidewaysScroll(page);
+    await expectNoAxeViolations(page);
     await closer(page);
   }
   await page.context().close();

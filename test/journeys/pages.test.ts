@@ -1,18 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newPage } from '../support/browser.ts';
 import { answerForm, answers, begin, button, fill, handIn, say, signIn, smallFamily } from '../support/story.ts';
 import { leftInChinese } from './chinese.ts';
 import { addressesOf } from './crawl.ts';
 import { expectFit, expectInOrder, wide } from './fit.ts';
-import { deskOf, openFromQueue } from './office.ts';
+import { accept, claim, deskOf, openFromQueue } from './office.ts';
 
 /** Where each reader begins; from there every link is followed, one page of each kind. */
 const readers: Record<string, string[]> = {
   guest: ['/', '/search', '/search?q=孩子', '/search?q=火星', '/nowhere', '/bundles/newborn/tasks', '/accessibility'],
   father: ['/cases'],
+  mother: ['/cases'],
   'older-resident': ['/', '/cases'],
   'clerk-liantang': ['/desk', '/desk/search', '/nowhere'],
   'approver-health': ['/desk', '/desk/inbox?view=done'],
+  'approver-police': ['/desk'],
   'lead-health': ['/desk', '/watch'],
   supervisor: [
     '/watch',
@@ -27,6 +33,7 @@ const readers: Record<string, string[]> = {
   'security-admin': ['/admin'],
   'audit-admin': ['/admin'],
 };
+const citizens = ['guest', 'father', 'mother', 'older-resident'];
 const seen = new Set<string>();
 
 beforeAll(async () => {
@@ -44,12 +51,40 @@ beforeAll(async () => {
   await button(clerk, say('desk.act.return')).click();
   await clerk.getByText(say('desk.done.returned')).waitFor();
   readers['clerk-liantang']?.push(`/desk/cases/${waiting}`, `/desk/cases/${returned}`, `/desk/cases/${returned}/slip`);
+  await seeRunning(father, clerk);
+  for (const citizen of ['father', 'mother', 'older-resident']) await seeEarlier(citizen);
   await father.goto(`/bundles/newborn/tasks?${new URLSearchParams({ ...smallFamily, has_birth_record: 'no' })}`);
   await begin(father);
   await answerForm(father, answers, { until: 'mother' });
   readers.father?.push(new URL(father.url()).pathname);
   await Promise.all([father, clerk].map((page) => page.context().close()));
 }, 120_000);
+
+/** A case under way: for its applicant, whoever holds a branch, colleagues of another office, and who supervises. */
+async function seeRunning(father: Page, clerk: Page): Promise<void> {
+  const running = await handIn(father, smallFamily);
+  await accept(clerk, running);
+  const officer = await deskOf('approver-health');
+  await claim(officer, running, 'birth-certificate');
+  await officer.context().close();
+  const at = `/desk/cases/${running}`;
+  readers.father?.push(`/cases/${running}`);
+  readers['approver-health']?.push(`${at}?item=birth-certificate`, `${at}?item=birth-certificate&do=refuse`);
+  readers['approver-health']?.push(`${at}?item=childcare-guidance`, `${at}?item=birth-registration`);
+  readers['approver-police']?.push(`${at}?item=birth-certificate`);
+  readers.supervisor?.push(at);
+}
+
+/** What somebody of the demo applied for before, however it ended, and rating it. */
+async function seeEarlier(citizen: string): Promise<void> {
+  const page = await wide(citizen);
+  const html = await (await page.request.get('/cases')).text();
+  const cases = [...new Set([...html.matchAll(/href="(\/cases\/360121[0-9A-Z]+)"/g)].map(([, path = '']) => path))];
+  expect(cases.length, citizen).toBeGreaterThan(0);
+  const rating = cases.flatMap((path) => [`${path}/rate`, `${path}/rate?level=2`]);
+  readers[citizen]?.push(...cases.slice(-4), ...rating.slice(-4));
+  await page.context().close();
+}
 
 describe.each(Object.keys(readers))('every kind of page that %s can reach', (reader) => {
   let addresses: string[] = [];
@@ -65,6 +100,20 @@ describe.each(Object.keys(readers))('every kind of page that %s can reach', (rea
     await Promise.all(pages.map((page) => expectFit(page, addresses, expectInOrder)));
   }, 180_000);
 
+  it.runIf(citizens.includes(reader))(
+    'weighs little: 14 KB on the first view with its styles, 8 KB afterwards',
+    async () => {
+      const page = await wide(reader);
+      for (const address of addresses) {
+        await page.context().clearCookies({ name: 'tb_css' });
+        const first = await (await page.request.get(address)).body();
+        const again = await (await page.request.get(address)).body();
+        expect(gzipSync(first).length, `first view of ${address}`).toBeLessThanOrEqual(14 * 1024);
+        expect(gzipSync(again).length, `${address} again`).toBeLessThanOrEqual(8 * 1024);
+      }
+    },
+  );
+
   it('speaks English when asked to', async () => {
     const page = await wide(reader, { lang: 'en' });
     for (const address of addresses) {
@@ -73,4 +122,9 @@ describe.each(Object.keys(readers))('every kind of page that %s can reach', (rea
       expect(leftInChinese(html), address).toEqual([]);
     }
   });
+});
+
+it('brings citizens at most 10 KB of script, which no page needs', () => {
+  const script = readFileSync(join(import.meta.dirname, '../../dist/assets/portal.js'));
+  expect(gzipSync(script).length).toBeLessThanOrEqual(10 * 1024);
 });
