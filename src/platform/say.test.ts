@@ -38,3 +38,8 @@ it('names the file and the key of a text that is defined twice or lacks a langua
   expect(() => loadTexts(twice)).toThrow('texts/c.yaml: a.b');
   expect(() => loadTexts(folderWith({ 'a.yaml': 'a: { b: { zh: 一 } }' }))).toThrow('texts/a.yaml: a.b.zh');
 });
+
+it('refuses a text that a comma has cut in two', () => {
+  const folder = folderWith({ 'a.yaml': 'a: { b: { zh: 一，二, en: one, two } }' });
+  expect(() => loadTexts(folder)).toThrow('a.b is cut before “two”');
+});

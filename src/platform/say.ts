@@ -45,6 +45,9 @@ export function loadTexts(folder: string, strict = process.env.NODE_ENV !== 'pro
 
 function collect(node: unknown, path: string, file: string, into: Map<string, Leaf>): void {
   if (isLeaf(node)) {
+    // Without quotes a comma ends a text, and its rest becomes a key.
+    const [, , rest] = Object.keys(node);
+    if (rest) throw new Error(`texts/${file}: ${path} is cut before “${rest}”, put it in quotes`);
     if (into.has(path)) throw new Error(`texts/${file}: ${path} is already defined`);
     into.set(path, node);
     return;
