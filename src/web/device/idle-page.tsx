@@ -13,12 +13,10 @@ export function IdlePage({ view, next }: { view: View; next: string }) {
     <Page view={view} area="portal" title={title}>
       <Columns>
         <Heading title={title} lead={say('device.idle.lead', { seconds: limits.device.askSeconds })} />
-        <ButtonRow>
-          <Button href={next}>{say('device.idle.stay')}</Button>
-        </ButtonRow>
         <form method="post" action="/sign-out">
           <Csrf view={view} />
           <ButtonRow>
+            <Button href={next}>{say('device.idle.stay')}</Button>
             <Button kind="secondary">{say('device.finish')}</Button>
           </ButtonRow>
         </form>

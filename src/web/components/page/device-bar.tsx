@@ -18,7 +18,7 @@ export function DeviceBar({ view }: { view: View }) {
       ) : (
         <form method="post" action="/sign-out">
           <Csrf view={view} />
-          <button class="button button-primary" type="submit">
+          <button class="button button-secondary" type="submit">
             <Icon name="log-out" />
             <span>{say('device.finish')}</span>
           </button>
