@@ -3,6 +3,7 @@ import type { Problem, Texts } from '../platform/door.ts';
 import { sendDocument } from './api/problem-document.ts';
 import { Button } from './components/button/button.tsx';
 import { Page } from './components/page/page.tsx';
+import { administers } from './components/page/staff-header.tsx';
 import { ProblemBody } from './components/problem-body/problem-body.tsx';
 import type { Site } from './site.ts';
 import type { View } from './view.ts';
@@ -32,6 +33,7 @@ export function ProblemPage({ view, problem, again, back }: ProblemProps) {
   const passing = problem.code === 'unavailable' || problem.code === 'internal';
   const advice = problem.code === 'unavailable' && again === undefined ? 'adviceForm' : 'advice';
   const area = view.actor.kind === 'staff' ? 'desk' : 'portal';
+  const home = view.path.startsWith('/admin') && administers(view) ? 'admin' : 'desk';
   const title = view.say(`problem.${problem.code}.title`, problem.params);
   return (
     <Page view={view} title={title} area={area}>
@@ -43,8 +45,8 @@ export function ProblemPage({ view, problem, again, back }: ProblemProps) {
         )}
         {back && <Button href={back}>{view.say('problem.back')}</Button>}
         {area === 'desk' && (
-          <Button kind={back || (passing && again) ? 'secondary' : 'primary'} href="/desk">
-            {view.say('problem.desk')}
+          <Button kind={back || (passing && again) ? 'secondary' : 'primary'} href={`/${home}`}>
+            {view.say(`problem.${home}`)}
           </Button>
         )}
       </ProblemBody>

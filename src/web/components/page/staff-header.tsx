@@ -40,7 +40,8 @@ export function StaffHeader({ view, area }: { view: View; area: 'desk' | 'watch'
   );
 }
 
-function administers({ actor }: View): boolean {
+/** Whether the pages of administration, or some of them, are this reader's. */
+export function administers({ actor }: View): boolean {
   return can(actor, 'policy.read', { kind: 'house' }) || can(actor, 'catalog.read', { kind: 'house' });
 }
 
