@@ -68,7 +68,11 @@ function Proposals({ view, proposals, nameOf }: Pick<Props, 'view' | 'proposals'
       <Table
         label={say('admin.catalog.proposals')}
         quietLabel
-        columns={columns.map((name) => ({ label: say(`admin.catalog.${name}`), whole: name !== 'note' }))}
+        columns={columns.map((name) => ({
+          label: say(`admin.catalog.${name}`),
+          whole: name !== 'subject' && name !== 'note',
+          long: name === 'note',
+        }))}
         rows={rows}
       />
     </Sheet>
@@ -99,7 +103,7 @@ function Entries({ view, newest, proposals, nameOf }: Pick<Props, 'view' | 'newe
       <Table
         label={say('admin.catalog.all')}
         quietLabel
-        columns={columns.map((name) => ({ label: say(`admin.catalog.${name}`), whole: true }))}
+        columns={columns.map((name) => ({ label: say(`admin.catalog.${name}`), whole: name !== 'subject' }))}
         rows={rows}
       />
     </Sheet>

@@ -6,7 +6,7 @@ import { Csrf } from '../components/csrf/csrf.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
-import { Columns, Heading, Sheet } from '../components/layout/layout.tsx';
+import { Columns, Heading } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { Select } from '../components/select/select.tsx';
 import { Table } from '../components/table/table.tsx';
@@ -39,7 +39,9 @@ export function ClientsPage({ view, clients, done }: { view: View; clients: Clie
       standingOf(view, client),
     ],
   }));
-  const columns = ['name', 'scopes', 'standing'].map((name) => ({ label: say(`admin.machine.${name}`) }));
+  const columns = ['name', 'scopes', 'standing'].map((name) => ({
+    ...{ label: say(`admin.machine.${name}`), whole: name === 'standing', long: name === 'name' },
+  }));
   const add = <Button href="/admin/clients/enrol">{say('admin.client.enrol')}</Button>;
   return (
     <AdminPage view={view} title={title} place="clients">
@@ -48,16 +50,13 @@ export function ClientsPage({ view, clients, done }: { view: View; clients: Clie
           <p>{say('admin.client.enrolled')}</p>
         </Notice>
       )}
-      <Heading title={title} lead={say('admin.client.lead')} />
+      <Heading title={title} lead={say('admin.client.lead')} action={rows.length > 0 && add} />
       {rows.length === 0 ? (
         <EmptyState icon="plug" title={say('admin.client.none')}>
           {add}
         </EmptyState>
       ) : (
-        <Sheet>
-          <Table label={title} quietLabel columns={columns} rows={rows} />
-          <ButtonRow>{add}</ButtonRow>
-        </Sheet>
+        <Table label={title} quietLabel columns={columns} rows={rows} />
       )}
     </AdminPage>
   );

@@ -5,7 +5,7 @@ import { Csrf } from '../components/csrf/csrf.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
-import { Columns, Heading, Sheet } from '../components/layout/layout.tsx';
+import { Columns, Heading } from '../components/layout/layout.tsx';
 import { Radios } from '../components/radios/radios.tsx';
 import { Select } from '../components/select/select.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
@@ -44,16 +44,18 @@ export function DevicesPage({ view, rows: found }: { view: View; rows: { device:
   const add = <Button href="/admin/devices/enrol">{say('admin.device.enrol')}</Button>;
   return (
     <AdminPage view={view} title={title} place="devices">
-      <Heading title={title} lead={say('admin.device.lead')} />
+      <Heading title={title} lead={say('admin.device.lead')} action={rows.length > 0 && add} />
       {rows.length === 0 ? (
         <EmptyState icon="monitor-smartphone" title={say('admin.device.none')} note={say('admin.device.noneNote')}>
           {add}
         </EmptyState>
       ) : (
-        <Sheet>
-          <Table label={title} quietLabel columns={columns.map((key) => ({ label: say(key) }))} rows={rows} />
-          <ButtonRow>{add}</ButtonRow>
-        </Sheet>
+        <Table
+          label={title}
+          quietLabel
+          columns={columns.map((key) => ({ label: say(key), long: key === 'device.name' }))}
+          rows={rows}
+        />
       )}
     </AdminPage>
   );

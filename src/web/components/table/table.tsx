@@ -8,6 +8,8 @@ export type Column = {
   quiet?: boolean;
   /** Never breaks: dates, numbers of cases. */
   whole?: boolean;
+  /** Words of somebody, or a name that may be long: wide enough not to become a tower. */
+  long?: boolean;
 };
 export type Row = {
   cells: ComponentChildren[];
@@ -71,7 +73,9 @@ function Cells({ columns, cells, head }: { columns: Column[]; cells: ComponentCh
     <>
       {cells.map((cell, at) => {
         const column = columns[at];
-        const look = [column?.numeric && 'numeric', column?.whole && 'whole'].filter(Boolean).join(' ') || undefined;
+        const look =
+          [column?.numeric && 'numeric', column?.whole && 'whole', column?.long && 'long'].filter(Boolean).join(' ') ||
+          undefined;
         return head && at === 0 ? (
           <th scope="row" class={look}>
             {cell}
