@@ -20,7 +20,7 @@ export type AccountAct = keyof typeof reasonFields;
 
 /** One account: how it stands, and one form for each thing that may be done to it now. */
 export function AccountPage(props: AccountProps) {
-  const { view, account, wrong, done } = props;
+  const { view, account, agency, wrong, done } = props;
   const { say } = view;
   const acts = Object.keys(reasonFields) as AccountAct[];
   const own = view.actor.kind === 'staff' && view.actor.id === account.id;
@@ -35,7 +35,7 @@ export function AccountPage(props: AccountProps) {
             <p>{say(`admin.account.done.${told}`)}</p>
           </Notice>
         )}
-        <Heading title={account.name} about={say('admin.place.accounts')} />
+        <Heading title={account.name} about={agency} />
         <Section id="facts" title={say('admin.account.facts')}>
           <SummaryList view={view} label={say('admin.account.facts')} rows={factsOf(props)} />
         </Section>
@@ -70,7 +70,7 @@ export function ResetCodePage({ view, id, code }: { view: View; id: string; code
   );
 }
 
-function factsOf({ view, account, agency }: AccountProps): SummaryRow[] {
+function factsOf({ view, account }: AccountProps): SummaryRow[] {
   const { say, lang } = view;
   const { switchedAt, switchedBy, switchReason, lastSignIn, roles } = account;
   const switched = switchedAt && {
@@ -82,7 +82,6 @@ function factsOf({ view, account, agency }: AccountProps): SummaryRow[] {
   return [
     { key: say('admin.account.state'), value: <AccountState view={view} account={account} />, ...switched },
     { key: say('account.login'), value: account.login },
-    { key: say('admin.people.agency'), value: agency },
     {
       ...{ key: say('admin.people.roles'), value: held || say('admin.account.noRoles') },
       note: account.active || !held ? undefined : say('admin.account.asleep'),

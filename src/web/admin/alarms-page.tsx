@@ -56,8 +56,9 @@ function One({ view, names, alarm, wrong }: Props & { alarm: AlarmRow }) {
     ...(alarm.rule === 'break-glass' ? [{ key: say('admin.glass.number'), value: spokenNumber(alarm.subject) }] : []),
     ...(alarm.detail ? [{ key: say('admin.alarms.how'), value: say(`admin.alarms.kin.${alarm.detail}`) }] : []),
     ...alarm.notes.map(({ at, by, note }) => ({
-      key: say('admin.alarms.by', { name: names.staff.get(by) ?? by, time: readMoment(lang, at) }),
+      key: say('admin.alarms.note'),
       value: note,
+      note: say('admin.alarms.by', { name: names.staff.get(by) ?? by, time: readMoment(lang, at) }),
     })),
   ];
   const open = alarm.notes.length === 0;
@@ -80,7 +81,7 @@ function One({ view, names, alarm, wrong }: Props & { alarm: AlarmRow }) {
             maxLength={longestNote}
           />
           <p class="button-row">
-            <Button>{say('admin.alarms.keep')}</Button>
+            <Button kind={open ? 'primary' : 'secondary'}>{say('admin.alarms.keep')}</Button>
           </p>
         </form>
         <form method="post" action="/admin/trail">

@@ -30,6 +30,9 @@ describe('what is wrong with an item, in the words of who edits it', () => {
       expect(mistakeText(say, message)).not.toContain(message);
     },
   );
+  test('the kind of value that is wanted has a word too', () => {
+    expect(mistakeText(say, 'agency must be string')).toContain('文字');
+  });
   test('what nobody has words for is shown as it is, and where', () => {
     const problem = { file: 'item.yaml', line: 3, column: 7, message: 'Flow sequence must end with a ]' };
     expect(mistakeLine(say, problem)).toBe('第 3 行第 7 字：写法不对（Flow sequence must end with a ]）');

@@ -33,8 +33,10 @@ const patterns: [RegExp, string][] = [
 export function mistakeText(say: Say, message: string): string {
   for (const [pattern, key] of patterns) {
     const [found, a = '', b = ''] = pattern.exec(message) ?? [];
+    if (found === undefined) continue;
     const name = a === 'the file' ? say('admin.catalog.whole') : a;
-    if (found !== undefined) return say(`admin.catalog.wrong.${key}`, { a: name, b });
+    const what = key === 'type' ? say(`admin.catalog.type.${b}`) : b;
+    return say(`admin.catalog.wrong.${key}`, { a: name, b: what });
   }
   return message;
 }

@@ -24,7 +24,6 @@ export function ClientPage(props: ClientProps) {
   const rows = [
     { key: say('admin.client.id'), value: client.id },
     { key: say('admin.machine.scopes'), value: scopesText(view, client) },
-    { key: say('admin.power.where'), value: where },
     { key: say('admin.machine.standing'), value: standingOf(view, client) },
     { key: say('admin.client.keys'), value: keys },
   ];
@@ -37,7 +36,7 @@ export function ClientPage(props: ClientProps) {
             <p>{say(`admin.client.done.${done}`)}</p>
           </Notice>
         )}
-        <Heading title={client.name} about={say('admin.place.clients')} />
+        <Heading title={client.name} about={where} />
         <Section id="facts" title={say('admin.client.facts')}>
           <SummaryList view={view} rows={rows} label={say('admin.client.facts')} />
         </Section>

@@ -21,7 +21,6 @@ export function AdminDevicePage(props: DeviceProps) {
   const { say } = view;
   const back = <BackLink view={view} href="/admin/devices" label={say('admin.place.devices')} />;
   const rows = [
-    { key: say('device.kind'), value: say(`device.kinds.${device.kind}`) },
     { key: say('device.place'), value: place },
     { key: say('admin.device.state'), value: <StandingTag view={view} device={device} /> },
     { key: say('admin.device.enrolledAt'), value: timeText(view, device.enrolledAt) },
@@ -36,7 +35,7 @@ export function AdminDevicePage(props: DeviceProps) {
             <p>{say('admin.device.revoked')}</p>
           </Notice>
         )}
-        <Heading title={device.name} about={say('admin.place.devices')} />
+        <Heading title={device.name} about={say(`device.kinds.${device.kind}`)} />
         <SummaryList view={view} rows={rows} label={device.name} />
         {!device.revokedAt && <Forms {...props} />}
       </Columns>

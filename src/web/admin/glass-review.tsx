@@ -1,3 +1,4 @@
+import { spokenNumber } from '../../cases/door.ts';
 import type { Opening } from '../../identity/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -43,7 +44,7 @@ function OneOpening({ view, opening, error }: { view: View; opening: Opening; er
   const { say } = view;
   const { id, name, number, reason, at, verdict, remark, reviewer } = opening;
   const rows = [
-    { key: say('admin.glass.number'), value: number },
+    { key: say('admin.glass.number'), value: spokenNumber(number) },
     { key: say('admin.person.reason'), value: reason },
     ...(verdict
       ? [

@@ -42,7 +42,7 @@ export function PersonPage(props: PersonProps) {
             <p>{say(message)}</p>
           </Notice>
         )}
-        <Heading title={person.name} about={say('admin.place.people')} />
+        <Heading title={person.name} about={agencyOf(props)} />
         {person.off && (
           <Notice kind="warn">
             <p>{say('admin.account.offHere')}</p>
@@ -56,6 +56,9 @@ export function PersonPage(props: PersonProps) {
     </AdminPage>
   );
 }
+
+const agencyOf = ({ person, choices }: PersonProps) =>
+  choices.agencies.find(({ value }) => value === person.agency)?.label ?? person.agency;
 
 function Held({ view: { say }, words }: { view: View; words: PowerWords[] }) {
   const columns = ['role', 'where', 'when'].map((name) => ({ label: say(`admin.power.${name}`) }));

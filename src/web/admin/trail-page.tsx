@@ -9,6 +9,7 @@ import { FieldRow, Heading, Sheet } from '../components/layout/layout.tsx';
 import { Select } from '../components/select/select.tsx';
 import { Table } from '../components/table/table.tsx';
 import { Tag } from '../components/tag/tag.tsx';
+import { numberText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
@@ -54,7 +55,7 @@ export function TrailPage(props: Props) {
           )}
           <Again view={view} typed={typed} action="/admin/trail/csv">
             <Button kind="secondary" icon="download">
-              {say('admin.trail.export', { count: rowsOfFile })}
+              {say('admin.trail.export', { count: numberText(view.lang, rowsOfFile) })}
             </Button>
           </Again>
         </p>
@@ -78,13 +79,13 @@ function Search({ view, texts, typed, wrong }: Props) {
       <FieldRow>
         <Field {...field('who')} hint={say('admin.trail.hint.who')} maxLength={60} />
         <Field {...field('about')} hint={say('admin.trail.hint.about')} maxLength={60} />
-        <Select {...field('what')} choose={say('admin.trail.any')} options={codes} />
-      </FieldRow>
-      <FieldRow>
-        <Select {...choice('kind', trailKinds)} />
-        <Select {...choice('outcome', outcomes)} />
         <Field {...field('from')} hint={say('admin.trail.hint.day')} error={wrong.from} maxLength={10} />
         <Field {...field('to')} hint={say('admin.trail.hint.day')} error={wrong.to} maxLength={10} />
+      </FieldRow>
+      <FieldRow>
+        <Select {...field('what')} choose={say('admin.trail.any')} options={codes} />
+        <Select {...choice('kind', trailKinds)} />
+        <Select {...choice('outcome', outcomes)} />
       </FieldRow>
       <p class="button-row">
         <Button icon="search">{say('admin.trail.button')}</Button>
