@@ -84,42 +84,53 @@ function whatFailed({ view: { say }, minutes }: SignInProps): string {
 
 /** For staff. In a demonstration it stands below the people, for accounts that were given a password. */
 function StaffForm(props: SignInProps) {
-  const { view, personas, provider, next, name, failed } = props;
+  const { view, personas, provider } = props;
   const { say } = view;
-  const below = personas.length > 0 || provider;
-  return (
-    <Columns>
-      {below ? (
-        <h2>{say(personas.length > 0 ? 'signIn.withPassword' : 'signIn.provider.staff')}</h2>
-      ) : (
+  if (personas.length === 0 && !provider)
+    return (
+      <Columns>
         <Heading title={say('signIn.title')} lead={say('signIn.staff')} />
-      )}
-      <form method="post" action="/sign-in" noValidate>
-        <Csrf view={view} />
-        <input type="hidden" name="next" value={next} />
-        <Field
-          view={view}
-          name="name"
-          label={say('signIn.name')}
-          value={name}
-          width="medium"
-          autoComplete="username"
-          error={failed ? whatFailed(props) : undefined}
-        />
-        <Field
-          view={view}
-          name="password"
-          type="password"
-          label={say('signIn.password')}
-          width="medium"
-          autoComplete="current-password"
-        />
-        <ButtonRow>
-          <Button kind={provider ? 'secondary' : 'primary'} icon="log-in">
-            {say('components.page.signIn')}
-          </Button>
-        </ButtonRow>
-      </form>
-    </Columns>
+        <PasswordForm {...props} />
+      </Columns>
+    );
+  return (
+    <Section id="password-form" title={say(personas.length > 0 ? 'signIn.withPassword' : 'signIn.provider.staff')}>
+      <Columns>
+        <PasswordForm {...props} />
+      </Columns>
+    </Section>
+  );
+}
+
+function PasswordForm(props: SignInProps) {
+  const { view, provider, next, name, failed } = props;
+  const { say } = view;
+  return (
+    <form method="post" action="/sign-in" noValidate>
+      <Csrf view={view} />
+      <input type="hidden" name="next" value={next} />
+      <Field
+        view={view}
+        name="name"
+        label={say('signIn.name')}
+        value={name}
+        width="medium"
+        autoComplete="username"
+        error={failed ? whatFailed(props) : undefined}
+      />
+      <Field
+        view={view}
+        name="password"
+        type="password"
+        label={say('signIn.password')}
+        width="medium"
+        autoComplete="current-password"
+      />
+      <ButtonRow>
+        <Button kind={provider ? 'secondary' : 'primary'} icon="log-in">
+          {say('components.page.signIn')}
+        </Button>
+      </ButtonRow>
+    </form>
   );
 }
