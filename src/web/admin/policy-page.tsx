@@ -27,7 +27,7 @@ export function PolicyPage({ view }: { view: View }) {
           label={title}
           quietLabel
           columns={[
-            { label: say('admin.policy.action'), whole: true },
+            { label: say('admin.policy.action'), long: true },
             ...columns.map((who) => ({ label: say(`admin.role.${who}`), whole: true })),
           ]}
           rows={rows}
