@@ -65,7 +65,7 @@ function railOf(desk: Desk, place?: Place): RailGroup[] {
   ];
   const inbox = worksInbox(actor) ? inboxViewsOf(actor).map((name) => inboxItem(name)) : [];
   const more = [
-    item('search', '/desk/search', 'search'),
+    scopeOf(actor, 'case.search').length > 0 && item('search', '/desk/search', 'search'),
     can(actor, 'break-glass.open', { kind: 'house' }) && {
       label: say('desk.rail.glass'),
       href: '/desk/break-glass',
