@@ -119,6 +119,7 @@ export async function openHouse(options: {
     origin: config.origin,
     provider: config.provider,
     providers: join(root, 'providers'),
+    placeNames: join(root, 'rules/place-names.yaml'),
   });
   const subscribers: Subscriber[] = [];
   // What happens in this process is heard at once; what happens in another one, at the next look.

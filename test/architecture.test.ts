@@ -47,6 +47,8 @@ const pure = [
   'identity/policy.ts',
   'identity/rules.ts',
   'identity/division.ts',
+  'identity/place-name.ts',
+  'identity/place-spelling.ts',
   'identity/provider-claims.ts',
   'catalog/graph.ts',
   'catalog/conditions.ts',

@@ -1,8 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { creditCodeValid, idCardProblem, orgCodeValid } from '../elements/door.ts';
-import { type LoadProblem, readYaml, type Text } from '../platform/door.ts';
+import { type LoadProblem, readYaml } from '../platform/door.ts';
 import type { Agency } from './agencies.ts';
 import { type Division, isDivisionCode } from './division.ts';
+import type { PlaceName } from './place-names.ts';
 import { grantableRoles } from './power.ts';
 
 /** The shape of `demo/county.yaml`: who works and who lives in the demo county. */
@@ -105,22 +106,26 @@ function wrongPersonas(county: CountyFile, at: At): LoadProblem[] {
 }
 
 /** Writes out the agencies every township has. Their credit codes are made: DEM in the organisation part, check characters right. */
-export function townshipAgencies(county: CountyFile, region: string, townships: Division[]): Agency[] {
+export function townshipAgencies(
+  county: CountyFile,
+  region: string,
+  townships: Division[],
+  placeName: PlaceName,
+): Agency[] {
   return townships.flatMap((township) =>
     county.townshipAgencies.map((agency, index) => ({
       id: agency.id.replace('{code}', township.code),
       region,
       kind: agency.kind,
-      name: named(agency.name, township.name),
+      name: {
+        zh: agency.name.zh.replace('{name}', township.name),
+        en: agency.name.en.replace('{name}', placeName('en', township.name)),
+      },
       division: township.code,
       creditCode: demoCreditCode(region, `DEM${index + 1}0${township.code.slice(6, 9)}`),
       township: true,
     })),
   );
-}
-
-function named(name: Text, township: string): Text {
-  return { zh: name.zh.replace('{name}', township), en: name.en.replace('{name}', township) };
 }
 
 /** An invented credit code of a public institution (12) that passes every check. */

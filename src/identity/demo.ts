@@ -3,6 +3,7 @@ import type { Agencies, Agency } from './agencies.ts';
 import { type CountyFile, townshipAgencies } from './county-file.ts';
 import type { Divisions } from './divisions.ts';
 import { personOf } from './persons.ts';
+import type { PlaceName } from './place-names.ts';
 import type { Role } from './power.ts';
 import type { StaffAccount } from './staff.ts';
 import { saveDemoStaff } from './store.ts';
@@ -19,16 +20,18 @@ export function demoRegions(county: CountyFile): string[] {
   return placesOf(county).map((place) => place.code);
 }
 
+/** What the demo's agencies are made with. */
+type Around = { divisions: Divisions; agencies: Agencies; placeName: PlaceName };
+
 /** Writes the demo's agencies, staff and people; those already there stay, changed ones are brought up to date. */
 export async function loadDemo(
   db: Db,
   persons: PersonStore,
   county: CountyFile,
-  divisions: Divisions,
-  agencies: Agencies,
+  around: Around,
   at: Date,
 ): Promise<Demo> {
-  await agencies.save(placesOf(county).flatMap((place) => agenciesIn(county, place, divisions)));
+  await around.agencies.save(placesOf(county).flatMap((place) => agenciesIn(county, place, around)));
   await saveDemoStaff(db, placesOf(county).flatMap(staffIn));
   const region = county.county.code;
   const people = county.citizens.flatMap(
@@ -54,10 +57,10 @@ function placesOf(county: CountyFile): Place[] {
   return [{ ...county.county, agencies: county.agencies, staff: county.staff }, ...county.otherCounties];
 }
 
-function agenciesIn(county: CountyFile, place: Place, divisions: Divisions): Agency[] {
+function agenciesIn(county: CountyFile, place: Place, { divisions, placeName }: Around): Agency[] {
   return [
     ...place.agencies.map((agency) => ({ ...agency, region: place.code, division: place.division })),
-    ...townshipAgencies(county, place.code, divisions.townships(place.code)),
+    ...townshipAgencies(county, place.code, divisions.townships(place.code), placeName),
   ];
 }
 

@@ -36,6 +36,7 @@ export type { Organisation, OrganisationPower } from './organisations.ts';
 export type { Passkey } from './passkeys.ts';
 export { shortestPassword } from './password-rules.ts';
 export type { NewPerson, Person, Persons } from './persons.ts';
+export type { PlaceName } from './place-names.ts';
 export type { Action, ListAction, Part, Reach, Resource } from './policy.ts';
 export { actions, actsFor, assertCan, can, rules } from './policy.ts';
 export type { Power, Role } from './power.ts';

@@ -26,6 +26,7 @@ import { type NewPasswordProblem, openPasswordCheck } from './new-password.ts';
 import { type Organisations, openOrganisations } from './organisations.ts';
 import { openPasskeys, type Passkeys } from './passkeys.ts';
 import { openPersons, type Persons } from './persons.ts';
+import { loadPlaceNames, type PlaceName } from './place-names.ts';
 import { openPowers, type Powers, staffAt } from './powers.ts';
 import { openProvider } from './provider.ts';
 import { readProviderProfile } from './provider-profile.ts';
@@ -48,6 +49,8 @@ export type Identity = {
   regions: string[];
   countyName(region: string): Text;
   divisions: Divisions;
+  /** Says the name of any division in Chinese or English. */
+  placeName: PlaceName;
   agencies: Agencies;
   personas(): Persona[];
   signInAs(personaId: string, at: Date, replaces?: string, agent?: string, on?: Device): Promise<Session>;
@@ -115,6 +118,8 @@ export type IdentityOptions = {
   /** Where citizens and enterprises sign in, and the folder with what providers call things. */
   provider?: ProviderConfig;
   providers?: string;
+  /** What is to be known for saying names of places in English. */
+  placeNames?: string;
 };
 
 /** Opens the room: loads the divisions on the first start, the demo when asked for, and keeps small things in memory. */
@@ -131,6 +136,7 @@ export async function openIdentity({
   origin = 'http://127.0.0.1:3000',
   provider,
   providers = 'providers',
+  placeNames = 'rules/place-names.yaml',
 }: IdentityOptions): Promise<Identity> {
   const required = secondRequired(secondStep, demo);
   const newPasswordProblem = await openPasswordCheck(breachedPasswords);
@@ -139,9 +145,11 @@ export async function openIdentity({
   await loadDivisions(db, regions, clock());
   const divisions = await openDivisions(db, regions);
   const agencies = await openAgencies(db, regions);
+  const placeName = await loadPlaceNames(placeNames);
   const people = openPersonStore(db, vault);
   await people.sealClear();
-  const { personas, subject } = county ? await loadDemo(db, people, county, divisions, agencies, clock()) : noDemo;
+  const around = { divisions, agencies, placeName };
+  const { personas, subject } = county ? await loadDemo(db, people, county, around, clock()) : noDemo;
   const memory = openSessionMemory();
   await db.listen('session', (key) => memory.forget(key));
   const sessions = openSessions({ db, ids, agencies, memory, required });
@@ -155,9 +163,12 @@ export async function openIdentity({
   return {
     regions,
     divisions,
+    placeName,
     agencies,
-    countyName: (region) =>
-      names.get(region) ?? { zh: divisions.county(region).name, en: divisions.county(region).name },
+    countyName: (region) => {
+      const { name } = divisions.county(region);
+      return names.get(region) ?? { zh: name, en: placeName('en', name) };
+    },
     personas: () => personas,
     signInAs: async (personaId, at, replaces, agent, on) => {
       const who = subject(personaId);
