@@ -19,6 +19,7 @@ function viewIn(lang: 'zh' | 'en', mode: Mode): View {
     path: '/design?q=1',
     demo: true,
     county: { zh: '南昌县', en: 'Nanchang County' },
+    placeName: (...names) => names.join(''),
     region: '360121',
     now: new Date('2026-01-07T02:00:00Z'),
     firstView: false,

@@ -160,6 +160,7 @@ function viewOf(request: FastifyRequest, house: House, guestSecret: string): Vie
     path: request.url,
     demo: house.config.demo,
     county: house.identity.countyName(region),
+    placeName: (...names) => house.identity.placeName(lang, ...names),
     region,
     now: house.clock(),
     firstView: tb_css !== styleVersion(),

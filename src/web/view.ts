@@ -20,6 +20,8 @@ export type View = {
   path: string;
   demo: boolean;
   county: Text;
+  /** A place as the reader reads it, by its Chinese name; several names are those of one place, the larger first. */
+  placeName(...names: string[]): string;
   region: string;
   now: Date;
   /** The reader has no stylesheet of ours yet: styles travel inside the page. */

@@ -52,6 +52,16 @@ test('the tables are taken away as files with Chinese headings, and their last l
   expect(spared?.of).toBeGreaterThan(0);
 });
 
+test('in English the files name places in English', async () => {
+  const inEnglish = (path: string) =>
+    supervisor.call('GET', path, undefined, { cookie: `${supervisor.cookie}; tb_lang=en` });
+  const figures = await inEnglish('/watch/figures.csv?by=division');
+  expect(figures.text).toContain('\r\nLiantang Town,1,');
+  const cases = await inEnglish('/watch/cases.csv?measure=submitted');
+  expect(cases.text).toContain(',Liantang Town,');
+  expect(figures.text + cases.text).not.toContain('莲塘镇');
+});
+
 test('a file is only for who may look, and is written into the trail without anybody’s data', async () => {
   await get(supervisor, '/watch/cases.csv?measure=submitted');
   expect((await get(await product.as('father'), '/watch/cases.csv?measure=submitted')).status).toBe(403);

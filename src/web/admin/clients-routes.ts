@@ -71,7 +71,7 @@ export function registerClients(app: Http, site: Site): void {
     scopes: string[] = [],
   ) {
     const { view, actor } = openFresh(site, request, enrols);
-    const choices = choicesOf(site, actor, view.lang);
+    const choices = choicesOf(site, actor, view);
     const page = EnrolClientPage({ view, choices, wrong, typed, scopes });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
@@ -79,8 +79,9 @@ export function registerClients(app: Http, site: Site): void {
   async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
     const { view, actor } = openFresh(site, request, enrols);
     const client = await clients.get(actor, paramOf(request, 'id'));
-    const place = (await site.house.identity.divisions.find(client.division))?.name ?? client.division;
-    const agency = client.agency && (site.house.identity.agencies.get(client.agency)?.name[view.lang] ?? client.agency);
+    const { divisions, agencies } = site.house.identity;
+    const place = view.placeName((await divisions.find(client.division))?.name ?? client.division);
+    const agency = client.agency && (agencies.get(client.agency)?.name[view.lang] ?? client.agency);
     const where = [place, agency].filter(Boolean).join(' · ');
     const page = ClientPage({ view, client, where, wrong, typed, done: queryOf(request).done });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);

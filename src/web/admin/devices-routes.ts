@@ -3,6 +3,7 @@ import type { DeviceCode, StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
+import type { View } from '../view.ts';
 import { openAdmin, openFresh } from './admin.ts';
 import { AdminDevicePage } from './device.tsx';
 import { CodePage, DevicesPage, EnrolDevicePage } from './devices.tsx';
@@ -13,12 +14,14 @@ const enrols = 'device.enrol';
 /** Kiosks and village stations: the security administrator enrols them, gives another code, and revokes them. */
 export function registerDevices(app: Http, site: Site): void {
   const { devices, divisions } = site.house.identity;
-  const placeOf = async (code: string) => (await divisions.find(code))?.name ?? code;
+  const placeOf = async ({ placeName }: View, code: string) => placeName((await divisions.find(code))?.name ?? code);
 
   app.get('/admin/devices', async (request, reply) => {
     const { view, actor } = openAdmin(site, request, enrols);
     const found = await devices.list(actor);
-    const rows = await Promise.all(found.map(async (device) => ({ device, place: await placeOf(device.division) })));
+    const rows = await Promise.all(
+      found.map(async (device) => ({ device, place: await placeOf(view, device.division) })),
+    );
     return site.page(request, reply, DevicesPage({ view, rows }));
   });
   app.get('/admin/devices/enrol', async (request, reply) => enrolForm(request, reply));
@@ -64,27 +67,28 @@ export function registerDevices(app: Http, site: Site): void {
 
   async function enrolForm(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
     const { view, actor } = openFresh(site, request, enrols);
-    const page = EnrolDevicePage({ view, places: await placesFor(actor), wrong, typed });
+    const page = EnrolDevicePage({ view, places: await placesFor(actor, view), wrong, typed });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
 
   /** The county, its townships, and under each its villages: a station stands in one. */
-  async function placesFor({ region }: StaffActor) {
+  async function placesFor({ region }: StaffActor, { placeName }: View) {
     const county = divisions.county(region);
     const below = await Promise.all(
       divisions.townships(region).map(async (township) => {
         const villages = await divisions.villages(township.code);
-        const named = villages.map(({ code, name }) => ({ value: code, label: `${township.name} · ${name}` }));
-        return [{ value: township.code, label: township.name }, ...named];
+        const label = placeName(township.name);
+        const named = villages.map(({ code, name }) => ({ value: code, label: `${label} · ${placeName(name)}` }));
+        return [{ value: township.code, label }, ...named];
       }),
     );
-    return [{ value: county.code, label: county.name }, ...below.flat()];
+    return [{ value: county.code, label: placeName(county.name) }, ...below.flat()];
   }
 
   async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
     const { view, actor } = openFresh(site, request, enrols);
     const device = await devices.get(actor, paramOf(request, 'id'));
-    const place = await placeOf(device.division);
+    const place = await placeOf(view, device.division);
     const page = AdminDevicePage({ view, device, place, wrong, typed, done: queryOf(request).done });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }

@@ -3,6 +3,7 @@ import { networkOf, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
+import type { View } from '../view.ts';
 import { openAdmin, openFresh } from './admin.ts';
 import { PeoplePage } from './people.tsx';
 import { PersonPage } from './person.tsx';
@@ -61,7 +62,7 @@ export function registerPeople(app: Http, site: Site): void {
     const person = people.find(({ id }) => id === paramOf(request, 'id'));
     if (!person) throw new Problem('account-not-found');
     const words = await Promise.all(person.powers.map((power) => wordsOf(site, view, power)));
-    const choices = choicesOf(site, actor, view.lang);
+    const choices = choicesOf(site, actor, view);
     const { done } = queryOf(request);
     const page = PersonPage({ view, person, words, choices, wrong, typed, done });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
@@ -69,11 +70,11 @@ export function registerPeople(app: Http, site: Site): void {
 }
 
 export type Choices = Record<'divisions' | 'agencies' | 'items', { value: string; label: string }[]>;
-export function choicesOf({ house }: Site, { region }: StaffActor, lang: 'zh' | 'en'): Choices {
+export function choicesOf({ house }: Site, { region }: StaffActor, { lang, placeName }: View): Choices {
   const { divisions, agencies } = house.identity;
   const places = [divisions.county(region), ...divisions.townships(region)];
   return {
-    divisions: places.map(({ code, name }) => ({ value: code, label: name })),
+    divisions: places.map(({ code, name }) => ({ value: code, label: placeName(name) })),
     agencies: agencies.all(region).map(({ id, name }) => ({ value: id, label: name[lang] })),
     items: house.catalog.items().map(({ id, name }) => ({ value: id, label: name[lang] })),
   };

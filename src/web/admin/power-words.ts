@@ -10,7 +10,7 @@ export type PowerWords = { id: string; role: string; where: string; when: string
 export async function wordsOf(site: Site, view: View, power: Power): Promise<PowerWords> {
   const { say, lang } = view;
   const { identity, catalog } = site.house;
-  const place = (await identity.divisions.find(power.division))?.name ?? power.division;
+  const place = view.placeName((await identity.divisions.find(power.division))?.name ?? power.division);
   const agency = identity.agencies.get(power.agency)?.name[lang] ?? power.agency;
   const item = power.item && (catalog.items().find(({ id }) => id === power.item)?.name[lang] ?? power.item);
   const lent = power.lentBy ? say('admin.power.lentBy', { name: power.lentBy.name }) : '';

@@ -69,7 +69,7 @@ export function applicantName({ desk, file, sight }: CaseData): string {
 /** Who applies and how to reach them. */
 function Applicant({ data }: { data: CaseData }) {
   const { desk, file, applicant, sight } = data;
-  const { say, lang } = desk.view;
+  const { say, lang, placeName } = desk.view;
   const elements = personElements(desk.house.texts);
   const line = (element: Element, value: string | undefined) =>
     value ? [{ key: element.name[lang], value: sight.person ? value : mask(element, value) }] : [];
@@ -77,7 +77,10 @@ function Applicant({ data }: { data: CaseData }) {
     { key: elements.name.name[lang], value: applicantName(data) },
     ...line(elements.idCard, applicant?.idCard),
     ...line(elements.phone, applicant?.phone),
-    { key: say('desk.case.channel'), value: `${say(`desk.channel.${file.plan.channel}`)} · ${file.plan.divisionName}` },
+    {
+      key: say('desk.case.channel'),
+      value: `${say(`desk.channel.${file.plan.channel}`)} · ${placeName(file.plan.divisionName)}`,
+    },
   ];
   return (
     <Section title={say('desk.case.applicant')} id="applicant">

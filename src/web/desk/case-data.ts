@@ -63,7 +63,7 @@ export async function caseData(
     papers: await mayOpenPapers(site, desk.actor.id, file, sight),
     told: look.told,
     applicant: await house.identity.persons.get(desk.actor, region, applicant.id),
-    divisionName: await divisionNames(site, file),
+    divisionName: await divisionNames(desk, file),
     focus: focusOf(file, sight.mine, refused?.form.item ?? query.item, desk.actor.id),
     open,
     done: refused ? undefined : query.done,
@@ -86,7 +86,7 @@ export function rowsOf({ catalog, elements }: House, file: CaseFile): ReturnRow[
 }
 
 /** Names of the places that were answered: a village is named with its township. */
-async function divisionNames({ house }: Site, { answers }: CaseFile): Promise<(code: string) => string> {
+async function divisionNames({ house, view }: Desk, { answers }: CaseFile): Promise<(code: string) => string> {
   const names = new Map<string, string>();
   for (const [id, code] of Object.entries(answers)) {
     if (house.elements.element(id)?.type !== 'division') continue;
@@ -95,10 +95,8 @@ async function divisionNames({ house }: Site, { answers }: CaseFile): Promise<(c
     const village = own
       ? undefined
       : (await house.identity.divisions.villages(township)).find((each) => each.code === code);
-    names.set(
-      code,
-      own?.name ?? [house.identity.divisions.get(township)?.name, village?.name].filter(Boolean).join(''),
-    );
+    const named = own ? [own.name] : [house.identity.divisions.get(township)?.name ?? '', village?.name ?? ''];
+    names.set(code, view.placeName(...named));
   }
   return (code) => names.get(code) || code;
 }

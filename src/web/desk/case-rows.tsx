@@ -27,7 +27,7 @@ export function CaseRows({ desk, rows, label }: { desk: Desk; rows: CaseRow[]; l
       </a>,
       row.subjectName[lang],
       <CaseTag view={view} of={row} />,
-      row.divisionName,
+      view.placeName(row.divisionName),
       <span class="code">{shortNumber(row.number)}</span>,
       say(`desk.channel.${row.channel}`),
       timeText(view, row.submittedAt),

@@ -158,11 +158,11 @@ function choicesOf({ house, view }: Desk, typed: string): Choice[] {
 }
 
 /** The townships this counter serves. */
-function placesOf({ house, actor }: Desk): { value: string; label: string }[] {
+function placesOf({ house, actor, view }: Desk): { value: string; label: string }[] {
   const townships = house.identity.divisions.townships(actor.region);
   return townships
     .filter(({ code }) => covers(actor.division, code))
-    .map(({ code, name }) => ({ value: code, label: name }));
+    .map(({ code, name }) => ({ value: code, label: view.placeName(name) }));
 }
 
 function divisionOf(desk: Desk, typed: Form): string | undefined {

@@ -84,7 +84,7 @@ function openLine(desk: Desk, row: BranchRow, takes: boolean): Row {
     cells: [
       <a href={hrefOf(row)}>{row.applicantName}</a>,
       row.itemName[view.lang],
-      `${row.subjectName[view.lang]} · ${row.divisionName}`,
+      `${row.subjectName[view.lang]} · ${view.placeName(row.divisionName)}`,
       <Due desk={desk} due={row.promisedDue} total={row.promisedDays} provisional={row.provisional} />,
       <Due desk={desk} due={row.statutoryDue} total={row.statutoryDays} provisional={row.provisional} />,
       <Holder desk={desk} row={row} takes={takes} />,

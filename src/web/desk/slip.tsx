@@ -24,7 +24,7 @@ export function SlipPage({ data }: { data: CaseData }) {
     { key: say('desk.slip.subject'), value: plan.subject.name[lang] },
     { key: say('desk.case.applicant'), value: applicantName(data) },
     { key: say('desk.column.submitted'), value: momentText(lang, state.submittedAt) },
-    { key: say('desk.slip.office'), value: plan.divisionName },
+    { key: say('desk.slip.office'), value: view.placeName(plan.divisionName) },
   ];
   const received = file.materials.filter((material) => material.state !== 'shared');
   return (

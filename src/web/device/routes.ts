@@ -50,7 +50,7 @@ export function registerDevice(app: Http, site: Site): void {
       const page = OpenPage({ view, wrong, typed });
       return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
     }
-    const place = (await identity.divisions.find(view.device.division))?.name ?? '';
+    const place = view.placeName((await identity.divisions.find(view.device.division))?.name ?? '');
     return site.page(request, reply, DevicePage({ view, device: view.device, place }));
   }
 }

@@ -26,13 +26,14 @@ export function CaseTag({ view, of }: { view: View; of: Pick<CaseRow, 'status'> 
 
 /** One case among mine. */
 export function CaseCard({ view, row }: { view: View; row: CaseRow }) {
-  const { say, lang } = view;
+  const { say, lang, placeName } = view;
+  const submitted = { day: dayText(lang, row.submittedAt), place: placeName(row.divisionName) };
   return (
     <LinkCard
       href={`/cases/${row.number}`}
       icon="folder-open"
       title={row.subjectName[lang]}
-      note={say('portal.cases.submittedOn', { day: dayText(lang, row.submittedAt), place: row.divisionName })}
+      note={say('portal.cases.submittedOn', submitted)}
       meta={<CaseTag view={view} of={row} />}
     />
   );

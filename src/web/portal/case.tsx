@@ -63,15 +63,16 @@ export function CasePage({ view, file, house, counter, mayRate }: CasePageProps)
 }
 
 function About({ view, file }: Pick<CasePageProps, 'view' | 'file'>) {
-  const { say, lang } = view;
+  const { say, lang, placeName } = view;
   const { plan, state } = file;
+  const submitted = { day: dayText(lang, state.submittedAt), place: placeName(plan.divisionName) };
   return (
     <aside class="why" aria-labelledby="about">
       <h2 class="why-title" id="about">
         {say('portal.case.about')}
       </h2>
       <p>{say('portal.case.applicant', { name: plan.applicant.name })}</p>
-      <p>{say('portal.cases.submittedOn', { day: dayText(lang, state.submittedAt), place: plan.divisionName })}</p>
+      <p>{say('portal.cases.submittedOn', submitted)}</p>
       <ButtonRow>
         <PrintButton view={view} />
         {allowedNow(file).includes('withdraw') && (
@@ -105,8 +106,8 @@ function Results({ view, file }: Pick<CasePageProps, 'view' | 'file'>) {
 }
 
 function answerRows({ view, file, house }: Pick<CasePageProps, 'view' | 'file' | 'house'>): SummaryRow[] {
-  const { lang } = view;
-  const nameOf = (code: string) => house.identity.divisions.get(code)?.name ?? code;
+  const { lang, placeName } = view;
+  const nameOf = (code: string) => placeName(house.identity.divisions.get(code)?.name ?? code);
   const asked = house.elements.questions.flatMap(({ elements }) => elements);
   return asked.flatMap((element) => {
     const value = file.answers[element.id];

@@ -153,7 +153,7 @@ async function show(site: Site, request: FastifyRequest, reply: FastifyReply, jo
     files: await cases.files.ofDraft(view.actor, journey.draft.id),
     steps: placeInSteps(journey, { kind: 'check' }),
     back: stepBefore(journey, hrefOf(journey, { kind: 'check' })),
-    divisionName: (code) => identity.divisions.get(code)?.name ?? code,
+    divisionName: (code) => view.placeName(identity.divisions.get(code)?.name ?? code),
     receives: agencyName(site, 'township-centre', journey.draft.division, view.lang),
   });
   return site.page(request, reply, page, shown.status);

@@ -49,11 +49,11 @@ function kindHint({ say }: View, element: AskedElement): string | undefined {
   return undefined;
 }
 
-function optionsOf({ say, lang }: View, element: AskedElement, places: Division[]) {
+function optionsOf({ say, lang, placeName }: View, element: AskedElement, places: Division[]) {
   if (element.type === 'choice')
     return (element.options ?? []).map(({ value, label }) => ({ value, label: label[lang] }));
   if (element.type === 'yes-no') return ['yes', 'no'].map((value) => ({ value, label: say(`portal.apply.${value}`) }));
-  if (element.type === 'division') return places.map(({ code, name }) => ({ value: code, label: name }));
+  if (element.type === 'division') return places.map(({ code, name }) => ({ value: code, label: placeName(name) }));
   return undefined;
 }
 

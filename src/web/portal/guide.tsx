@@ -124,7 +124,7 @@ export function DivisionSelect({ view, place, error }: { view: View; place: Plac
       name="division"
       label={view.say('portal.place.label')}
       hint={view.say('portal.place.hint')}
-      options={place.townships.map(({ code, name }) => ({ value: code, label: name }))}
+      options={place.townships.map(({ code, name }) => ({ value: code, label: view.placeName(name) }))}
       value={place.chosen}
       error={error}
     />

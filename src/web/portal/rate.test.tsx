@@ -21,7 +21,13 @@ const view: View = {
     demo: false,
     region: '360121',
   },
-  ...{ county: { zh: '南昌县', en: 'Nanchang County' }, now: new Date(), firstView: false, requestId: 'r' },
+  ...{
+    county: { zh: '南昌县', en: 'Nanchang County' },
+    placeName: (...names) => names.join(''),
+    now: new Date(),
+    firstView: false,
+    requestId: 'r',
+  },
 };
 const plan = planOf([branchOf('户口登记')]);
 const [at, by] = ['2026-10-10T02:00:00Z', { id: 'x', name: '' }];

@@ -115,7 +115,7 @@ export function CopyReadPage({ view, copy, house }: ReadProps) {
 const timeOf = ({ lang }: View, at: string) => `${dayText(lang, at)} ${minuteText(lang, at)}`;
 
 function answerRows(view: View, { elements, identity }: ReadProps['house'], answers: Record<string, string>) {
-  const divisionName = (code: string) => identity.divisions.get(code)?.name ?? code;
+  const divisionName = (code: string) => view.placeName(identity.divisions.get(code)?.name ?? code);
   return Object.entries(answers).map(([id, value]): SummaryRow => {
     const element = elements.element(id);
     if (!element) return { key: id, value };

@@ -38,10 +38,11 @@ export function registerRequests(app: Http, site: Site): void {
 
   app.get('/account/data/ask/:kind', async (request, reply) => showAsk(request, reply));
   app.post('/account/data/ask/:kind', noted('act', 'rights.ask'), async (request, reply) => {
-    const { view, actor } = citizenOf(site, request);
+    const citizen = citizenOf(site, request);
+    const { view, actor } = citizen;
     const { words = '', field, value, about, division = '' } = formOf(request);
     const asked = { kind: kindOf(request), division, about: about || undefined };
-    const missing: Wrong = placesOf(actor).some((place) => place.value === division)
+    const missing: Wrong = placesOf(citizen).some((place) => place.value === division)
       ? {}
       : { division: view.say('rights.ask.placeMissing') };
     try {
@@ -59,7 +60,7 @@ export function registerRequests(app: Http, site: Site): void {
     const { view, actor } = citizenOf(site, request);
     const page = RequestsPage({
       ...{ view, requests: await rights.own(actor), asked: queryOf(request).done === 'asked' },
-      divisionName: (code) => identity.divisions.get(code)?.name ?? code,
+      divisionName: (code) => view.placeName(identity.divisions.get(code)?.name ?? code),
       agencyName: (id) => identity.agencies.get(id)?.name[view.lang] ?? id,
     });
     return site.page(request, reply, page);
@@ -91,14 +92,16 @@ export function registerRequests(app: Http, site: Site): void {
     if (!kind) throw new Problem('not-found');
     return kind;
   }
-  function placesOf({ region }: Citizen['actor']) {
-    return identity.divisions.townships(region).map(({ code, name }) => ({ value: code, label: name }));
+  function placesOf({ actor, view }: Citizen) {
+    const townships = identity.divisions.townships(actor.region);
+    return townships.map(({ code, name }) => ({ value: code, label: view.placeName(name) }));
   }
   function showContact(request: FastifyRequest, reply: FastifyReply, typed: Form, wrong: Wrong = {}) {
     return site.page(request, reply, ContactPage({ view: site.view(request), typed, wrong }), statusOf(wrong));
   }
   async function showAsk(request: FastifyRequest, reply: FastifyReply, typed?: Form, wrong: Wrong = {}) {
-    const { view, actor } = citizenOf(site, request);
+    const citizen = citizenOf(site, request);
+    const { view, actor } = citizen;
     const kind = kindOf(request);
     const person = await identity.persons.get(actor, actor.region, actor.id);
     const home = person?.division ? `${person.division.slice(0, 9)}000` : '';
@@ -112,7 +115,7 @@ export function registerRequests(app: Http, site: Site): void {
       kind,
       wrong,
       typed: typed ?? { division: home },
-      places: placesOf(actor),
+      places: placesOf(citizen),
       cases: list,
     });
     return site.page(request, reply, page, statusOf(wrong));

@@ -7,7 +7,7 @@ import type { Site } from '../site.ts';
 import { csvOf } from './csv.ts';
 import { narrowings } from './look.ts';
 import { casesTable, figuresTable } from './tables.ts';
-import { watchedBy } from './watched.ts';
+import { overviewOf, watchedBy } from './watched.ts';
 
 /** Lines of one export at most; whoever needs more chooses fewer days. */
 const most = 20_000;
@@ -21,7 +21,7 @@ export function registerExports(app: Http, site: Site): void {
     const by = narrowings.find((name) => name === queryOf(request).by);
     if (!by) throw new Problem('not-found');
     if (status !== 200) throw new Problem('form-invalid');
-    const overview = await efficacy.overview(watch.view.actor, filter);
+    const overview = await overviewOf(site, watch, filter);
     return send(site, request, reply, `figures-${by}`, figuresTable(watch.view, by, overview), filter);
   });
 

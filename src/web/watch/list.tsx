@@ -120,7 +120,7 @@ function caseLine(view: View, row: ListedCase): Row {
     cells: [
       <NumberLink number={row.number} />,
       row.subjectName[lang],
-      row.divisionName,
+      view.placeName(row.divisionName),
       say(`watch.list.channel.${row.channel}`),
       timeText(view, row.submittedAt),
       <>
@@ -150,7 +150,7 @@ function branchLine(view: View, row: BranchLine, ofIssuing: boolean): Row {
         <br />
         <span class="quiet">{row.agencyName[lang]}</span>
       </>,
-      row.divisionName,
+      view.placeName(row.divisionName),
       ...(ofIssuing ? issuingCells(view, row) : decisionCells(view, row)),
       <Tag tone={late ? 'bad' : 'good'}>
         {late ? say('watch.list.lateBy', { days: row.lateDays }) : say('watch.list.inTime')}

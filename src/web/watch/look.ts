@@ -89,7 +89,7 @@ export function nameOf(
   name: Narrowing,
   key: string,
 ): string {
-  if (name === 'division') return house.identity.divisions.get(key)?.name ?? key;
+  if (name === 'division') return view.placeName(house.identity.divisions.get(key)?.name ?? key);
   const found = name === 'agency' ? house.identity.agencies.get(key) : house.catalog.item(key);
   return found?.name[view.lang] ?? key;
 }

@@ -6,7 +6,7 @@ import type { Site } from '../site.ts';
 import { registerExports } from './exports.ts';
 import { ListPage } from './list.tsx';
 import { OverviewPage } from './overview.tsx';
-import { watchedBy } from './watched.ts';
+import { overviewOf, watchedBy } from './watched.ts';
 
 /** The pages of supervisors and agency leads. The room of figures asks the policy. */
 export function registerWatch(app: Http, site: Site): void {
@@ -15,7 +15,7 @@ export function registerWatch(app: Http, site: Site): void {
 
   app.get('/watch', async (request, reply) => {
     const { watch, filter, status } = watchedBy(site, request);
-    const overview = await efficacy.overview(watch.view.actor, filter);
+    const overview = await overviewOf(site, watch, filter);
     return site.page(request, reply, h(OverviewPage, { watch, overview }), status);
   });
 

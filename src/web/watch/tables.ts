@@ -70,11 +70,11 @@ export function casesTable(view: View, list: CaseList): Table {
   ];
 }
 
-function caseLine({ say, lang }: View, row: ListedCase): (string | number)[] {
+function caseLine({ say, lang, placeName }: View, row: ListedCase): (string | number)[] {
   return [
     row.number,
     row.subjectName[lang],
-    row.divisionName,
+    placeName(row.divisionName),
     say(`watch.list.channel.${row.channel}`),
     momentText(lang, row.submittedAt),
     say(`watch.list.status.${standOf(row)}`),
@@ -86,9 +86,9 @@ function caseLine({ say, lang }: View, row: ListedCase): (string | number)[] {
   ];
 }
 
-function branchLine({ say, lang }: View, row: BranchLine): (string | number)[] {
+function branchLine({ say, lang, placeName }: View, row: BranchLine): (string | number)[] {
   return [
-    ...[row.number, row.subjectName[lang], row.itemName[lang], row.agencyName[lang], row.divisionName],
+    ...[row.number, row.subjectName[lang], row.itemName[lang], row.agencyName[lang], placeName(row.divisionName)],
     ...[row.openedDay, row.promisedDue, row.statutoryDue],
     ...[say(`watch.list.status.${row.status}`), row.decidedDay ?? '', row.usedDays ?? ''],
     ...[row.promisedDays, row.statutoryDays],

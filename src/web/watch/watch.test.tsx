@@ -34,6 +34,7 @@ function watchIn(
     ...{ say: texts.say(lang), lang, mode: 'standard', csrf: '', path: '/watch', demo: true, region: '360121' },
     ...{
       county: { zh: '南昌县', en: 'Nanchang County' },
+      placeName: (...names) => names.join(''),
       now: new Date('2026-03-04T02:00:00Z'),
       firstView: false,
       requestId: 'r',

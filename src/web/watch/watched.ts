@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Filter, Overview } from '../../efficacy/door.ts';
 import { dayOf } from '../../platform/door.ts';
 import { queryOf, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
@@ -25,4 +26,14 @@ export function watchedBy(site: Site, request: FastifyRequest) {
   const names = Object.fromEntries(narrowed);
   const watch: Watch = { view, look, names, span: spanText(view, filter), asked: { typed, wrong } };
   return { watch, filter, status: problems.length > 0 ? 422 : 200 };
+}
+
+/** The figures of what is watched, with the names of places as the reader reads them. */
+export async function overviewOf({ house }: Site, { view }: Watch, filter: Filter): Promise<Overview> {
+  const overview = await house.efficacy.overview(view.actor, filter);
+  const named = overview.division.map((slice) => {
+    const name = view.placeName(slice.name.zh);
+    return { ...slice, name: { ...slice.name, [view.lang]: name } };
+  });
+  return { ...overview, division: named };
 }
