@@ -14,6 +14,15 @@ export function roundsOf({ cases, config, identity, log }: House): Round[] {
       },
     },
     {
+      // A newer calendar comes with a newer package, and so with a start; a minute later is soon enough for others.
+      name: 'recount-due-days',
+      everyMs: 60_000,
+      run: async (at) => {
+        const changed = await cases.recount(system, at.toISOString());
+        if (changed > 0) log.warn({ code: 'due-days-recounted', cases: changed });
+      },
+    },
+    {
       // Done at once when an account is switched off; this is for what was cut short.
       name: 'give-back',
       everyMs: 60_000,

@@ -2,9 +2,9 @@ import type { BranchStatus, Case, CaseStatus, CommandType } from './case.ts';
 
 /** What may be done next, by status. The compiler finds the status somebody forgot. */
 const byCaseStatus = {
-  submitted: ['return', 'accept', 'deem-accepted', 'not-accept', 'withdraw', 'decide-on-the-spot'],
+  submitted: ['return', 'accept', 'deem-accepted', 'recount', 'not-accept', 'withdraw', 'decide-on-the-spot'],
   returned: ['resubmit', 'withdraw'],
-  accepted: ['claim', 'release', 'decide', 'issue', 'withdraw'],
+  accepted: ['claim', 'release', 'decide', 'issue', 'recount', 'withdraw'],
   'not-accepted': [],
   withdrawn: [],
   closed: [],

@@ -7,6 +7,9 @@ import type { Text } from '../platform/door.ts';
  * (a table). Pure: times, calendar answers and names come in with the events.
  */
 
+/** Working days in which the counter must answer; silence counts as acceptance (行政许可法 art. 32(4)). */
+export const answerDays = 5;
+
 export const caseStatuses = ['submitted', 'returned', 'accepted', 'not-accepted', 'withdrawn', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
@@ -94,6 +97,17 @@ export type CaseEvent =
       /** The moment both clocks count from, where it is not the moment of the event. */
       countedFrom?: string;
     })
+  /** Due days counted anew, with a newer calendar. */
+  | (Common & { type: 'answer-recounted'; answerDue: string })
+  | (Common & {
+      type: 'branch-recounted';
+      item: string;
+      promisedDue?: string;
+      statutoryDue?: string;
+      provisional?: boolean;
+      issueDue?: string;
+      issueProvisional?: boolean;
+    })
   | (Common & { type: 'branch-claimed'; item: string })
   | (Common & { type: 'branch-released'; item: string })
   | (Common & {
@@ -119,6 +133,7 @@ export type BranchState = {
   statutoryDue?: string;
   provisional?: boolean;
   claimedBy?: Who;
+  claimedAt?: string;
   decidedAt?: string;
   decidedBy?: Who;
   reason?: string;
@@ -164,6 +179,8 @@ export type Command =
   | { type: 'resubmit'; answers: Answers; materials: CaseMaterial[]; channel: Channel; consent?: string }
   | { type: 'accept' }
   | { type: 'deem-accepted' }
+  /** Counts due days anew; given by the house when a newer calendar is known. */
+  | { type: 'recount' }
   | { type: 'not-accept'; reason: string }
   | { type: 'withdraw' }
   | { type: 'claim'; item: string }

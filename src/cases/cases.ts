@@ -12,6 +12,7 @@ import { openHolds } from './holds.ts';
 import { openLists } from './lists.ts';
 import { openOverdue } from './overdue.ts';
 import { openReading } from './reading.ts';
+import { openRecounting } from './recounting.ts';
 import { openRetention } from './retention.ts';
 import type { Scanner } from './scanner.ts';
 import { openSealing, sealedTable } from './sealing.ts';
@@ -48,6 +49,8 @@ export function openCases(needs: {
     act,
     /** Accepts what nobody answered in time. */
     deemOverdue: openOverdue(db, act, log),
+    /** Counts due days anew when the calendar has changed. */
+    recount: openRecounting(db, act, log),
     /** Gives back what accounts had claimed that are switched off. */
     giveBack: openGivingBack(db, act, log),
     submit: thenTell(openSubmit(needs), needs.told),

@@ -1,13 +1,19 @@
 import { addWorkdays, dayOf, Problem } from '../platform/door.ts';
 import { allowedNow } from './allowed.ts';
 import { decideBranch, openingEvents, stopEverything } from './branches.ts';
-import type { Case, CaseEvent, CaseMaterial, CasePlan, Command, Who } from './case.ts';
+import {
+  answerDays,
+  type Case,
+  type CaseEvent,
+  type CaseMaterial,
+  type CasePlan,
+  type Command,
+  type Who,
+} from './case.ts';
 import { type Context, reasonOf, stamp } from './context.ts';
 import { evolveAll } from './evolve.ts';
 import { issueBranch } from './issuing.ts';
-
-/** Working days in which the counter must answer; silence counts as acceptance (行政许可法 art. 32(4)). */
-export const answerDays = 5;
+import { recount } from './recount.ts';
 
 /** The first event of a case. */
 export function submit(
@@ -59,6 +65,8 @@ function step(theCase: Case, command: Command, context: Context): CaseEvent[] {
       return [{ type: 'accepted', ...by }, ...openingEvents(theCase, theCase.state.branches, context)];
     case 'deem-accepted':
       return deemAccepted(theCase, context);
+    case 'recount':
+      return recount(theCase, context);
     case 'not-accept':
       return [{ type: 'not-accepted', ...by, reason: reasonOf(command.reason) }];
     case 'withdraw':

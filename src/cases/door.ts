@@ -19,13 +19,13 @@ export type {
   ResultValue,
   Who,
 } from './case.ts';
-export { branchStatuses, caseStatuses, channels } from './case.ts';
+export { answerDays, branchStatuses, caseStatuses, channels } from './case.ts';
 export type { Cases } from './cases.ts';
 export { openCases } from './cases.ts';
 export type { ConsentAs } from './consent.ts';
 export { consentElements, consentsAs, consentText } from './consent.ts';
 export type { GivenConsent } from './consents.ts';
-export { answerDays, isReceiver } from './decide.ts';
+export { isReceiver } from './decide.ts';
 export type { Draft, Drafts } from './drafts.ts';
 export type { ErasingIn } from './erasing.ts';
 export { fold } from './evolve.ts';

@@ -38,7 +38,10 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
       return { ...next, status: 'withdrawn', closedAt: event.at, outcome: 'withdrawn' };
     case 'closed':
       return { ...next, status: 'closed', closedAt: event.at, outcome: event.outcome };
+    case 'answer-recounted':
+      return { ...next, answerDue: event.answerDue };
     case 'branch-opened':
+    case 'branch-recounted':
     case 'branch-claimed':
     case 'branch-released':
     case 'branch-decided':
@@ -83,10 +86,16 @@ function branch(before: BranchState = { status: 'waiting' }, event: BranchEvent)
       const { promisedDue, statutoryDue, provisional } = event;
       return { status: 'open', openedAt: event.countedFrom ?? event.at, promisedDue, statutoryDue, provisional };
     }
+    case 'branch-recounted': {
+      const { promisedDue, statutoryDue, provisional, issueDue, issueProvisional } = event;
+      return issueDue
+        ? { ...before, issueDue, issueProvisional }
+        : { ...before, promisedDue, statutoryDue, provisional };
+    }
     case 'branch-claimed':
-      return { ...before, status: 'claimed', claimedBy: event.by };
+      return { ...before, status: 'claimed', claimedBy: event.by, claimedAt: event.at };
     case 'branch-released': {
-      const { claimedBy: _, ...rest } = before;
+      const { claimedBy: _, claimedAt: __, ...rest } = before;
       return { ...rest, status: 'open' };
     }
     case 'branch-decided': {

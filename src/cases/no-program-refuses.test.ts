@@ -77,7 +77,7 @@ describe('no program alone refuses anybody', () => {
     expect(problem(() => decide(fold(submitted(branches)), no, context(system)))).toBe('refusal-needs-a-person');
   });
 
-  test('and the policy lets the house itself do nothing but read, accept by law, and give back what nobody can work on any more', () => {
+  test('and the policy lets the house itself do nothing but read, accept by law, count due days anew, and give back what nobody can work on any more', () => {
     const theCase = fold(submitted(branches));
     const house = { kind: 'system', id: 'system', region: '360121' } as const;
     for (const action of ['case.not-accept', 'case.return', 'case.accept'] as const)
@@ -85,6 +85,11 @@ describe('no program alone refuses anybody', () => {
     const [branch] = theCase.plan.branches;
     if (branch) expect(can(house, 'branch.decide', branchResource(theCase.plan, branch))).toBe(false);
     const allowed = Object.entries(rules).filter(([, rule]) => rule.system);
-    expect(allowed.map(([action]) => action)).toEqual(['case.read', 'case.deem-accepted', 'branch.release']);
+    expect(allowed.map(([action]) => action)).toEqual([
+      'case.read',
+      'case.deem-accepted',
+      'case.recount',
+      'branch.release',
+    ]);
   });
 });

@@ -144,6 +144,10 @@ function branchChange(
       const { promisedDue, statutoryDue, countedFrom } = event;
       return { status: 'open', openedDay: countedFrom ? dayOf(countedFrom) : day, promisedDue, statutoryDue };
     }
+    case 'branch-recounted': {
+      const { promisedDue, statutoryDue, issueDue } = event;
+      return issueDue ? { issueDue } : { promisedDue, statutoryDue };
+    }
     case 'branch-decided':
       return {
         status: event.issueDue ? 'to-issue' : event.outcome,

@@ -13,6 +13,8 @@ export type CaseHappening = { at: string } & (
   | { type: 'accepted'; deemedFrom?: string }
   | { type: 'resubmitted'; channel: string }
   | { type: 'branch-opened'; item: string; promisedDue: string; statutoryDue: string; countedFrom?: string }
+  | { type: 'answer-recounted' }
+  | { type: 'branch-recounted'; item: string; promisedDue?: string; statutoryDue?: string; issueDue?: string }
   | { type: 'branch-claimed' | 'branch-released' | 'branch-stopped'; item: string }
   /** With a day to issue it by, what was granted is not in the applicant's hands before `branch-issued`. */
   | { type: 'branch-decided'; item: string; outcome: 'granted' | 'refused'; usedDays: number; issueDue?: string }

@@ -80,6 +80,8 @@ const policy = {
   'case.accept': { clerk: 'division' },
   // Nobody's to decide: the law does, when nobody has answered in time.
   'case.deem-accepted': { system: 'region' },
+  // When a newer calendar is known, the house counts due days anew.
+  'case.recount': { system: 'region' },
   'case.not-accept': { clerk: 'division' },
   'case.decide-on-the-spot': { clerk: 'own-centre' },
 
@@ -124,6 +126,7 @@ export type ListAction =
   | 'case.search-by-name'
   | 'case.list-own'
   | 'case.deem-accepted'
+  | 'case.recount'
   | 'request.list'
   | 'queue.list'
   | 'branch.list'

@@ -20,6 +20,13 @@ export async function loadCalendar(db: Db): Promise<Calendar> {
   return calendarOf(days, coverage.covered_until);
 }
 
+/** What the stored calendar was made from; another value means other days. */
+export async function calendarSource(db: Db): Promise<string> {
+  const [row] = await db.query<{ source: string }>('select source from platform.calendar_coverage');
+  if (!row) throw new Error('the calendar has no coverage');
+  return row.source;
+}
+
 async function store(db: Db, source: string, days: CalendarDay[]): Promise<void> {
   const lastYear = days.reduce((year, { day }) => (day > year ? day : year), '').slice(0, 4);
   await db.transaction(async (tx) => {
@@ -34,6 +41,8 @@ async function store(db: Db, source: string, days: CalendarDay[]): Promise<void>
       `${lastYear}-12-31`,
       source,
     ]);
+    // Processes that run with the older one read it anew.
+    await tx.query(`select pg_notify('calendar', '')`);
   });
 }
 

@@ -22,6 +22,7 @@ function viewIn(lang: 'zh' | 'en', mode: Mode): View {
     placeName: (...names) => names.join(''),
     region: '360121',
     now: new Date('2026-01-07T02:00:00Z'),
+    coveredUntil: '2026-12-31',
     firstView: false,
     requestId: 'request-1',
   };

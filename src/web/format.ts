@@ -72,6 +72,18 @@ export const momentText = (lang: Lang, value: string | Date) => dated(lang, valu
 /** 09:30 */
 export const minuteText = (lang: Lang, value: string | Date) => dated(lang, value, 'minute');
 
+/** Who reads of a day something is due, and how far the calendar is known. */
+type DueReader = Reader & { say: Say; coveredUntil: string };
+
+/** A day something is due, marked as provisional where no holidays are announced for it yet (`addWorkdays`). */
+function due(reader: DueReader, day: string, text: string): string {
+  return day > reader.coveredUntil ? reader.say('components.time.provisional', { day: text }) : text;
+}
+/** 1月2日 · 1月2日（暂定） */
+export const shortDueText = (reader: DueReader, day: string) => due(reader, day, shortDayText(reader, day));
+/** 2026年1月2日 · 2027年1月2日（暂定） */
+export const dueText = (reader: DueReader, day: string) => due(reader, day, dayText(reader.lang, day));
+
 /** A result of a case as people read it: certificates bring days and months too. */
 export function resultText(lang: Lang, value: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayText(lang, value);

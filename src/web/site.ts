@@ -163,6 +163,7 @@ function viewOf(request: FastifyRequest, house: House, guestSecret: string): Vie
     placeName: (...names) => house.identity.placeName(lang, ...names),
     region,
     now: house.clock(),
+    coveredUntil: house.calendar().coveredUntil,
     firstView: tb_css !== styleVersion(),
     requestId: request.id,
     waiting: request.waiting,

@@ -24,6 +24,8 @@ export type View = {
   placeName(...names: string[]): string;
   region: string;
   now: Date;
+  /** Last day the calendar of working days is known for; a due day after it is provisional. */
+  coveredUntil: string;
   /** The reader has no stylesheet of ours yet: styles travel inside the page. */
   firstView: boolean;
   requestId: string;

@@ -31,6 +31,7 @@ const Branch = named(
     promisedLeft: maybe(Type.Integer({ description: 'Working days left; below zero when late' })),
     statutoryLeft: maybe(Type.Integer()),
     claimedBy: maybe(Who),
+    claimedAt: maybe(Instant),
     decidedAt: maybe(Instant),
     decidedBy: maybe(Who),
     reason: maybe(Type.String()),

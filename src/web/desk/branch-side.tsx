@@ -113,7 +113,7 @@ function limitOf({ desk }: CaseData, { plan, state }: Branch, kind: 'promised' |
   const total = kind === 'promised' ? plan.promisedDays : plan.statutoryDays;
   const due = (kind === 'promised' ? state.promisedDue : state.statutoryDue) ?? '';
   if (state.decidedAt) return { used: state.usedDays ?? 0, total, due, stopped: 'decided' };
-  return { used: total - desk.left(due), total, due, provisional: state.provisional };
+  return { used: total - desk.left(due), total, due };
 }
 
 /** The buttons of an approver, with the way to the next one when there is nothing left to do here. */

@@ -4,7 +4,7 @@ import { ActionBar } from '../components/action-bar/action-bar.tsx';
 import { Button } from '../components/button/button.tsx';
 import { Section } from '../components/layout/layout.tsx';
 import { NextStep } from '../components/next-step/next-step.tsx';
-import { daysLeftText, shortDayText } from '../format.ts';
+import { daysLeftText, shortDueText } from '../format.ts';
 import { ActForm, Reason, ResultFields } from './act-form.tsx';
 import type { CaseData } from './case-data.ts';
 import { ReturnForm } from './return-form.tsx';
@@ -36,7 +36,7 @@ export function CounterSide({ data }: { data: CaseData }) {
       <NextStep
         tone="act"
         icon={left < 0 ? 'triangle-alert' : 'clipboard-check'}
-        title={say('desk.counterSide.answer', { day: shortDayText(desk.view, file.state.answerDue) })}
+        title={say('desk.counterSide.answer', { day: shortDueText(desk.view, file.state.answerDue) })}
         note={say(file.state.timesReturned > 0 ? 'desk.counterSide.noteAgain' : 'desk.counterSide.note', {
           left: daysLeftText(say, left),
           days: answerDays,

@@ -7,7 +7,7 @@ import { Heading } from '../components/layout/layout.tsx';
 import { Pagination } from '../components/pagination/pagination.tsx';
 import { type Row, Table } from '../components/table/table.tsx';
 import { Tabs } from '../components/tabs/tabs.tsx';
-import { shortDayText, urgency, workdaysText } from '../format.ts';
+import { shortDayText, shortDueText, urgency, workdaysText } from '../format.ts';
 import type { Desk } from './desk.ts';
 import { DeskPage, Done, inboxViewsOf } from './desk-page.tsx';
 import { mayTake, NextForm } from './next-bar.tsx';
@@ -85,23 +85,21 @@ function openLine(desk: Desk, row: BranchRow, takes: boolean): Row {
       <a href={hrefOf(row)}>{row.applicantName}</a>,
       row.itemName[view.lang],
       `${row.subjectName[view.lang]} · ${view.placeName(row.divisionName)}`,
-      <Due desk={desk} due={row.promisedDue} total={row.promisedDays} provisional={row.provisional} />,
-      <Due desk={desk} due={row.statutoryDue} total={row.statutoryDays} provisional={row.provisional} />,
+      <Due desk={desk} due={row.promisedDue} total={row.promisedDays} />,
+      <Due desk={desk} due={row.statutoryDue} total={row.statutoryDays} />,
       <Holder desk={desk} row={row} takes={takes} />,
     ],
   };
 }
 
 /** Days left, and the day itself below. */
-function Due({ desk, due, total, provisional }: { desk: Desk; due: string; total: number; provisional: boolean }) {
+function Due({ desk, due, total }: { desk: Desk; due: string; total: number }) {
   const { view } = desk;
   return (
     <>
       <DaysLeft view={view} left={desk.left(due)} total={total} />
       <br />
-      <span class="quiet">
-        {view.say(provisional ? 'desk.inbox.dueProvisional' : 'desk.inbox.due', { day: shortDayText(desk.view, due) })}
-      </span>
+      <span class="quiet">{view.say('desk.inbox.due', { day: shortDueText(view, due) })}</span>
     </>
   );
 }
@@ -156,7 +154,7 @@ function issueTable(desk: Desk, rows: BranchRow[]) {
         row.itemName[lang],
         row.decidedAt ? shortDayText(desk.view, row.decidedAt) : '',
         row.claimedName ?? '',
-        row.issueDue && <Due desk={desk} due={row.issueDue} total={issueDays} provisional={row.provisional} />,
+        row.issueDue && <Due desk={desk} due={row.issueDue} total={issueDays} />,
       ],
     };
   });

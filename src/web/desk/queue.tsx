@@ -5,7 +5,7 @@ import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { Heading } from '../components/layout/layout.tsx';
 import { Pagination } from '../components/pagination/pagination.tsx';
 import { type Row, Table } from '../components/table/table.tsx';
-import { shortDayText, timeText, urgency } from '../format.ts';
+import { shortDueText, timeText, urgency } from '../format.ts';
 import { type Desk, mayEnter, shortNumber } from './desk.ts';
 import { DeskPage, Done } from './desk-page.tsx';
 
@@ -78,7 +78,7 @@ function lineOf(desk: Desk, row: CaseRow): Row {
       <span class="code">{shortNumber(row.number)}</span>,
       say(`desk.channel.${row.channel}`),
       timeText(desk.view, row.submittedAt),
-      shortDayText(desk.view, row.answerDue),
+      shortDueText(desk.view, row.answerDue),
       <DaysLeft view={desk.view} left={left} total={answerDays} />,
     ],
   };

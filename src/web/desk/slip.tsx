@@ -6,7 +6,7 @@ import { Page } from '../components/page/page.tsx';
 import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
-import { dayText, momentText, workdaysText } from '../format.ts';
+import { dayText, dueText, momentText, workdaysText } from '../format.ts';
 import { applicantName } from './application.tsx';
 import { AllResults } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
@@ -60,7 +60,7 @@ export function SlipPage({ data }: { data: CaseData }) {
       <AllResults data={data} />
       <Section title={say('desk.slip.next')} id="next">
         {state.reason && <p>{state.reason}</p>}
-        <p>{say(`desk.slip.nextText.${kind}`, { day: dayText(lang, state.answerDue) })}</p>
+        <p>{say(`desk.slip.nextText.${kind}`, { day: dueText(view, state.answerDue) })}</p>
         <p>{say('desk.slip.help')}</p>
       </Section>
     </Page>
@@ -77,7 +77,7 @@ function whenOf({ desk, file }: CaseData, item: string): string | undefined {
   if (branch?.decidedAt) return say('desk.case.decidedOn', { day: dayText(lang, branch.decidedAt) });
   if (branch?.status === 'stopped') return say('desk.slip.stopped');
   if (file.state.closedAt) return undefined;
-  if (branch?.promisedDue) return say('desk.slip.by', { day: dayText(lang, branch.promisedDue) });
+  if (branch?.promisedDue) return say('desk.slip.by', { day: dueText(desk.view, branch.promisedDue) });
   return say('desk.slip.within', { days: workdaysText(say, plan?.promisedDays ?? 0) });
 }
 

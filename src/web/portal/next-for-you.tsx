@@ -3,7 +3,7 @@ import type { House } from '../../house.ts';
 import { dayOf } from '../../platform/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { NextStep } from '../components/next-step/next-step.tsx';
-import { dayText, shortDayText } from '../format.ts';
+import { dueText, shortDayText, shortDueText } from '../format.ts';
 import type { View } from '../view.ts';
 import { type Branch, branchesOf, expectedEnd, hasEnded, isRunning, overdueOf } from './story.ts';
 
@@ -12,14 +12,14 @@ type NextProps = { view: View; file: CaseFile; house: Pick<House, 'calendar'>; c
 /** The largest thing on the page: what the applicant does next, or that there is nothing to do and until when. */
 export function NextForYou(props: NextProps) {
   const { view, file, counter } = props;
-  const { say, lang } = view;
+  const { say } = view;
   const { state, plan } = file;
   switch (state.status) {
     case 'submitted':
       return (
         <NextStep
           title={say('portal.next.submitted')}
-          note={say('portal.next.submittedNote', { office: counter, day: dayText(lang, state.answerDue) })}
+          note={say('portal.next.submittedNote', { office: counter, day: dueText(view, state.answerDue) })}
         />
       );
     case 'returned':
@@ -71,11 +71,11 @@ function endNote(view: View, branches: Branch[], house: NextProps['house']): str
   const today = dayOf(view.now);
   const late = overdueOf(branches, today);
   if (late) {
-    const days = { promised: shortDayText(view, late.promised), legal: shortDayText(view, late.legal) };
+    const days = { promised: shortDayText(view, late.promised), legal: shortDueText(view, late.legal) };
     return say(late.legal < today ? 'portal.next.lateByLawNote' : 'portal.next.lateNote', days);
   }
   const end = expectedEnd(branches, house.calendar(), today);
-  return end && say('portal.next.workingNote', { day: shortDayText(view, end) });
+  return end && say('portal.next.workingNote', { day: shortDueText(view, end) });
 }
 
 const closedIcons: Record<string, string> = { 'partly-granted': 'circle-alert', refused: 'circle-x' };

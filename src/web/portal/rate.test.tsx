@@ -25,6 +25,7 @@ const view: View = {
     county: { zh: '南昌县', en: 'Nanchang County' },
     placeName: (...names) => names.join(''),
     now: new Date(),
+    coveredUntil: '2026-12-31',
     firstView: false,
     requestId: 'r',
   },

@@ -21,13 +21,13 @@ export function clocksOf(
   calendar: Calendar,
   today: string,
 ): { promised: TimeLimit; statutory: TimeLimit } | undefined {
-  const { openedAt, promisedDue, statutoryDue, provisional, usedDays } = branch.state;
+  const { openedAt, promisedDue, statutoryDue, usedDays } = branch.state;
   if (!openedAt) return undefined;
   const used = usedDays ?? Math.max(0, workdaysBetween(calendar, dayOf(openedAt), today));
   const stopped = usedDays === undefined ? undefined : ('decided' as const);
   return {
-    promised: { used, total: branch.promisedDays, due: promisedDue, provisional, stopped },
-    statutory: { used, total: branch.statutoryDays, due: statutoryDue, provisional, stopped },
+    promised: { used, total: branch.promisedDays, due: promisedDue, stopped },
+    statutory: { used, total: branch.statutoryDays, due: statutoryDue, stopped },
   };
 }
 

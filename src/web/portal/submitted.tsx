@@ -5,7 +5,7 @@ import { Page } from '../components/page/page.tsx';
 import { Panel } from '../components/panel/panel.tsx';
 import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
-import { dayText } from '../format.ts';
+import { dueText } from '../format.ts';
 import type { View } from '../view.ts';
 
 /** It has arrived: the number to keep, and what happens next. */
@@ -25,7 +25,7 @@ export function SubmittedPage({ view, theCase, counter }: { view: View; theCase:
             tasks={[
               {
                 title: say('portal.submitted.step1', { office: counter }),
-                note: say('portal.submitted.step1Note', { day: dayText(lang, state.answerDue) }),
+                note: say('portal.submitted.step1Note', { day: dueText(view, state.answerDue) }),
               },
               {
                 title: say('portal.submitted.step2', { count: plan.branches.length }),

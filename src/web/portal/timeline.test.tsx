@@ -10,7 +10,7 @@ import { CaseTimeline } from './timeline.tsx';
 
 const texts = loadTexts(join(repositoryRoot(), 'texts'), true);
 const say = texts.say('zh');
-const view = { say, lang: 'zh', now: new Date('2026-10-12T02:00:00Z') } as View;
+const view = { say, lang: 'zh', now: new Date('2026-10-12T02:00:00Z'), coveredUntil: '2026-12-31' } as View;
 
 const plan: CasePlan = planOf([branchOf('户口登记'), branchOf('社保卡', ['户口登记'])]);
 const by = { id: 'x', name: '熊晓燕' };
@@ -52,6 +52,33 @@ it('does not mark as refused what the applicant took back', () => {
     { type: 'withdrawn', at, by },
   );
   expect(steps.map(({ mark }) => mark)).toEqual(['done', 'dropped', 'dropped', 'dropped']);
+});
+
+const opened = (item: string, promisedDue = '2026-10-15', statutoryDue = '2026-11-09'): CaseEvent => ({
+  ...{ type: 'branch-opened', item, promisedDue, statutoryDue, provisional: statutoryDue > '2026-12-31', at, by },
+});
+
+it('says who holds an item since when: the office since it opened, somebody since they claimed it', () => {
+  const waiting = stepsOf(accepted, opened('户口登记'));
+  expect(waiting[2]?.words).toContain('10月10日 10:00 开始');
+  const claimed: CaseEvent = { type: 'branch-claimed', item: '户口登记', at: '2026-10-11T06:30:00Z', by };
+  const held = stepsOf(accepted, opened('户口登记'), claimed);
+  expect(held[2]?.words).toContain('10月11日 14:30 开始');
+  expect(held[2]?.words).not.toContain('10月10日 10:00 开始');
+  const released: CaseEvent = { type: 'branch-released', item: '户口登记', at: '2026-10-11T08:00:00Z', by };
+  expect(stepsOf(accepted, opened('户口登记'), claimed, released)[2]?.words).toContain('10月10日 10:00 开始');
+});
+
+it('marks a day as provisional that no holidays are announced for yet, and no other', () => {
+  const provisional = say('components.clock.provisional');
+  expect(stepsOf(accepted, opened('户口登记'))[2]?.words).not.toContain(provisional);
+  expect(stepsOf(accepted, opened('户口登记', '2026-12-30', '2027-01-12'))[2]?.words.split(provisional)).toHaveLength(
+    2,
+  );
+  const waits = (answerDue: string) =>
+    stepsOf({ ...sent, type: 'resubmitted', channel: 'online', answerDue }).at(-4)?.words;
+  expect(waits('2027-01-05')).toContain('2027年1月5日（暂定）');
+  expect(waits('2026-12-30')).not.toContain('暂定');
 });
 
 it('ends in a refusal when everything was refused', () => {

@@ -4,7 +4,7 @@ import { dayOf, workdaysBetween } from '../../platform/door.ts';
 import { Clocks } from '../components/clock/clock.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { Timeline, type TimelineEntry } from '../components/timeline/timeline.tsx';
-import { daysLeftText, resultText, shortDayText, timeText, workdaysText } from '../format.ts';
+import { daysLeftText, resultText, shortDayText, shortDueText, timeText, workdaysText } from '../format.ts';
 import type { View } from '../view.ts';
 import { type Branch, branchesOf, clocksOf, isRunning } from './story.ts';
 import { listOfNames } from './words.ts';
@@ -103,7 +103,7 @@ function atCounter({ view, file, house, counter }: TimelineProps): TimelineEntry
     return [{ state: 'now', title: say('portal.case.waitsForYou'), who: file.plan.applicant.name }];
   if (status !== 'submitted') return [];
   const left = workdaysBetween(house.calendar(), dayOf(view.now), answerDue);
-  const when = say('portal.case.answerBy', { day: shortDayText(view, answerDue) });
+  const when = say('portal.case.answerBy', { day: shortDueText(view, answerDue) });
   const now: TimelineEntry = {
     state: 'now',
     title: say('portal.case.atCounter'),
@@ -131,16 +131,18 @@ function branchEntry({ view, house }: TimelineProps, branch: Branch, all: Branch
   const { say, lang } = view;
   const name = branch.name[lang];
   const who = branch.agencyName[lang];
-  const { status, openedAt, claimedBy, decidedAt, reason, results = [], usedDays = 0 } = branch.state;
+  const { status, openedAt, claimedBy, claimedAt, decidedAt, reason, results = [], usedDays = 0 } = branch.state;
   if (isRunning(branch)) {
     const clocks = clocksOf(branch, house.calendar(), dayOf(view.now));
+    // Who holds it has done so since they claimed it; until then the office has, since it opened.
+    const since = claimedAt ?? openedAt;
     return {
       state: 'now',
       title: name,
       who: claimedBy
         ? say('portal.case.heldBy', { office: who, name: claimedBy.name })
         : say('portal.case.notClaimed', { office: who }),
-      when: openedAt && say('portal.case.since', { time: timeText(view, openedAt) }),
+      when: since && say('portal.case.since', { time: timeText(view, since) }),
       children: clocks && <Clocks view={view} {...clocks} />,
     };
   }
@@ -184,7 +186,7 @@ function toIssue(view: View, branch: Branch, house: TimelineProps['house']): Tim
     children: (
       <>
         {reason && <p>{say('portal.case.note', { reason })}</p>}
-        <p>{say('portal.case.issueBy', { day: shortDayText(view, issueDue), left: daysLeftText(say, left) })}</p>
+        <p>{say('portal.case.issueBy', { day: shortDueText(view, issueDue), left: daysLeftText(say, left) })}</p>
       </>
     ),
   };

@@ -36,6 +36,7 @@ function watchIn(
       county: { zh: '南昌县', en: 'Nanchang County' },
       placeName: (...names) => names.join(''),
       now: new Date('2026-03-04T02:00:00Z'),
+      coveredUntil: '2026-12-31',
       firstView: false,
       requestId: 'r',
     },

@@ -7,8 +7,6 @@ export type TimeLimit = {
   used: number;
   total: number;
   due?: string;
-  /** The due day lies beyond the calendar that has been published. */
-  provisional?: boolean;
   /** The clock has stopped: the office has decided, or it waits for the applicant. */
   stopped?: 'decided' | 'paused';
 };
@@ -46,7 +44,7 @@ export function Clock({ view, kind, limit }: { view: View; kind: 'promised' | 's
       <p class="clock-facts">
         {say('components.clock.used', { used: limit.used, total: workdaysText(say, limit.total) })}
         {limit.due && !limit.stopped && <> · {say('components.clock.due', { day: shortDayText(view, limit.due) })}</>}
-        {limit.provisional && <> · {say('components.clock.provisional')}</>}
+        {limit.due && limit.due > view.coveredUntil && !limit.stopped && <> · {say('components.clock.provisional')}</>}
       </p>
     </div>
   );

@@ -1,0 +1,39 @@
+import { type Doer, scopeOf } from '../identity/door.ts';
+import { calendarSource, type Db, type Log, Problem } from '../platform/door.ts';
+import type { openAct } from './act.ts';
+import { noteRecounted, recountedWith, runningCases } from './store-recount.ts';
+
+/** Cases taken at once. */
+const batch = 200;
+
+/**
+ * Opens counting due days anew after the calendar has changed: every running case of the county, each by the same path
+ * as any act. Gives how many changed. Does nothing while the calendar is the one of the last time; one that was cut
+ * short begins again, and what was counted already takes no second effect.
+ */
+export function openRecounting(db: Db, act: ReturnType<typeof openAct>, log: Log) {
+  return async (actor: Doer, at: string): Promise<number> => {
+    const [scope] = scopeOf(actor, 'case.recount');
+    const source = await calendarSource(db);
+    if (!scope || (await recountedWith(db, scope.region)) === source) return 0;
+    let changed = 0;
+    for (let after = ''; ; ) {
+      const numbers = await runningCases(db, scope.region, { after, limit: batch });
+      for (const number of numbers) {
+        const commandId = `recount.${source}.${number}`;
+        await act({ actor, number, command: { type: 'recount' }, commandId, at }).then(
+          () => changed++,
+          (error: Error) => {
+            if (error instanceof Problem && error.code === 'nothing-to-do') return;
+            log.warn({ code: 'not-recounted', reason: error.name });
+          },
+        );
+      }
+      const last = numbers.at(-1);
+      if (!last || numbers.length < batch) break;
+      after = last;
+    }
+    await noteRecounted(db, scope.region, source, at);
+    return changed;
+  };
+}
