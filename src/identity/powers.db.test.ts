@@ -200,9 +200,16 @@ describe('an access in an emergency', () => {
       code: 'not-allowed',
     });
     const elsewhere = { number: number.replace('360121', '360123'), reason };
-    await expect(identity.powers.breakGlass(await as('clerk-liantang'), elsewhere, moment())).rejects.toMatchObject({
-      code: 'case-not-found',
-    });
+    await expect(identity.powers.breakGlass(await as('clerk-liantang'), elsewhere, moment())).rejects.toMatchObject(
+      wrongIn(['number-wrong']),
+    );
+  });
+
+  test('says all that is wrong at once', async () => {
+    const empty = { number: '', reason: '' };
+    await expect(identity.powers.breakGlass(await as('clerk-liantang'), empty, moment())).rejects.toMatchObject(
+      wrongIn(['number-wrong', 'glass-reason-short']),
+    );
   });
 });
 

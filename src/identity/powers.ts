@@ -1,5 +1,5 @@
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, dayOf, type IdSource, Problem } from '../platform/door.ts';
+import { type Db, dayOf, type FieldProblem, type IdSource, Problem } from '../platform/door.ts';
 import { type StaffActor, staffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { padCode } from './division.ts';
@@ -86,12 +86,13 @@ export function openPowers({ db, ids, agencies, divisions, trail = openTrail(db,
     /** Opens one case outside of one's reach, for an hour; an alarm stands in the trail. */
     async breakGlass(actor: StaffActor, { number, reason }: { number: string; reason: string }, moment: Moment) {
       assertCan(actor, 'break-glass.open', { kind: 'house' });
-      if (!number.startsWith(actor.region)) throw new Problem('case-not-found');
-      if ([...reason.trim()].length < limits.breakGlass.leastReason)
-        throw new Problem('form-invalid', {}, [
-          { field: 'reason', code: 'glass-reason-short', params: { length: limits.breakGlass.leastReason } },
-        ]);
-      const until = new Date(moment.at.getTime() + limits.breakGlass.minutes * 60_000).toISOString();
+      const { leastReason, minutes } = limits.breakGlass;
+      const wrong: FieldProblem[] = [];
+      if (!number.startsWith(actor.region)) wrong.push({ field: 'number', code: 'number-wrong' });
+      if ([...reason.trim()].length < leastReason)
+        wrong.push({ field: 'reason', code: 'glass-reason-short', params: { length: leastReason } });
+      if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
+      const until = new Date(moment.at.getTime() + minutes * 60_000).toISOString();
       const place = { division: padCode(actor.region), agency: actor.agency };
       const power = { role: 'break-glass' as const, ...place, number, from: moment.at.toISOString(), until };
       await add(actor, actor.id, power, reason, moment, { what: 'break-glass.open', kind: 'alarm', about: number });

@@ -34,9 +34,8 @@ export function registerGlass(app: Http, site: Site): void {
     try {
       await identity.powers.breakGlass(actor, { number, reason: form.reason ?? '' }, momentOf(site, request));
     } catch (error) {
-      const wrong = wrongFrom(error);
-      if (!wrong) throw error;
-      return show(request, reply, wrongOf(site.view(request), wrong), form);
+      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
+      return show(request, reply, wrongOf(site.view(request), error.fields), form);
     }
     return reply.redirect(`/desk/cases/${number}`, 303);
   });
@@ -59,10 +58,4 @@ export function registerGlass(app: Http, site: Site): void {
     const page = GlassReviewPage({ view, openings, done, wrong, power });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
-}
-
-function wrongFrom(error: unknown) {
-  if (!(error instanceof Problem)) return undefined;
-  if (error.code === 'case-not-found') return [{ field: 'number', code: 'number-wrong' }];
-  return error.code === 'form-invalid' ? error.fields : undefined;
 }
