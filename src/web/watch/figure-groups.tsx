@@ -59,7 +59,9 @@ function Speed({ watch, totals, median }: Props & { median: number | null }) {
         totals={totals}
         id="late-running"
         sentence={
-          totals['late-running'] > 0 ? say('watch.sentence.late-running', overdue) : say('watch.sentence.none-late')
+          totals['late-running'] === 0
+            ? say('watch.sentence.none-late')
+            : say(`watch.sentence.${totals['overdue-running'] > 0 ? 'overdue' : 'late'}-running`, overdue)
         }
         tone={totals['overdue-running'] > 0 ? 'bad' : totals['late-running'] > 0 ? 'warn' : 'good'}
       />
@@ -129,11 +131,7 @@ function Opinion({ watch, totals }: Props) {
   const rated = figureOf(totals, 'participation');
   const bad = figureOf(totals, 'bad-rating');
   const good = figureOf(totals, 'good-rating');
-  const asked = {
-    of: numberText(lang, rated.part),
-    rated: numberText(lang, rated.part),
-    closed: numberText(lang, rated.of),
-  };
+  const asked = { rated: numberText(lang, rated.part), closed: numberText(lang, rated.of) };
   const satisfaction = say('watch.sentence.satisfaction', { ...asked, rate: shareText(view, rated) });
   const praised = say('watch.sentence.good-rating', parts(view, good));
   const complained = say('watch.sentence.bad-rating', { ...parts(view, bad), rate: shareText(view, bad) });
@@ -180,11 +178,12 @@ function One({ watch, totals, id, sentence, unit, tone, counted }: OneProps) {
   const said = figure.value === null ? say('watch.sentence.nothing') : sentence;
   const few = !count && figure.of > 0 && figure.of < smallSample;
   const behind = totals[measure];
+  const unitOf = count ? many : figure.value === null ? undefined : unit;
   return (
     <Figure
       label={say(`watch.figure.${id}.name`)}
       number={number}
-      unit={count ? say(`watch.unit.${many}`) : unit && say(`watch.unit.${unit}`)}
+      unit={unitOf && say(`watch.unit.${unitOf}`)}
       sentence={few ? say('watch.noted', { sentence: said, note: say('watch.smallSample') }) : said}
       tone={figure.value === null ? undefined : tone}
       href={behind > 0 ? lookHref('/watch/cases', look, { measure }) : undefined}

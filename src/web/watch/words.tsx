@@ -34,7 +34,7 @@ export function Mean({ view, totals, id }: { view: View; totals: Totals; id: Fig
   return (
     <>
       {meanText(view, figure)}
-      {figure.of < smallSample && <span class="quiet"> n={figure.of}</span>}
+      {figure.of < smallSample && <span class="quiet"> {view.say('watch.meanOf', { of: figure.of })}</span>}
     </>
   );
 }
