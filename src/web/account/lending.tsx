@@ -35,14 +35,16 @@ export function LendingPage(props: LendingProps) {
     <AccountFrame view={view} title={title} inner wrong={Object.keys(wrong).length > 0}>
       <Columns>
         <ErrorSummary view={view} errors={summaryOf(wrong, ['power', 'to', 'until', 'reason'])} />
-        {message && (
-          <Notice kind="good" live>
-            <p>{say(message)}</p>
-          </Notice>
-        )}
+        {message && <Notice kind="good" live title={say(message)} />}
         <Heading title={title} lead={say('account.lending.lead', { days: limits.lending.days })} />
         {lent.length > 0 && <LentNow view={view} lent={lent} />}
-        <LendForm {...props} />
+        {lent.length > 0 ? (
+          <Section id="another" title={say('account.lending.another')}>
+            <LendForm {...props} />
+          </Section>
+        ) : (
+          <LendForm {...props} />
+        )}
       </Columns>
     </AccountFrame>
   );

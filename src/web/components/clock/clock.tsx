@@ -43,9 +43,13 @@ export function Clock({ view, kind, limit }: { view: View; kind: 'promised' | 's
       <ClockBar used={limit.used} total={limit.total} />
       <p class="clock-facts">
         {say('components.clock.used', { used: limit.used, total: workdaysText(say, limit.total) })}
-        {limit.due && !limit.stopped && <> · {say('components.clock.due', { day: shortDayText(view, limit.due) })}</>}
-        {limit.due && limit.due > view.coveredUntil && !limit.stopped && <> · {say('components.clock.provisional')}</>}
       </p>
+      {limit.due && !limit.stopped && (
+        <p class="clock-facts">
+          {say('components.clock.due', { day: shortDayText(view, limit.due) })}
+          {limit.due > view.coveredUntil && <> · {say('components.clock.provisional')}</>}
+        </p>
+      )}
     </div>
   );
 }

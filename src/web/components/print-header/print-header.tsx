@@ -9,7 +9,8 @@ export function PrintHeader({ view, title, reference }: { view: View; title: str
       <p class="print-office">{view.county[view.lang]}</p>
       <p class="print-title">{title}</p>
       <p>
-        {reference}{' '}
+        {reference}
+        {reference && ' · '}
         {view.say('components.print.at', {
           time: `${dayText(view.lang, view.now)} ${minuteText(view.lang, view.now)}`,
         })}
