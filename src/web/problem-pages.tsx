@@ -28,12 +28,16 @@ type ProblemProps = {
   back?: string;
 };
 
+/** What somebody who works here does about it is not what a citizen does. */
+const otherForStaff = new Set(['case-not-found', 'not-allowed']);
+
 /** What happened, what was kept, what to do next. */
 export function ProblemPage({ view, problem, again, back }: ProblemProps) {
   const passing = problem.code === 'unavailable' || problem.code === 'internal';
-  const advice = problem.code === 'unavailable' && again === undefined ? 'adviceForm' : 'advice';
   const area = view.actor.kind === 'staff' ? 'desk' : 'portal';
   const home = view.path.startsWith('/admin') && administers(view) ? 'admin' : 'desk';
+  const sent = problem.code === 'unavailable' && again === undefined;
+  const advice = sent ? 'adviceForm' : area === 'desk' && otherForStaff.has(problem.code) ? 'adviceStaff' : 'advice';
   const title = view.say(`problem.${problem.code}.title`, problem.params);
   return (
     <Page view={view} title={title} area={area}>

@@ -85,9 +85,12 @@ function Limits({ desk, entry }: Pick<CounterProps, 'desk' | 'entry'>) {
   const { say, lang } = desk.view;
   const { tasks, promisedDays } = entry.tasks;
   if (tasks.length === 0) return null;
+  const atOnce = promisedDays === 0;
   return (
     <Section title={say('desk.counter.told')} id="told">
-      <p>{say('desk.counter.longest', { days: workdaysText(say, promisedDays) })}</p>
+      <p>
+        {atOnce ? say('desk.counter.atOnce') : say('desk.counter.longest', { days: workdaysText(say, promisedDays) })}
+      </p>
       <ul class="bullets">
         {tasks.map(({ item }) => (
           <li>{item.name[lang]}</li>

@@ -123,6 +123,15 @@ describe('who only watches', () => {
   });
 });
 
+describe('a search without words', () => {
+  it('asks for them instead of saying that nothing was found', async () => {
+    const answer = await post(clerk, '/desk/search', { q: '  ' });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('id="q-error"');
+    expect(answer.text).not.toContain('没有查到');
+  });
+});
+
 describe('an act that comes too late or says too little', () => {
   it('comes back on the page of the case with what was typed', async () => {
     const late = await post(clerk, `/desk/cases/${number}`, {

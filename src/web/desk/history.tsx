@@ -3,6 +3,7 @@ import { mask } from '../../elements/door.ts';
 import { Timeline, type TimelineEntry } from '../components/timeline/timeline.tsx';
 import { Details } from '../components/why/why.tsx';
 import { timeText, workdaysText } from '../format.ts';
+import type { View } from '../view.ts';
 import type { CaseData } from './case-data.ts';
 import { personElements } from './person-elements.ts';
 
@@ -31,11 +32,13 @@ function entryOf(data: CaseData, event: CaseEvent): TimelineEntry {
     title: titleOf(data, event),
     who: office ? `${name} · ${office}` : name,
     when: timeText(data.desk.view, event.at),
-    time:
-      event.type === 'branch-decided' ? say('desk.case.took', { days: workdaysText(say, event.usedDays) }) : undefined,
+    time: event.type === 'branch-decided' ? tookText(say, event.usedDays) : undefined,
     children: wordsOf(data, event),
   };
 }
+
+const tookText = (say: View['say'], days: number) =>
+  days === 0 ? say('desk.case.tookNone') : say('desk.case.took', { days: workdaysText(say, days) });
 
 function markOf(event: CaseEvent): TimelineEntry['state'] {
   if (event.type === 'withdrawn' || event.type === 'branch-stopped') return 'dropped';

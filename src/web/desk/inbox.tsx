@@ -40,7 +40,7 @@ export function InboxPage({ desk, inbox, rows, more, at, done }: Props) {
       />
       <Tabs label={say('desk.inbox.views')} tabs={tabs} />
       {rows.length === 0 ? (
-        <EmptyState title={say(`desk.inbox.empty.${inbox}`)} note={say('desk.inbox.emptyNote')} />
+        <EmptyState title={say(`desk.inbox.empty.${inbox}`)} note={say(`desk.inbox.emptyNote.${inbox}`)} />
       ) : (
         <>
           <ClaimForm desk={desk} />

@@ -112,6 +112,7 @@ function registerSearch(app: Http, site: Site): void {
   app.post('/desk/search', async (request, reply) => {
     const desk = await open(request);
     const typed = (formOf(request).q ?? '').slice(0, 100);
+    if (typed.trim() === '') return site.page(request, reply, SearchPage({ desk, missing: true }), 422);
     const found = await site.house.cases.lists.search(desk.actor, typed);
     const detail = { found: found.rows.length };
     await record(site.house, request, { kind: 'reading', what: 'case.search', outcome: 'done', detail });

@@ -10,15 +10,15 @@ import { CaseRows } from './case-rows.tsx';
 import type { Desk } from './desk.ts';
 import { DeskPage } from './desk-page.tsx';
 
-type Props = { desk: Desk; typed?: string; found?: { rows: CaseRow[]; more: boolean } };
+type Props = { desk: Desk; typed?: string; missing?: boolean; found?: { rows: CaseRow[]; more: boolean } };
 
 /** Finds a case by number or applicant. The form posts, because a name must not stand in an address. */
-export function SearchPage({ desk, typed = '', found }: Props) {
+export function SearchPage({ desk, typed = '', missing = false, found }: Props) {
   const { view } = desk;
   const { say } = view;
   const by = scopeOf(desk.actor, 'case.search-by-name').length > 0 ? 'either' : 'number';
   return (
-    <DeskPage desk={desk} title={say('desk.search.title')} place="search">
+    <DeskPage desk={desk} title={say('desk.search.title')} place="search" wrong={missing}>
       <Heading title={say('desk.search.title')} lead={say('desk.search.lead')} />
       <form method="post" action="/desk/search">
         <Csrf view={view} />
@@ -28,6 +28,7 @@ export function SearchPage({ desk, typed = '', found }: Props) {
           label={say(`desk.search.${by}.label`)}
           hint={say(`desk.search.${by}.hint`)}
           value={typed}
+          error={missing ? say(`desk.search.${by}.missing`) : undefined}
           width="medium"
           maxLength={100}
           autoFocus={!found}
