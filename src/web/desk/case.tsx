@@ -19,7 +19,7 @@ import { mayEnter, worksCounter } from './desk.ts';
 import { DeskPage, Done } from './desk-page.tsx';
 import { History } from './history.tsx';
 import { NextBar } from './next-bar.tsx';
-import { revealWrong } from './reveal.tsx';
+import { revealing, revealWrong } from './reveal.tsx';
 
 /** One case at work: what was sent on the left, what this reader does about it on the right. */
 export function CasePage({ data }: { data: CaseData }) {
@@ -62,15 +62,17 @@ export function CasePage({ data }: { data: CaseData }) {
       >
         <Application data={data} />
       </Split>
-      {answering ? (
-        <CounterBar data={data} />
-      ) : branch ? (
-        <BranchBar data={data} branch={branch} />
-      ) : (
-        <NextBar desk={desk} />
-      )}
+      {!revealing(data) && <Bar data={data} branch={branch} answering={answering} />}
     </DeskPage>
   );
+}
+
+type BarProps = { data: CaseData; branch: ReturnType<typeof focused>; answering: boolean };
+
+/** The buttons for what this reader does about the case. */
+function Bar({ data, branch, answering }: BarProps) {
+  if (answering) return <CounterBar data={data} />;
+  return branch ? <BranchBar data={data} branch={branch} /> : <NextBar desk={data.desk} />;
 }
 
 /** Why the last act was refused; what was typed is still in its fields, or here when its form is gone. */

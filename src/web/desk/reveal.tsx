@@ -8,6 +8,9 @@ import { type Wrong, wrongOf } from '../forms.ts';
 import type { CaseData } from './case-data.ts';
 import { longestWords, openFor, reasonCodes } from './reading.ts';
 
+/** Whether this reader is just saying why they want to see everything; nothing else is to be pressed meanwhile. */
+export const revealing = ({ open, sight, told }: CaseData): boolean => open === 'reveal' && sight.masked && !told;
+
 /** That something is masked, and the way to see it: a reason, which is kept. */
 export function Reveal({ data }: { data: CaseData }) {
   const { desk, file, sight, focus } = data;
@@ -19,7 +22,7 @@ export function Reveal({ data }: { data: CaseData }) {
       </Notice>
     );
   if (!sight.masked) return null;
-  if (data.open === 'reveal') return <RevealForm data={data} />;
+  if (revealing(data)) return <RevealForm data={data} />;
   const item = focus ? `&item=${encodeURIComponent(focus)}` : '';
   return (
     <Notice title={say('desk.reveal.title')}>
