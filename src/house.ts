@@ -34,6 +34,7 @@ import {
   openVault,
   type Resealing,
   randomIds,
+  readCalendar,
   readMasterKey,
   type Subscriber,
   type Texts,
@@ -165,9 +166,12 @@ export async function openHouse(options: {
     ...ledger.subscribers({ 'case-event': caseFeed, trail: readTrail }),
   );
   await db.listen('calendar', () => {
-    void loadCalendar(db).then((loaded) => {
-      calendar = loaded;
-    });
+    readCalendar(db).then(
+      (read) => {
+        calendar = read;
+      },
+      (error: Error) => log.error({ code: 'calendar-not-read', error: error.name }),
+    );
   });
   return {
     config,

@@ -50,7 +50,7 @@ export function openCases(needs: {
     /** Accepts what nobody answered in time. */
     deemOverdue: openOverdue(db, act, log),
     /** Counts due days anew when the calendar has changed. */
-    recount: openRecounting(db, act, log),
+    recount: openRecounting(db, needs.calendar, act, log),
     /** Gives back what accounts had claimed that are switched off. */
     giveBack: openGivingBack(db, act, log),
     submit: thenTell(openSubmit(needs), needs.told),

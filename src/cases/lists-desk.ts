@@ -63,6 +63,15 @@ export function countsSql(desk: DeskScope): string {
   ].join(', ');
 }
 
+/** One statement: the page of the counter's queue and, beside it, the counts. $5 offset, $6 limit. */
+export function queueSql(columns: string, desk: DeskScope): string {
+  return `select (select coalesce(json_agg(p), '[]') from (
+                   select ${columns} from cases.case c
+                    where region = $1 and status = 'submitted' and ${desk.queue}
+                    order by answer_due, number offset $5 limit $6) p) as rows,
+                 ${countsSql(desk)}`;
+}
+
 /** One statement: the page of the view and, beside it, the counts. $5 offset, $6 limit. */
 export function inboxSql(view: InboxView, columns: string, desk: DeskScope): string {
   const order =

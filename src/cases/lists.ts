@@ -9,6 +9,7 @@ import {
   type InboxDays,
   type InboxView,
   inboxSql,
+  queueSql,
 } from './lists-desk.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
 import { isCommon, type Within, within } from './within.ts';
@@ -91,6 +92,16 @@ export function openLists(db: Db) {
         values: [offset, pageSize + 1, ...own.values],
       });
       return { ...cut(rows), count: Math.min(rows.length + offset, countLimit) };
+    },
+    /** The same for the counter's page, with the counts of the whole desk beside them. */
+    async counter(actor: Actor, days: InboxDays, offset = 0): Promise<Page<CaseRow> & { counts: DeskCounts }> {
+      const desk = deskOf(actor, 7);
+      const [row] = await listed<DeskCounts & { rows: CaseRow[] }>(db, 'cases.counter', actor, desk.own, {
+        sql: queueSql(caseColumns, desk),
+        values: [days.today, days.soon, idOf(actor), offset, pageSize + 1, ...desk.values],
+      });
+      const { rows, ...counts } = row ?? { rows: [], ...none };
+      return { ...cut(rows), counts };
     },
     /** What the counter has seen lately, newest first. */
     async recent(actor: Doer): Promise<CaseRow[]> {

@@ -38,7 +38,7 @@ async function announce(): Promise<Cases> {
     { day: '2027-01-04', kind: 'holiday' },
     { day: '2027-01-10', kind: 'makeup' },
   ];
-  const calendar = calendarOf([...days, ...announced], '2027-12-31');
+  const calendar = calendarOf([...days, ...announced], '2027-12-31', 'a newer one');
   await db.query('delete from platform.calendar_coverage');
   await db.query(`insert into platform.calendar_coverage (covered_until, source) values ('2027-12-31', 'a newer one')`);
   return openCases({ ...needs, calendar: () => calendar });
@@ -49,6 +49,7 @@ test('a newer calendar moves the days of cases under way, once, and their rows a
   await cases.act({ actor: clerk, number: running, command: { type: 'accept' }, commandId: 'accept-recount', at });
   expect(await cases.recount(system, at), 'counted with this calendar already').toBe(0);
   const newer = await announce();
+  expect(await cases.recount(system, at), 'a process that has not heard of it counts nothing').toBe(0);
   const before = await cases.read(father, running);
   const moment = '2026-12-29T02:00:00.000Z';
   const counts = await Promise.all([newer.recount(system, moment), newer.recount(system, moment)]);

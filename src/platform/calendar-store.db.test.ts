@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { addWorkdays } from './calendar.ts';
-import { loadCalendar } from './calendar-store.ts';
+import { loadCalendar, readCalendar } from './calendar-store.ts';
 
 test('the real calendar: twenty working days from 2025-09-25 end on 2025-10-29, and its coverage is stored', async () => {
   const db = await testDatabase({ role: 'tongban_app' });
@@ -11,4 +11,17 @@ test('the real calendar: twenty working days from 2025-09-25 end on 2025-10-29, 
   expect(calendar.coveredUntil).toMatch(/^20\d\d-12-31$/);
   expect(addWorkdays(calendar, calendar.coveredUntil, 1).provisional).toBe(true);
   expect(await loadCalendar(db)).toMatchObject({ coveredUntil: calendar.coveredUntil });
+});
+
+test('what a newer package has stored is left as it is, and what an older one has is replaced', async () => {
+  const db = await testDatabase({ role: 'tongban_app' });
+  const own = await loadCalendar(db);
+  const stored = async (source: string) => {
+    await db.query('update platform.calendar_coverage set source = $1', [source]);
+    return (await loadCalendar(db)).source;
+  };
+  expect(await stored('chinese-days 99.10.0')).toBe('chinese-days 99.10.0');
+  expect((await readCalendar(db)).source).toBe('chinese-days 99.10.0');
+  expect(await stored('chinese-days 1.0.2')).toBe(own.source);
+  expect(own.source).toMatch(/^chinese-days \d+\.\d+\.\d+$/);
 });

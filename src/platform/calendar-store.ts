@@ -7,29 +7,42 @@ import type { Db } from './db.ts';
 const require = createRequire(import.meta.url);
 
 /**
- * Fills the calendar tables from the `chinese-days` package and reads them back. The package answers "workday" for
+ * Fills the calendar tables from the `chinese-days` package of this process, unless a newer one has filled them, and reads
+ * them back. For the start only: what others write later is read with `readCalendar`. The package answers "workday" for
  * years it has no data for, so what it covers is worked out from the days it lists and stored beside them.
  */
 export async function loadCalendar(db: Db): Promise<Calendar> {
-  const source = await packageVersion();
-  const [stored] = await db.query<{ source: string }>('select source from platform.calendar_coverage');
-  if (stored?.source !== source) await store(db, source, await specialDays());
-  const [coverage] = await db.query<{ covered_until: string }>('select covered_until from platform.calendar_coverage');
-  const days = await db.query<CalendarDay>('select day, kind from platform.calendar_day');
-  if (!coverage) throw new Error('the calendar has no coverage');
-  return calendarOf(days, coverage.covered_until);
+  const source = await packageSource();
+  if (isNewer(source, await storedSource(db))) await store(db, source, await specialDays());
+  return readCalendar(db);
 }
 
-/** What the stored calendar was made from; another value means other days. */
-export async function calendarSource(db: Db): Promise<string> {
-  const [row] = await db.query<{ source: string }>('select source from platform.calendar_coverage');
+/** The calendar as it is stored, days and coverage of one moment. */
+export async function readCalendar(db: Db): Promise<Calendar> {
+  const [row] = await db.query<{ source: string; until: string; days: CalendarDay[] }>(
+    `select source, covered_until as until,
+            (select coalesce(json_agg(json_build_object('day', day, 'kind', kind)), '[]') from platform.calendar_day) as days
+       from platform.calendar_coverage`,
+  );
   if (!row) throw new Error('the calendar has no coverage');
-  return row.source;
+  return calendarOf(row.days, row.until, row.source);
+}
+
+async function storedSource(db: Db): Promise<string | undefined> {
+  return (await db.query<{ source: string }>('select source from platform.calendar_coverage'))[0]?.source;
+}
+
+/** Whether `chinese-days 1.5.10` is newer than `chinese-days 1.5.7`. */
+function isNewer(source: string, stored: string | undefined): boolean {
+  return stored === undefined || source.localeCompare(stored, 'en', { numeric: true }) > 0;
 }
 
 async function store(db: Db, source: string, days: CalendarDay[]): Promise<void> {
   const lastYear = days.reduce((year, { day }) => (day > year ? day : year), '').slice(0, 4);
   await db.transaction(async (tx) => {
+    // Of two processes that start together one fills; during an upgrade the older one leaves it as it is.
+    await tx.query(`select pg_advisory_xact_lock(hashtext('platform.calendar'))`);
+    if (!isNewer(source, await storedSource(tx))) return;
     await tx.query('delete from platform.calendar_day');
     await tx.query('delete from platform.calendar_coverage');
     await tx.query(
@@ -67,7 +80,8 @@ async function coveredYears(): Promise<number[]> {
   return [...new Set(files.map((file) => Number(file.slice(0, 4))).filter((year) => year > 2000))];
 }
 
-async function packageVersion(): Promise<string> {
+/** What a calendar from the package of this process is called. */
+async function packageSource(): Promise<string> {
   const { version } = require(join(packageFolder(), 'package.json')) as { version: string };
   return `chinese-days ${version}`;
 }

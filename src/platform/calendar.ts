@@ -5,17 +5,20 @@
 export type Calendar = {
   /** Last day for which the State Council's holiday notice is known. */
   coveredUntil: string;
+  /** What it was made from; another value means other days. */
+  source: string;
   isWorkday(day: string): boolean;
 };
 
 export type CalendarDay = { day: string; kind: 'holiday' | 'makeup' };
 
 /** A calendar from the days that differ from the plain Monday-to-Friday week. */
-export function calendarOf(days: Iterable<CalendarDay>, coveredUntil: string): Calendar {
+export function calendarOf(days: Iterable<CalendarDay>, coveredUntil: string, source = ''): Calendar {
   const special = new Map<string, CalendarDay['kind']>();
   for (const { day, kind } of days) special.set(day, kind);
   return {
     coveredUntil,
+    source,
     isWorkday(day) {
       const kind = special.get(day);
       return kind ? kind === 'makeup' : isWeekday(day);

@@ -1,7 +1,7 @@
 /** What other rooms may use of the platform. */
 export type { Calendar, CalendarDay } from './calendar.ts';
 export { addWorkdays, calendarOf, nextDay, workdaysBetween } from './calendar.ts';
-export { calendarSource, loadCalendar } from './calendar-store.ts';
+export { loadCalendar, readCalendar } from './calendar-store.ts';
 export type { Clock } from './clock.ts';
 export { dayOf } from './clock.ts';
 export type { Config, ProviderConfig } from './config.ts';

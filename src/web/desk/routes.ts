@@ -42,10 +42,11 @@ function registerHome(app: Http, site: Site): void {
 function registerQueue(app: Http, site: Site): void {
   const { lists } = site.house.cases;
   app.get('/desk/queue', async (request, reply) => {
-    const desk = await openDesk(site, request);
-    assertLists(desk.actor, 'queue.list');
+    const bare = bareDesk(site, request);
+    assertLists(bare.actor, 'queue.list');
     const at = pageOf(request);
-    const { rows, more } = await lists.queue(desk.actor, (at - 1) * pageSize);
+    const { rows, more, counts } = await lists.counter(bare.actor, inboxDays(bare), (at - 1) * pageSize);
+    const desk = { ...bare, counts };
     return site.page(request, reply, QueuePage({ desk, rows, more, at, done: queryOf(request).done }));
   });
   app.get('/desk/queue/next', async (request, reply) => {
