@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Application, consentElements, consentText, NotComplete } from '../../cases/door.ts';
+import { type Application, consentElements, consentText, NotComplete, type StoredFile } from '../../cases/door.ts';
 import { normalise } from '../../elements/door.ts';
 import { applicantOf } from '../../identity/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
@@ -18,7 +18,8 @@ export function registerCheck(app: Http, site: Site): void {
   app.get('/apply/:draft/check', async (request, reply) => {
     const journey = await openJourney(site, request);
     if (journey.draft.number) return reply.redirect(`/cases/${journey.draft.number}/submitted`, 303);
-    return show(site, request, reply, journey, { flaws: await flawsOf(site, request, journey) });
+    const files = await filesOf(site, request, journey);
+    return show(site, request, reply, journey, { files, flaws: flawsOf(site, request, journey, files) });
   });
 
   app.post('/apply/:draft/submit', async (request, reply) => {
@@ -27,9 +28,11 @@ export function registerCheck(app: Http, site: Site): void {
     const { command = '', declared, consent } = formOf(request);
     const asked = consentAsked(site, journey);
     const consented = !asked || asked.text === consent;
+    const files = await filesOf(site, request, journey);
     if (declared !== 'yes' || !consented || command === '') {
       return show(site, request, reply, journey, {
-        flaws: await flawsOf(site, request, journey),
+        files,
+        flaws: flawsOf(site, request, journey, files),
         undeclared: declared !== 'yes',
         unconsented: !consented,
         ticked: { declared: declared === 'yes', consent: consented },
@@ -40,12 +43,11 @@ export function registerCheck(app: Http, site: Site): void {
     const { house } = site;
     const view = site.view(request);
     const { actor } = view;
-    const materials = inHand(await house.cases.files.ofDraft(actor, journey.draft.id));
     try {
       const at = house.clock().toISOString();
       const made = await house.cases.submit({
         actor,
-        application: { ...applicationOf(journey, view, materials), consent },
+        application: { ...applicationOf(journey, view, inHand(files)), consent },
         commandId: command,
         at,
       });
@@ -53,6 +55,7 @@ export function registerCheck(app: Http, site: Site): void {
     } catch (error) {
       if (!(error instanceof NotComplete)) throw error;
       return show(site, request, reply, journey, {
+        files,
         flaws: flawsIn(site, request, journey, error),
         command,
         status: 422,
@@ -87,16 +90,19 @@ function consentAsked({ house }: Site, { draft, questions }: Journey): ConsentAs
   return { text: consentText, elements, child: elements.some(({ about }) => about === 'child') };
 }
 
+const filesOf = (site: Site, request: FastifyRequest, { draft }: Journey): Promise<StoredFile[]> =>
+  site.house.cases.files.ofDraft(site.view(request).actor, draft.id);
+
 /** What still stands in the way of handing it in, found the way the cases room will find it. */
-async function flawsOf(site: Site, request: FastifyRequest, journey: Journey): Promise<Flaw[]> {
+function flawsOf(site: Site, request: FastifyRequest, journey: Journey, files: StoredFile[]): Flaw[] {
   const today = dayOf(site.house.clock());
   const { subject, situation, answers } = journey.draft;
   const asked = journey.questions.flatMap(({ elements }) => elements);
   const settled = Object.fromEntries(
     asked.map((element) => [element.id, normalise(element, answers[element.id] ?? '')]).filter(([, value]) => value),
   );
-  const files = inHand(await site.house.cases.files.ofDraft(site.view(request).actor, journey.draft.id));
-  const missing = toBring(journey).filter(({ material, required }) => required && !files[material.id]);
+  const held = inHand(files);
+  const missing = toBring(journey).filter(({ material, required }) => required && !held[material.id]);
   return flawsIn(site, request, journey, {
     fields: answerProblems(journey.questions, answers, today),
     together: site.house.catalog.checkTogether(subject, situation, settled, today, journey.draft),
@@ -131,6 +137,7 @@ function flawsIn(
 }
 
 type Shown = Pick<Parameters<typeof CheckPage>[0], 'ticked'> & {
+  files: StoredFile[];
   flaws: Flaw[];
   undeclared?: boolean;
   unconsented?: boolean;
@@ -138,9 +145,9 @@ type Shown = Pick<Parameters<typeof CheckPage>[0], 'ticked'> & {
   status?: number;
 };
 
-async function show(site: Site, request: FastifyRequest, reply: FastifyReply, journey: Journey, shown: Shown) {
+function show(site: Site, request: FastifyRequest, reply: FastifyReply, journey: Journey, shown: Shown) {
   const view = site.view(request);
-  const { cases, identity, ids } = site.house;
+  const { identity, ids } = site.house;
   const page = CheckPage({
     view,
     journey,
@@ -150,7 +157,7 @@ async function show(site: Site, request: FastifyRequest, reply: FastifyReply, jo
     ticked: shown.ticked,
     consent: consentAsked(site, journey),
     command: shown.command || ids.token(),
-    files: await cases.files.ofDraft(view.actor, journey.draft.id),
+    files: shown.files,
     steps: placeInSteps(journey, { kind: 'check' }),
     back: stepBefore(journey, hrefOf(journey, { kind: 'check' })),
     divisionName: (code) => view.placeName(identity.divisions.get(code)?.name ?? code),
