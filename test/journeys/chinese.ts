@@ -27,8 +27,8 @@ const places = ['provinces', 'cities', 'areas', 'streets', 'villages'].flatMap((
   });
 });
 const names = places.toSorted((a, b) => b.length - a.length).join('|');
-/** One place or several of them with nothing around; in an address that was typed there is more. */
-const onlyPlaces = new RegExp(`(?<!\\p{Script=Han})(?:${names})+(?![\\p{Script=Han}\\d])`, 'u');
+/** One place or several of them with nothing around; in an address that was typed there is more, or it is masked. */
+const onlyPlaces = new RegExp(`(?<!\\p{Script=Han})(?:${names})+(?![\\p{Script=Han}\\d*])`, 'u');
 
 /** Words of an English page that are Chinese although there are English ones for them. */
 export function leftInChinese(html: string): string[] {

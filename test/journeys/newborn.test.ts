@@ -190,7 +190,7 @@ describe('five offices', () => {
     expect(await step('birth-registration').innerText()).toContain(holder);
     const winner = officers[won.indexOf('mine')] as Page;
     // What health granted is handed on: the number of the certificate stands beside the decision that needs it.
-    expect(await winner.locator('#upstream').innerText()).toContain('V360012345');
+    expect(await winner.locator('section', { has: winner.locator('#upstream') }).innerText()).toContain('V360012345');
     await grant(winner, 'birth-registration');
   });
 
