@@ -47,6 +47,14 @@ export function summaryOf(wrong: Wrong, order: string[] = Object.keys(wrong)): S
   });
 }
 
+/** Fields that are longer than they may be, in characters: refused beside the field, never cut. */
+export function longerThan(most: Record<string, number>, form: Form): FieldProblem[] {
+  return Object.entries(form).flatMap(([field, text]): FieldProblem[] => {
+    const [typed, max] = [[...text.trim()].length, most[field]];
+    return max !== undefined && typed > max ? [{ field, code: 'text-too-long', params: { typed, max } }] : [];
+  });
+}
+
 /** What is kept of a text that is far too long, so that the page stays a page. */
 const keptOnPage = 5000;
 

@@ -2,10 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem, Texts } from '../platform/door.ts';
 import { sendDocument } from './api/problem-document.ts';
 import { Button } from './components/button/button.tsx';
+import { Section } from './components/layout/layout.tsx';
 import { Page } from './components/page/page.tsx';
 import { administers } from './components/page/staff-header.tsx';
 import { ProblemBody } from './components/problem-body/problem-body.tsx';
+import { SummaryList } from './components/summary-list/summary-list.tsx';
 import type { Site } from './site.ts';
+import { type TypedWords, typedWords } from './typed-words.ts';
 import type { View } from './view.ts';
 
 /** Answers a problem: a document for machines (RFC 9457), the way to sign-in for visitors, a page for everybody else. */
@@ -15,7 +18,9 @@ export function sendProblem(site: Site, request: FastifyRequest, reply: FastifyR
   if (problem.code === 'sign-in-required') return reply.redirect(signInHref('/sign-in', request), 303);
   if (problem.code === 'confirm-first') return reply.redirect(signInHref('/account/confirm', request), 303);
   if (problem.code === 'second-step-missing') return reply.redirect('/account/second', 303);
-  const page = ProblemPage({ view: site.view(request), problem, again: againOf(request), back: backOf(request) });
+  const back = backOf(request);
+  const typed = typedWords(site, request, back !== undefined);
+  const page = ProblemPage({ view: site.view(request), problem, again: againOf(request), back, typed });
   return site.page(request, reply, page, reply.statusCode);
 }
 
@@ -26,13 +31,15 @@ type ProblemProps = {
   again?: string;
   /** The page the form was on. */
   back?: string;
+  /** What was written in it. */
+  typed?: TypedWords;
 };
 
 /** What somebody who works here does about it is not what a citizen does. */
 const otherForStaff = new Set(['case-not-found', 'not-allowed']);
 
 /** What happened, what was kept, what to do next. */
-export function ProblemPage({ view, problem, again, back }: ProblemProps) {
+export function ProblemPage({ view, problem, again, back, typed = [] }: ProblemProps) {
   const passing = problem.code === 'unavailable' || problem.code === 'internal';
   const area = view.actor.kind === 'staff' ? 'desk' : 'portal';
   const home = view.path.startsWith('/admin') && administers(view) ? 'admin' : 'desk';
@@ -54,6 +61,12 @@ export function ProblemPage({ view, problem, again, back }: ProblemProps) {
           </Button>
         )}
       </ProblemBody>
+      {typed.length > 0 && (
+        <Section id="typed" title={view.say('problem.typed.title')}>
+          <p>{view.say('problem.typed.lead')}</p>
+          <SummaryList view={view} label={view.say('problem.typed.title')} rows={typed} />
+        </Section>
+      )}
     </Page>
   );
 }

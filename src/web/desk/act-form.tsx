@@ -38,6 +38,7 @@ export function wrongIn(data: CaseData, act: Act): Wrong {
 
 function messageOf({ desk, file }: CaseData, { field, code, params }: FieldProblem): [string, string] {
   const { say, lang } = desk.view;
+  if (code === 'text-too-long') return [field, say('field.text-too-long', params)];
   if (code !== 'result') return [field, say(`desk.return.${code}Missing`, params)];
   const spec = file.plan.branches.flatMap(({ results }) => results).find(({ id }) => id === field);
   const [name, example] = [spec?.name[lang] ?? field, spec?.example ?? ''];
@@ -60,7 +61,6 @@ export function Reason({ data, act, label, hint, usual }: ReasonProps) {
       error={wrongIn(data, act).reason}
       value={data.typed.act === act ? data.typed.reason : words}
       rows={3}
-      maxLength={1000}
     />
   );
 }
@@ -79,7 +79,6 @@ export function ResultFields({ data, act, results }: { data: CaseData; act: Act;
           hint={example && view.say('desk.act.example', { example })}
           error={wrong[`r_${id}`]}
           value={data.typed.act === act ? data.typed[`r_${id}`] : undefined}
-          maxLength={200}
         />
       ))}
     </>

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { caseResource } from '../../cases/door.ts';
 import { assertCan } from '../../identity/door.ts';
 import { type Http, Problem, regionOf, statusOf } from '../../platform/door.ts';
-import { type Form, formOf, paramOf } from '../forms.ts';
+import { type Form, formOf, longForm, paramOf, shortened } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { CasePage } from './case.tsx';
 import { caseData, rowsOf } from './case-data.ts';
@@ -51,7 +51,7 @@ export function registerCase(app: Http, site: Site): void {
     return site.page(request, reply, CasePage({ data }));
   });
 
-  app.post('/desk/cases/:number', refusals, async (request, reply) => {
+  app.post('/desk/cases/:number', { ...refusals, ...longForm }, async (request, reply) => {
     const number = paramOf(request, 'number');
     const form = formOf(request);
     const act = actOf(form);
@@ -106,6 +106,6 @@ export async function showRefusal(
 ): Promise<FastifyReply> {
   if (!(error instanceof Problem) || !['invalid', 'refused', 'conflict'].includes(error.kind)) throw error;
   request.problem = error;
-  const data = await caseData(site, request, number, { form, problem: error });
+  const data = await caseData(site, request, number, { form: shortened(form).typed, problem: error });
   return site.page(request, reply, CasePage({ data }), statusOf[error.kind]);
 }

@@ -18,6 +18,7 @@ import { CounterBar, CounterSide } from './counter-side.tsx';
 import { mayEnter, worksCounter } from './desk.ts';
 import { DeskPage, Done } from './desk-page.tsx';
 import { History } from './history.tsx';
+import { lostWords } from './lost-words.ts';
 import { NextBar } from './next-bar.tsx';
 import { revealing, revealWrong } from './reveal.tsx';
 
@@ -88,8 +89,24 @@ function Refusal({ data, lost }: { data: CaseData; lost: boolean }) {
   return (
     <Notice kind="bad" live title={say(`problem.${problem.code}.title`, problem.params)}>
       <p>{say(`problem.${problem.code}.advice`, problem.params)}</p>
-      {lost && data.typed.reason && <p>{say('desk.act.typed', { words: data.typed.reason })}</p>}
+      {lost && <Lost data={data} />}
     </Notice>
+  );
+}
+
+/** What was typed into a form that has gone. */
+function Lost({ data }: { data: CaseData }) {
+  const words = lostWords(data);
+  if (words.length === 0) return null;
+  return (
+    <>
+      <p>{data.desk.view.say('desk.act.typedBefore')}</p>
+      <ul class="bullets">
+        {words.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Elements } from '../../elements/door.ts';
 import { type FieldProblem, Problem } from '../../platform/door.ts';
 import type { Form } from '../forms.ts';
 import type { DoneCode } from './desk-page.tsx';
+import { refuseTooLong } from './too-long.ts';
 
 /** The acts of the buttons on a case page. */
 export const acts = [
@@ -40,10 +41,11 @@ export function actOf(form: Form): Act {
 /** Acts on one branch carry no seen version: other branches move on all the time, and its holder alone decides it. */
 export const onBranch = (act: Act): boolean => ['claim', 'release', 'grant', 'refuse', 'issue'].includes(act);
 
-/** The command a form asks for. */
+/** The command a form asks for. Throws `form-invalid` with what is too long or only half there. */
 export function commandOf(act: Act, form: Form, rows: ReturnRow[]): Command {
   const item = form.item ?? '';
-  const reason = (form.reason ?? '').slice(0, 1000);
+  refuseTooLong(form);
+  const { reason = '' } = form;
   switch (act) {
     case 'accept':
       return { type: 'accept' };
@@ -71,7 +73,7 @@ export function commandOf(act: Act, form: Form, rows: ReturnRow[]): Command {
 /** Results are typed into fields named `r_` and the result's id. */
 function resultsOf(form: Form): Record<string, string> {
   const fields = Object.entries(form).filter(([name]) => name.startsWith('r_'));
-  return Object.fromEntries(fields.map(([name, value]) => [name.slice(2), value.slice(0, 500)]));
+  return Object.fromEntries(fields.map(([name, value]) => [name.slice(2), value]));
 }
 
 /** One thing a clerk may tick as missing: a material, or a question to answer again. */
@@ -99,8 +101,8 @@ export function returnRows(file: CaseFile, elements: Elements, papers: { id: str
 function missingOf(form: Form, rows: ReturnRow[]): MissingThing[] {
   const problems: FieldProblem[] = [];
   const missing = rows.flatMap(({ id, kind, what }): MissingThing[] => {
-    const thing = (kind === 'free' ? (form[`what-${id}`] ?? '').trim() : form[`miss-${id}`] ? what : '').slice(0, 200);
-    const why = (form[`why-${id}`] ?? '').trim().slice(0, 500);
+    const thing = kind === 'free' ? (form[`what-${id}`] ?? '').trim() : form[`miss-${id}`] ? what : '';
+    const why = (form[`why-${id}`] ?? '').trim();
     if (thing === '' && (kind !== 'free' || why === '')) return [];
     if (thing === '') problems.push({ field: `what-${id}`, code: 'what', params: { what: thing } });
     if (why === '') problems.push({ field: `why-${id}`, code: 'why', params: { what: thing } });

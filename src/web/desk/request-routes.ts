@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { scopeOf } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import type { NoteIn } from '../../rights/door.ts';
-import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, formOf, longerThan, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
 import { entryOf, noted, record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -21,7 +21,7 @@ export function registerDeskRequests(app: Http, site: Site): void {
 
   app.get('/desk/requests/:id', async (request, reply) => show(request, reply));
 
-  app.post('/desk/requests/:id', noted('act', 'rights.answer'), async (request, reply) => {
+  app.post('/desk/requests/:id', { ...noted('act', 'rights.answer'), ...longForm }, async (request, reply) => {
     const { actor, view } = await counter(request);
     const { outcome, reason = '' } = formOf(request);
     const noteIn: NoteIn = (tx, { cases, whose }) => {
@@ -30,8 +30,10 @@ export function registerDeskRequests(app: Http, site: Site): void {
     };
     if (outcome !== 'done' && outcome !== 'refused')
       return show(request, reply, formOf(request), { outcome: view.say('desk.requests.outcomeMissing') });
+    const tooLong = longerThan({ reason: 500 }, formOf(request));
+    if (tooLong.length > 0) return show(request, reply, shortened(formOf(request)).typed, wrongOf(view, tooLong));
     try {
-      const given = { outcome, reason: reason.slice(0, 500) } as const;
+      const given = { outcome, reason } as const;
       await rights.answer(actor, paramOf(request, 'id'), given, clock().toISOString(), noteIn);
     } catch (error) {
       const wrong = error instanceof Problem && wrongFrom(error);

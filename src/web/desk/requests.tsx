@@ -112,7 +112,6 @@ export function DeskRequestPage({ desk, request, asker, opens, erases, typed, wr
                 value={typed.reason}
                 error={wrong.reason}
                 rows={3}
-                maxLength={500}
               />
               <ButtonRow>
                 <Button icon="check">{say('desk.requests.send')}</Button>

@@ -53,7 +53,6 @@ function Tick({ data, row }: { data: CaseData; row: ReturnRow }) {
         label={desk.view.say('desk.return.whyFor', { what })}
         error={wrongIn(data, 'return')[`why-${id}`]}
         value={typed[`why-${id}`]}
-        maxLength={500}
       />
     </div>
   );
@@ -70,7 +69,6 @@ function FreeRow({ data, row, at }: { data: CaseData; row: ReturnRow; at: number
       label={view.say(`desk.return.${name}`, { at })}
       error={wrong[`${name}-${row.id}`]}
       value={data.typed[`${name}-${row.id}`]}
-      maxLength={name === 'what' ? 200 : 500}
     />
   );
   return (

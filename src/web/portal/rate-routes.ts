@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
 import { codes, isLevel, longestComment } from '../../rating/door.ts';
-import { formOf, listOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { formOf, listOf, longForm, queryOf, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { ownCase } from './case-routes.ts';
 import { GradePage, RatedPage, ReasonsPage } from './rate.tsx';
@@ -23,7 +23,7 @@ export function registerRate(app: Http, site: Site): void {
     return show(site, request, reply, typed, { missing: asked === 'yes' });
   });
 
-  app.post('/cases/:number/rate', async (request, reply) => {
+  app.post('/cases/:number/rate', longForm, async (request, reply) => {
     const file = await ownCase(site, request);
     const view = site.view(request);
     const form = formOf(request);

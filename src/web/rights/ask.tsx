@@ -42,7 +42,7 @@ export function AskPage({ view, kind, typed, wrong, places, cases }: AskProps) {
                 options={correctable.map((one) => ({ value: one, label: say(`desk.person.${one}`) }))}
                 inline
               />
-              <Field {...field('value')} label={say('rights.ask.value')} maxLength={50} />
+              <Field {...field('value')} label={say('rights.ask.value')} />
             </>
           )}
           {kind !== 'correct' && cases.length > 0 && (
@@ -54,7 +54,7 @@ export function AskPage({ view, kind, typed, wrong, places, cases }: AskProps) {
               optional
             />
           )}
-          <TextArea {...field('words')} label={say(`rights.ask.words.${kind}`)} rows={4} maxLength={500} />
+          <TextArea {...field('words')} label={say(`rights.ask.words.${kind}`)} rows={4} />
           <Select
             {...field('division')}
             label={say('rights.ask.place')}

@@ -4,7 +4,7 @@ import { requireFresh } from '../../identity/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
 import { requestKinds, type Wish } from '../../rights/door.ts';
 import { personElements } from '../desk/person-elements.ts';
-import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, formOf, longerThan, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AskPage } from './ask.tsx';
@@ -37,7 +37,7 @@ export function registerRequests(app: Http, site: Site): void {
   });
 
   app.get('/account/data/ask/:kind', async (request, reply) => showAsk(request, reply));
-  app.post('/account/data/ask/:kind', noted('act', 'rights.ask'), async (request, reply) => {
+  app.post('/account/data/ask/:kind', { ...noted('act', 'rights.ask'), ...longForm }, async (request, reply) => {
     const citizen = citizenOf(site, request);
     const { view, actor } = citizen;
     const { words = '', field, value, about, division = '' } = formOf(request);
@@ -45,8 +45,10 @@ export function registerRequests(app: Http, site: Site): void {
     const missing: Wrong = placesOf(citizen).some((place) => place.value === division)
       ? {}
       : { division: view.say('rights.ask.placeMissing') };
+    const tooLong = longerThan({ words: 500, value: 50 }, formOf(request));
+    if (tooLong.length > 0) return showAsk(request, reply, shortened(formOf(request)).typed, wrongOf(view, tooLong));
     try {
-      const wish = { words: words.slice(0, 500), field: field as Wish['field'], value: value?.slice(0, 50) };
+      const wish = { words, field: field as Wish['field'], value };
       if (statusOf(missing) === 422) return showAsk(request, reply, formOf(request), missing);
       await rights.ask(actor, { ...asked, wish }, clock().toISOString());
     } catch (error) {
