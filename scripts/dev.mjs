@@ -8,7 +8,7 @@ import { builds, ensureInstalled, keep, node24, root } from './setup.mjs';
 ensureInstalled();
 const { context } = await import('esbuild');
 const node = node24();
-const data = ['texts', 'items', 'bundles', 'elements', 'demo', 'migrations'];
+const data = ['texts', 'items', 'bundles', 'elements', 'demo', 'migrations', 'rules', 'providers', 'assessments'];
 
 let child;
 let leaving = false;

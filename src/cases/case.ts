@@ -124,7 +124,6 @@ export type CaseEvent =
   | (Common & { type: 'branch-issued'; item: string; results: ResultValue[] })
   | (Common & { type: 'branch-stopped'; item: string; because: string })
   | (Common & { type: 'closed'; outcome: 'granted' | 'partly-granted' | 'refused' });
-export type EventType = CaseEvent['type'];
 
 export type BranchState = {
   status: BranchStatus;

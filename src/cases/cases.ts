@@ -63,10 +63,10 @@ export function openCases(needs: {
     ...openReading(db, sealing),
     /** Whether somebody of this name is named in the answers of a case. */
     names: (region: string, number: string, name: string) => namesSomebody(db, { region, number }, name),
-    /** What is kept sealed here, to be sealed anew under another key. */
     /** What is kept here for a limited time, and what holds it longer. */
     keepings: openRetention({ db, files: files.content, regions: needs.identity.regions }),
     holds: openHolds({ db, ids, regions: needs.identity.regions }),
+    /** What is kept sealed here, to be sealed anew under another key. */
     resealing: [sealedRows(db, vault, sealedTable), sealedRows(db, vault, draftTable), files.resealing],
   };
 }

@@ -1,5 +1,6 @@
+import { realDay } from '../elements/door.ts';
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, dayOf, type FieldProblem, type IdSource, Problem, regionOf } from '../platform/door.ts';
+import { type Db, dayEnd, dayOf, type FieldProblem, type IdSource, Problem, regionOf } from '../platform/door.ts';
 import type { ClientActor, StaffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { checkAssertion, claimedBy } from './assertion.ts';
@@ -15,7 +16,6 @@ import {
 import { digest, hashOfCookie } from './cookie.ts';
 import { covers, padCode } from './division.ts';
 import type { Divisions } from './divisions.ts';
-import { endOf, isDay } from './granting.ts';
 import { assertCan } from './policy.ts';
 import type { Moment } from './powers.ts';
 import {
@@ -94,7 +94,7 @@ export function openClients({
     const id = ids.id(region);
     const scopes = clientScopes.filter((scope) => given.scopes.includes(scope));
     const { name, division, reason } = given;
-    const place = { division, agency: given.agency || null, validUntil: endOf(given.until).toISOString() };
+    const place = { division, agency: given.agency || null, validUntil: dayEnd(given.until).toISOString() };
     const said = { name: name.trim(), reason: reason.trim(), by: actor.id, at: moment.at };
     await db.transaction(async (tx) => {
       await insertClient(tx, { region, id, keys: read.keys, scopes, ...place, ...said });
@@ -173,7 +173,7 @@ export function openClients({
   async function wrongIn(region: string, given: ClientForm, at: Date): Promise<FieldProblem[]> {
     const { name, scopes, division, agency, until } = given;
     const last = new Date(at.getTime() + clientLimits.years * 366 * 86_400_000);
-    const inTime = isDay(until) && until >= dayOf(at) && endOf(until) <= last;
+    const inTime = realDay(until) && until >= dayOf(at) && dayEnd(until) <= last;
     const known = covers(padCode(region), division) && (await divisions.find(division))?.code === division;
     const fields: [string, boolean, string][] = [
       ['name', [...name.trim()].length >= 2, 'client-name-short'],

@@ -1,4 +1,5 @@
-import { type FieldProblem, Problem } from '../platform/door.ts';
+import { realDay } from '../elements/door.ts';
+import { dayEnd, dayStart, type FieldProblem, Problem } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import { covers, padCode } from './division.ts';
 import { limits } from './limits.ts';
@@ -20,11 +21,6 @@ export type Grant = {
 export type Lending = { power: string; to: string; until: string; reason: string };
 type Known = { today: string; divisions: (code: string) => boolean; agencies: (id: string) => boolean };
 
-/** A day's first moment in China. */
-export const startOf = (day: string) => new Date(`${day}T00:00:00+08:00`);
-/** The first moment after a day. */
-export const endOf = (day: string) => new Date(startOf(day).getTime() + 86_400_000);
-
 /** The power a security administrator wishes to grant; throws everything that is wrong with it at once. */
 export function powerToGrant(
   actor: StaffActor,
@@ -41,8 +37,8 @@ export function powerToGrant(
   check(covers(padCode(actor.region), division) && known.divisions(division), 'division', 'division-unknown');
   check(known.agencies(agency), 'agency', 'agency-unknown');
   check(item === '' || (rolesByItem as readonly string[]).includes(role), 'item', 'item-not-for-role');
-  check(from === '' || isDay(from), 'from', 'day-wrong');
-  check(until === '' || (isDay(until) && until >= known.today && until >= from), 'until', 'power-end-wrong');
+  check(from === '' || realDay(from), 'from', 'day-wrong');
+  check(until === '' || (realDay(until) && until >= known.today && until >= from), 'until', 'power-end-wrong');
   check(reason.trim().length >= 2, 'reason', 'power-reason-missing');
   if (isGrantable(role)) {
     const apart = to.powers.every((held) => isAdministrator(held.role) === isAdministrator(role));
@@ -68,7 +64,7 @@ export function powerToLend(
   check(!!own && (rolesToLend as readonly string[]).includes(own.role), 'power', 'power-missing');
   check(!!to, 'to', 'colleague-missing');
   const last = new Date(now.at.getTime() + limits.lending.days * 86_400_000);
-  const inTime = isDay(given.until) && given.until >= now.today && endOf(given.until) <= last;
+  const inTime = realDay(given.until) && given.until >= now.today && dayEnd(given.until) <= last;
   check(inTime, 'until', 'lending-end-wrong');
   check(given.reason.trim().length >= 2, 'reason', 'power-reason-missing');
   if (wrong.length > 0 || !own || !to) {
@@ -80,7 +76,10 @@ export function powerToLend(
     );
   }
   const { role, division, agency, item } = own;
-  const ends = [endOf(given.until).toISOString(), ...(own.until ? [new Date(own.until).toISOString()] : [])].toSorted();
+  const ends = [
+    dayEnd(given.until).toISOString(),
+    ...(own.until ? [new Date(own.until).toISOString()] : []),
+  ].toSorted();
   return {
     ...{ role, division, agency, item, from: now.at.toISOString(), until: ends[0] },
     lentBy: { id: actor.id, name: actor.name },
@@ -89,13 +88,7 @@ export function powerToLend(
 
 function between(from: string, until: string): Pick<Power, 'from' | 'until'> {
   return {
-    from: from === '' ? undefined : startOf(from).toISOString(),
-    until: until === '' ? undefined : endOf(until).toISOString(),
+    from: from === '' ? undefined : dayStart(from).toISOString(),
+    until: until === '' ? undefined : dayEnd(until).toISOString(),
   };
-}
-
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }

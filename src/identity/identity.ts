@@ -184,7 +184,11 @@ export async function openIdentity({
     enterSecond: entrance.enterSecond,
     enterWithPasskey: entrance.enterWithPasskey,
     askPasskey: entrance.askPasskey,
-    whoWaits: (step, at) => entrance.whoWaits(step, at).catch(() => undefined),
+    whoWaits: (step, at) =>
+      entrance.whoWaits(step, at).catch((error) => {
+        if (error instanceof Problem && error.code === 'sign-in-failed') return undefined;
+        throw error;
+      }),
     passkeys,
     secondFactor: second,
     clients: openClients({ db, ids, agencies, divisions, origin, throttle, regions }),

@@ -152,6 +152,7 @@ describe('an agent', () => {
   test.each([
     [{ name: '', idCard: '360121194204050016', until: '' }, ['name']],
     [{ name: '万根生', idCard: '360121194204050017', until: '2020-01-01' }, ['id_card', 'until']],
+    [{ name: '万根生', idCard: '360121194204050016', until: '2027-02-30' }, ['until']],
     [{ name: '陈志远', idCard: '360121199503120013', until: '' }, ['id_card']],
   ])('is not named by half: %#', async (given, fields) => {
     const refused = await rooms.organisations.grant(await asChen(), { ...given, items: [] }).catch((error) => error);

@@ -1,4 +1,4 @@
-import { check, idCardProblem, normalise } from '../elements/door.ts';
+import { check, idCardProblem, normalise, realDay } from '../elements/door.ts';
 import { type Clock, type Db, dayOf, type FieldProblem, type IdSource, Problem, type Vault } from '../platform/door.ts';
 import type { PersonActor } from './actor.ts';
 import { hashOfCookie } from './cookie.ts';
@@ -182,9 +182,7 @@ function ledBy(session: Session): { actor: PersonActor; place: Place } {
 function untilFlaws(until: string, today: string): FieldProblem[] {
   const day = normalise({ type: 'date' }, until);
   if (day === '') return [];
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) && day >= today && day < '2100'
-    ? []
-    : [{ field: 'until', code: 'organisation-until' }];
+  return realDay(day) && day >= today && day < '2100' ? [] : [{ field: 'until', code: 'organisation-until' }];
 }
 
 function reachOf({ items, until }: Pick<Grant, 'items' | 'until'>): store.Reach {

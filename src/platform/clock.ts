@@ -12,3 +12,9 @@ const shanghai = new Intl.DateTimeFormat('sv-SE', {
 export function dayOf(at: Date | string): string {
   return shanghai.format(typeof at === 'string' ? new Date(at) : at);
 }
+
+/** The first moment of a day (YYYY-MM-DD) in China, which has had one zone and no summer time since 1991. */
+export const dayStart = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
+
+/** The first moment after a day in China. */
+export const dayEnd = (day: string): Date => new Date(dayStart(day).getTime() + 24 * 3600_000);

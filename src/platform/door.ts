@@ -3,7 +3,7 @@ export type { Calendar, CalendarDay } from './calendar.ts';
 export { addWorkdays, calendarOf, nextDay, workdaysBetween } from './calendar.ts';
 export { loadCalendar, readCalendar } from './calendar-store.ts';
 export type { Clock } from './clock.ts';
-export { dayOf } from './clock.ts';
+export { dayEnd, dayOf, dayStart } from './clock.ts';
 export type { Config, ProviderConfig } from './config.ts';
 export { readConfig } from './config.ts';
 export type { Db } from './db.ts';

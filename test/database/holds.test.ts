@@ -42,6 +42,9 @@ describe('a hold', () => {
   });
 
   test('says beside each field what is wrong, and keeps what was typed', async () => {
+    // A day that does not exist is none, and not the one after it.
+    const never = await post(admin, '/admin/holds', { number, reason: '行政诉讼 12 号', until: '2027-02-30' });
+    expect(never.text).toContain(say('field.hold-end-wrong'));
     const wrong = await post(admin, '/admin/holds', { number, reason: '诉', until: '2026-06-09' });
     expect(wrong.status).toBe(422);
     for (const text of [say('field.power-reason-missing'), say('field.hold-end-wrong'), 'value="2026-06-09"'])

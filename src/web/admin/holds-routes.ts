@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tidyNumber } from '../../cases/door.ts';
+import { realDay } from '../../elements/door.ts';
 import { networkOf } from '../../identity/door.ts';
-import { dayOf, type FieldProblem, type Http, Problem } from '../../platform/door.ts';
+import { dayEnd, dayOf, type FieldProblem, type Http, Problem } from '../../platform/door.ts';
 import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { type Admin, openAdmin, openFresh } from './admin.ts';
@@ -27,7 +28,7 @@ export function registerHolds(app: Http, site: Site): void {
     const wrong = wrongIn(reason, until.trim(), dayOf(clock()));
     if (wrong.length > 0) return show(request, reply, wrongOf(admin.view, wrong), form, 422);
     // The last day counts: it ends as the next one begins in China.
-    const end = until.trim() && new Date(Date.parse(`${until.trim()}T00:00:00+08:00`) + 86_400_000).toISOString();
+    const end = until.trim() && dayEnd(until.trim()).toISOString();
     const tidy = tidyNumber(number.slice(0, 60));
     const hold = { number: tidy, reason: reason.slice(0, longest), by: admin.actor.id };
     try {
@@ -66,9 +67,8 @@ export function registerHolds(app: Http, site: Site): void {
 }
 
 function wrongIn(reason: string, until: string, today: string): FieldProblem[] {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(until) && !Number.isNaN(Date.parse(`${until}T00:00:00Z`));
   return [
     ...([...reason.trim()].length < 2 ? [{ field: 'reason', code: 'power-reason-missing' }] : []),
-    ...(until !== '' && !(isDay && until >= today) ? [{ field: 'until', code: 'hold-end-wrong' }] : []),
+    ...(until !== '' && !(realDay(until) && until >= today) ? [{ field: 'until', code: 'hold-end-wrong' }] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { isCaseNumber, tidyNumber } from '../../cases/door.ts';
+import { realDay } from '../../elements/door.ts';
 import type { TrailFilter, TrailKind, TrailOutcome, TrailRow } from '../../ledger/door.ts';
-import type { FieldProblem } from '../../platform/door.ts';
+import { dayEnd, dayStart, type FieldProblem } from '../../platform/door.ts';
 import type { Form } from '../forms.ts';
 
 /** What the audit administrator asks the trail. Everything is posted: whose data they look for stands in no address. */
@@ -19,15 +20,15 @@ export type Sought = { number: string } | { idCard: string } | { id: string } | 
 /** Reads the form but for who is looked for by name or id card, which only the rooms know. */
 export function askedOf(form: Form): Asked {
   const wrong: FieldProblem[] = [];
-  const from = dayOf(form, 'from', wrong);
-  const to = dayOf(form, 'to', wrong);
+  const from = dayIn(form, 'from', wrong);
+  const to = dayIn(form, 'to', wrong);
   if (from && to && from > to) wrong.push({ field: 'to', code: 'trail-days' });
   const filter: Asked['filter'] = {
     kind: trailKinds.find((kind) => kind === form.kind),
     what: (form.what ?? '').trim().slice(0, 60) || undefined,
     outcome: outcomes.find((outcome) => outcome === form.outcome),
-    from,
-    until: to && new Date(to.getTime() + 24 * 3600_000),
+    from: from === undefined ? undefined : dayStart(from),
+    until: to === undefined ? undefined : dayEnd(to),
     before: cursorOf(form.before),
   };
   return { filter, wrong };
@@ -50,12 +51,11 @@ function cursorOf(text = ''): TrailFilter['before'] {
   return /^\d{4}-[\d:T.-]+Z$/.test(at) && !Number.isNaN(Date.parse(at)) && id ? { at, id } : undefined;
 }
 
-/** The first moment of a day in China. */
-function dayOf(form: Form, field: 'from' | 'to', wrong: FieldProblem[]): Date | undefined {
+/** A day that was typed and exists; nothing when none was. */
+function dayIn(form: Form, field: 'from' | 'to', wrong: FieldProblem[]): string | undefined {
   const typed = (form[field] ?? '').trim();
   if (typed === '') return undefined;
-  const at = new Date(`${typed}T00:00:00+08:00`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(typed) && !Number.isNaN(at.getTime())) return at;
+  if (realDay(typed)) return typed;
   wrong.push({ field, code: 'trail-day' });
   return undefined;
 }
