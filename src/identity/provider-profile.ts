@@ -32,12 +32,12 @@ export async function readProviderProfile(folder: string, profile: string): Prom
   throw new Error(problems.map(({ line, message }) => `${file}:${line} ${message}`).join('\n'));
 }
 
-/** How sure the provider was; what it does not say or we do not know counts as nothing. Pure. */
+/** How sure the provider was; what it does not say or we do not know counts as nothing. */
 export function levelOf({ levels }: ProviderProfile, acr: unknown): number {
   return levels.find((level) => level.acr === acr)?.level ?? 0;
 }
 
-/** What to ask a provider for to get at least a level, the least first. Pure. */
+/** What to ask a provider for to get at least a level, the least first. */
 export function acrsFrom({ levels }: ProviderProfile, level: number): string[] {
   return levels.filter((each) => each.level >= level).map(({ acr }) => acr);
 }
