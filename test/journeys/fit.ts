@@ -22,7 +22,6 @@ export async function expectFit(page: Page, addresses: string[], closer: Look = 
     await expectNoSidewaysScroll(page);
     await page.setViewportSize({ width: 320, height: 700 });
     await expectNoSidewaysScroll(page);
-    await expectNoAxeViolations(page);
     await closer(page);
   }
   await page.context().close();
