@@ -16,9 +16,11 @@ import {
   submit,
   upload,
 } from '../support/story.ts';
+import { accept, decideAll, deskOf, findInWatch, openFromQueue, rate, smallFamilyItems } from './office.ts';
 
 inOrder();
 let father: Page;
+let number: string;
 beforeAll(async () => {
   father = await newPage({ width: 320, elder: true });
 });
@@ -83,11 +85,40 @@ describe('a father at 320 px in elder mode', () => {
 
   it('uploads, checks, sends, and follows his case', async () => {
     await upload(father, 'delivery_record', await photo(father));
-    const number = await submit(father, fitForElders);
+    number = await submit(father, fitForElders);
     for (const path of [`/cases/${number}`, `/cases/${number}/withdraw`, '/cases', '/']) {
       await father.goto(path);
       await fitForElders(father);
     }
+  });
+
+  it('puts right what was sent back', async () => {
+    const clerk = await deskOf('clerk-liantang');
+    await openFromQueue(clerk, number);
+    await button(clerk, say('desk.act.toReturn')).click();
+    await fill(clerk, { 'miss-q-child-hospital': 'yes', 'why-q-child-hospital': '请写医院全称' });
+    await button(clerk, say('desk.act.return')).click();
+    await clerk.getByText(say('desk.done.returned')).waitFor();
+    await father.goto(`/cases/${number}`);
+    await fitForElders(father);
+    await button(father, say('portal.next.correct')).click();
+    await fitForElders(father);
+    if ((await father.locator('[name=birth_hospital]').count()) === 0)
+      await button(father.locator('main'), say('portal.apply.continue')).click();
+    await fill(father, { birth_hospital: '南昌县第二人民医院' });
+    await fitForElders(father);
+    await button(father, say('portal.correct.send')).click();
+    await father.getByText(say('portal.next.submitted')).waitFor();
+    await accept(clerk, number);
+  });
+
+  it('follows it to its end and rates it', async () => {
+    await decideAll(number, smallFamilyItems.slice(0, 1));
+    await father.goto(`/cases/${number}`);
+    await fitForElders(father);
+    await decideAll(number, smallFamilyItems.slice(1));
+    await rate(father, number, fitForElders);
+    await findInWatch(number);
   });
 
   it('can make it larger still', async () => {

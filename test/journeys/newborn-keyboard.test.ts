@@ -4,17 +4,21 @@ import { newPage, where } from '../support/browser.ts';
 import {
   type Answers,
   answers,
+  countAfterReload,
   inOrder,
   isQuestion,
+  itemOf,
   numberIn,
   photo,
   say,
   situation,
   smallFamily,
 } from '../support/story.ts';
+import { approverOf, deskOf, smallFamilyItems } from './office.ts';
 
 inOrder();
 let father: Page;
+let number: string;
 beforeAll(async () => {
   father = await newPage();
 });
@@ -177,6 +181,72 @@ describe('a father with a keyboard and nothing else', () => {
     await father.waitForURL(/\/submitted$/);
     await press(father, say('portal.submitted.follow'));
     await father.waitForURL(/\/cases\/[0-9A-Z]+$/);
-    expect(numberIn(father)).toMatch(/^360121/);
+    number = numberIn(father);
+    expect(number).toMatch(/^360121/);
+  });
+});
+
+/** Tabs to the one button with these words, wherever it stands on the page. */
+async function pressButton(page: Page, words: string): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name: words }).first());
+  await page.keyboard.press('Enter');
+}
+
+describe('staff with a keyboard and nothing else', () => {
+  it('accepts the case at the counter', async () => {
+    const clerk = await deskOf('clerk-liantang');
+    await clerk.goto('/desk/search');
+    await tabTo(clerk, clerk.locator('main input[name=q]').first());
+    await clerk.keyboard.insertText(number);
+    await clerk.keyboard.press('Enter');
+    await tabTo(clerk, clerk.locator(`main a[href^="/desk/cases/${number}"]`).first());
+    await clerk.keyboard.press('Enter');
+    await clerk.waitForURL(/\/desk\/cases\//);
+    await pressButton(clerk, say('desk.act.accept'));
+    await clerk.getByText(say('desk.done.accepted')).waitFor();
+  });
+
+  it('claims and decides every item', async () => {
+    for (const item of smallFamilyItems) {
+      const officer = await deskOf(approverOf(item));
+      await officer.goto(`/desk/cases/${number}?item=${item}`);
+      await pressButton(officer, say('desk.act.claim'));
+      await officer.getByText(say('desk.done.claimed')).waitFor();
+      for (const { id, example } of itemOf(item).results) {
+        await tabTo(officer, officer.locator(`main [name="r_${id}"]`));
+        await officer.keyboard.insertText(example);
+      }
+      await pressButton(officer, say('desk.act.grant'));
+      await officer.getByText(say('desk.done.granted')).waitFor();
+      await officer.context().close();
+    }
+  });
+
+  it('follows a figure of the watch to its list', async () => {
+    const watch = await deskOf('supervisor');
+    await watch.goto('/watch');
+    await tabTo(watch, watch.locator('main a[href*="measure=closed"]').first());
+    await watch.keyboard.press('Enter');
+    await watch.waitForURL(/measure=closed/);
+    await tabTo(watch, watch.locator('main a[href^="/desk/cases/"]').first());
+    await watch.keyboard.press('Enter');
+    await watch.waitForURL(/\/desk\/cases\//);
+    await watch.context().close();
+  });
+});
+
+describe('the father with his keyboard, afterwards', () => {
+  it('rates the case', async () => {
+    await father.goto(`/cases/${number}`);
+    const invitation = father.locator('main a', { hasText: say('portal.next.rate') });
+    await expect.poll(() => countAfterReload(invitation), { timeout: 20_000 }).toBe(1);
+    await press(father, say('portal.next.rate'));
+    await father.locator('[name=level]').first().waitFor();
+    await chooseValue(father, 'level', '4');
+    await press(father, say('portal.apply.continue'));
+    await tabTo(father, father.locator('[name=comment]'));
+    await father.keyboard.insertText('办得顺');
+    await press(father, say('portal.rate.send'));
+    await father.getByText(say('portal.rate.thanks')).first().waitFor();
   });
 });

@@ -18,7 +18,7 @@ import {
   upload,
   uploadForm,
 } from '../support/story.ts';
-import { accept, claim, deskOf, grant } from './office.ts';
+import { accept, claim, decideAll, deskOf, findInWatch, grant, rate, smallFamilyItems } from './office.ts';
 
 inOrder();
 let father: Page;
@@ -78,4 +78,22 @@ describe('with scripts off, the desk', () => {
     const registration = father.locator('ol.timeline > li', { hasText: itemOf('birth-registration').name.zh }).first();
     expect(await registration.innerText()).toContain(say('components.clock.promised'));
   });
+
+  it('decides the rest, each office in its own inbox', async () => {
+    await decideAll(
+      number,
+      smallFamilyItems.filter((item) => item !== 'birth-certificate'),
+      { scripts: false },
+    );
+  });
+});
+
+describe('with scripts off, afterwards', () => {
+  it('the father finds his results and rates the case', async () => {
+    await rate(father, number);
+    await father.goto(`/cases/${number}`);
+    expect(await father.locator('main').innerText()).toContain('V360012345');
+  });
+
+  it('a supervisor finds the case behind a figure', () => findInWatch(number, { scripts: false }));
 });

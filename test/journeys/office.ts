@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { newPage } from '../support/browser.ts';
-import { button, fill, itemOf, say, signIn } from '../support/story.ts';
+import { button, countAfterReload, fill, itemOf, type Look, say, signIn } from '../support/story.ts';
+import { townships } from './watch.ts';
 
 /** Who decides for a kind of agency in the demo. */
 const approvers: Record<string, string> = {
@@ -74,6 +76,67 @@ export async function grant(page: Page, item: string): Promise<void> {
   await fill(page, Object.fromEntries(results));
   await button(page, say('desk.act.grant')).click();
   await page.getByText(say('desk.done.granted')).waitFor();
+}
+
+/** The items of a small family's case (`smallFamily`), in an order in which what others need comes first. */
+export const smallFamilyItems = [
+  'birth-certificate',
+  'childcare-guidance',
+  'vaccination-record',
+  'birth-registration',
+  'resident-insurance',
+  'insurance-payment',
+];
+
+/** Who decides an item in the demo. */
+export const approverOf = (item: string): string => approvers[itemOf(item).agency] ?? '';
+
+/** Grants items of a case one after the other, each at the desk of its agency. */
+export async function decideAll(
+  number: string,
+  items: string[],
+  wishes: Parameters<typeof newPage>[0] = {},
+): Promise<void> {
+  for (const item of items) {
+    const officer = await deskOf(approverOf(item), wishes);
+    await claim(officer, number, item);
+    await grant(officer, item);
+    await officer.context().close();
+  }
+}
+
+/** The applicant of a closed case is asked, gives a grade and a word of their own, and is thanked. */
+export async function rate(page: Page, number: string, look: Look = async () => {}): Promise<void> {
+  await page.goto(`/cases/${number}`);
+  await page.getByText(say('portal.next.granted')).waitFor();
+  const invitation = button(page, say('portal.next.rate'));
+  await expect.poll(() => countAfterReload(invitation), { timeout: 20_000 }).toBe(1);
+  await look(page);
+  await invitation.click();
+  await look(page);
+  expect(await page.locator('[name=level]:checked').count()).toBe(0);
+  await fill(page, { level: '4' });
+  await button(page, say('portal.apply.continue')).click();
+  await look(page);
+  await fill(page, { comment: '办得顺' });
+  await button(page, say('portal.rate.send')).click();
+  await page.getByText(say('portal.rate.thanks')).first().waitFor();
+  await look(page);
+}
+
+/** A supervisor goes from the figure of closed cases of 莲塘镇 to the list, and finds the case. */
+export async function findInWatch(number: string, wishes: Parameters<typeof newPage>[0] = {}): Promise<void> {
+  const watch = await deskOf('supervisor', wishes);
+  const closed = townships(watch).locator('tr', { hasText: '莲塘镇' }).locator('a[href*="measure=closed"]').first();
+  const mine = watch.locator(`a[href="/desk/cases/${number}"]`);
+  const look = async () => {
+    await watch.goto('/watch');
+    if ((await closed.count()) === 0) return 0;
+    await closed.click();
+    return mine.count();
+  };
+  await expect.poll(look, { timeout: 20_000 }).toBe(1);
+  await watch.context().close();
 }
 
 /** Leafs through a long list until what is looked for is on the page. */
