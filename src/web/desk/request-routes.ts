@@ -28,10 +28,10 @@ export function registerDeskRequests(app: Http, site: Site): void {
       const said = { kind: 'act', what: 'case.erase', outcome: 'done', whose, reason: 'work' } as const;
       return trail.recordIn(tx, ...cases.map((about) => entryOf(site.house, request, { ...said, about })));
     };
-    if (outcome !== 'done' && outcome !== 'refused')
-      return show(request, reply, formOf(request), { outcome: view.say('desk.requests.outcomeMissing') });
     const tooLong = longerThan({ reason: 500 }, formOf(request));
     if (tooLong.length > 0) return show(request, reply, shortened(formOf(request)).typed, wrongOf(view, tooLong));
+    if (outcome !== 'done' && outcome !== 'refused')
+      return show(request, reply, formOf(request), { outcome: view.say('desk.requests.outcomeMissing') });
     try {
       const given = { outcome, reason } as const;
       await rights.answer(actor, paramOf(request, 'id'), given, clock().toISOString(), noteIn);

@@ -29,7 +29,7 @@ export function ElementField({ view, element, value, error, question, places }: 
     view,
     name: element.id,
     label: question?.title ?? element.name[lang],
-    hint: hints.join(' ') || undefined,
+    hint: hints.join(lang === 'zh' ? '' : ' ') || undefined,
     error,
     optional: element.optional,
     title: question !== undefined,
