@@ -201,6 +201,15 @@ describe('data', () => {
     }
   });
 
+  test('every migration has a number of its own and says its room, because the order is the number and nothing else says whose it is', () => {
+    const names = readdirSync(join(root, 'migrations')).map(
+      (file) => /^(\d{4})-([a-z]+)-[a-z0-9-]+\.sql$/.exec(file) ?? [file],
+    );
+    const numbers = names.map(([, number]) => number);
+    expect(names.filter(([, , room]) => !room || !rooms().includes(room))).toEqual([]);
+    expect(numbers.filter((number, at) => numbers.indexOf(number) < at)).toEqual([]);
+  });
+
   test('every table says what it is for', () => {
     for (const { table } of tables) expect(sql.includes(`comment on table ${table} is`), table).toBe(true);
   });

@@ -60,11 +60,32 @@ describe('the README of a room', () => {
   });
 
   test('of cases lists every event, and no other', () => {
-    const code = readFileSync(join(source, 'cases/case.ts'), 'utf8');
-    const [union = ''] = /export type CaseEvent =[\s\S]*?;\n(?=\n|export)/.exec(code) ?? [];
-    const events = [...union.matchAll(/\btype: '([a-z-]+)'/g)].map(([, event]) => event);
-    expect(events.length).toBeGreaterThan(10);
     const listed = named(under('Events', readmeOf('cases'))).filter((name) => /^[a-z-]+$/.test(name));
-    expect(listed.sort()).toEqual(events.sort());
+    expect(listed.sort()).toEqual(eventsOfCases().sort());
   });
 });
+
+test('the README of the bench names every file of it, and no other', () => {
+  const readme = readFileSync(join(root, 'bench/README.md'), 'utf8');
+  const listed = named(readme).filter((name) => /^[\w-]+\.ts$/.test(name));
+  expect(listed.sort()).toEqual(globSync('*.ts', { cwd: join(root, 'bench') }).sort());
+});
+
+test('the glossary has a word for everything that happens to a case', () => {
+  const glossary = readFileSync(join(root, 'docs/glossary.md'), 'utf8');
+  // Either the event itself, or the act it comes from: `branch-decided` from `decide`, `withdrawn` from `withdraw`.
+  const act = (event: string) => event.replace(/^branch-/, '').replace(/(t?ed|n)$/, '');
+  const missing = eventsOfCases().filter(
+    (event) => !glossary.includes(`\`${event}\``) && !glossary.includes(`\`${act(event)}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** The types of `CaseEvent`, as the code lists them. */
+function eventsOfCases(): string[] {
+  const code = readFileSync(join(source, 'cases/case.ts'), 'utf8');
+  const [union = ''] = /export type CaseEvent =[\s\S]*?;\n(?=\n|export)/.exec(code) ?? [];
+  const events = [...union.matchAll(/\btype: '([a-z-]+)'/g)].map(([, event = '']) => event);
+  expect(events.length).toBeGreaterThan(10);
+  return events;
+}
