@@ -158,6 +158,16 @@ describe('files', () => {
     expect(code.filter((file) => marks.test(readFileSync(file, 'utf8'))).map(name)).toEqual([]);
   });
 
+  test('a description stands on a line of its own above one thing, because it is shown with what follows it', () => {
+    const besides = /\S.*\/\*\*.*\*\/;?$/m;
+    const stacked = /\*\/\n *\/\*\*/;
+    const glued = code.filter((file) => {
+      const text = readFileSync(file, 'utf8');
+      return stacked.test(text) || besides.test(text);
+    });
+    expect(glued.map(name)).toEqual([]);
+  });
+
   test('chance comes from the id source only, because numbers people quote must not be guessable', () => {
     expect(product.filter((file) => /Math\.random/.test(readFileSync(file, 'utf8'))).map(name)).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { Problem } from '../platform/door.ts';
  * Photos are made anew: only their pixels are kept. What a camera writes beside them (place, time, device) and whatever
  * else may hide in a file is gone, and a photo that lies on its side is turned upright.
  */
+
 /** 64 million pixels: what the best cameras of telephones take, and about 200 MB while it is worked on. */
 export const mostPixels = 64_000_000;
 /** How many are worked on at the same moment; the others wait. Each needs memory by its pixels, not by its bytes. */

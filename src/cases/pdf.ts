@@ -6,6 +6,7 @@ import { Problem } from '../platform/door.ts';
  * one that is locked, that carries programs or starts some, or that unpacks to an absurd size is refused. This is a
  * coarse sieve before the virus scanner and the reader's own protection, not a proof that a file is harmless.
  */
+
 /** All that is packed in it, unpacked. A scan of thirty pages without loss is about so large. */
 export const mostUnpacked = 512 * 1024 * 1024;
 /** Objects are packed together in streams; of one so much is read. */

@@ -1,7 +1,8 @@
 /** What changed between two texts, line by line. Pure. */
 export type Line = {
   sign: '+' | '-' | ' ';
-  text: string /** Of the new text, or of the old one for what is gone. */;
+  text: string;
+  /** Of the new text, or of the old one for what is gone. */
   at: number;
 };
 

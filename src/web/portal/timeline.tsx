@@ -12,7 +12,8 @@ import { listOfNames } from './words.ts';
 type TimelineProps = {
   view: View;
   file: CaseFile;
-  house: Pick<House, 'calendar'> /** Who receives and answers. */;
+  house: Pick<House, 'calendar'>;
+  /** Who receives and answers. */
   counter: string;
 };
 

@@ -4,7 +4,8 @@ import { Icon } from '../icon/icon.tsx';
 export type EmptyStateProps = {
   icon?: string;
   title: string;
-  note?: string /** What one can do instead: a Button. */;
+  note?: string;
+  /** What one can do instead: a Button. */
   children?: ComponentChildren;
 };
 

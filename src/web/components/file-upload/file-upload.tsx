@@ -5,7 +5,8 @@ import { Icon } from '../icon/icon.tsx';
 export type StoredFile = {
   name: string;
   bytes: number;
-  href?: string /** Value of the `remove` button. */;
+  href?: string;
+  /** Value of the `remove` button. */
   remove?: string;
 };
 export type FileUploadProps = FieldBasics & {

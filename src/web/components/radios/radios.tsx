@@ -4,7 +4,8 @@ import { type FieldBasics, FieldError, Optional } from '../field/field.tsx';
 export type Choice = { value: string; label: string; hint?: string };
 export type RadiosProps = FieldBasics & {
   options: Choice[];
-  value?: string /** Side by side, for two or three short ones. */;
+  value?: string;
+  /** Side by side, for two or three short ones. */
   inline?: boolean;
 };
 

@@ -3,7 +3,8 @@ import type { View } from '../../view.ts';
 
 export type SummaryRow = {
   key: string;
-  value: ComponentChildren /** Where this answer can be changed. */;
+  value: ComponentChildren;
+  /** Where this answer can be changed. */
   href?: string;
   note?: string;
 };

@@ -3,7 +3,8 @@ import { type FieldBasics, FieldFrame, fieldAttributes } from '../field/field.ts
 export type TextAreaProps = FieldBasics & {
   value?: string;
   rows?: number;
-  maxLength?: number /** Lines as they are, none wrapped: text that a machine reads. */;
+  maxLength?: number;
+  /** Lines as they are, none wrapped: text that a machine reads. */
   code?: boolean;
 };
 
