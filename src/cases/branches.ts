@@ -12,6 +12,7 @@ export function decideBranch(theCase: Case, command: BranchCommand, context: Con
   const branch = theCase.state.branches[command.item];
   if (!plan || !branch) throw new Problem('branch-not-found');
   if (branch.status === 'waiting') throw new Problem('branch-waiting');
+  if (branch.status === 'stopped') throw new Problem('branch-stopped');
   if (branch.status !== 'open' && branch.status !== 'claimed')
     throw new Problem('branch-already-decided', holder(branch));
   const by = stamp(context);

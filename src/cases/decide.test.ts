@@ -156,7 +156,9 @@ describe('branches', () => {
 
   test('given a decided branch, when it is decided again, then the second is told who decided', () => {
     const events = having(accepted(), claim('birth-certificate'), grant('birth-certificate'));
-    expect(problem(() => when(events, ...grant('birth-certificate')))).toBe('branch-already-decided');
+    expect(() => when(events, ...grant('birth-certificate'))).toThrow(
+      expect.objectContaining({ code: 'branch-already-decided', params: { holder: 'birth-certificate' } }),
+    );
   });
 
   test('given results to hand on, when one is missing or odd, then all such are named', () => {

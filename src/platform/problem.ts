@@ -60,6 +60,7 @@ export const problems = {
   'branch-taken': 'conflict',
   'branch-not-yours': 'refused',
   'branch-already-decided': 'conflict',
+  'branch-stopped': 'conflict',
   'results-missing': 'refused',
   'received-by-you': 'refused',
   'nothing-to-issue': 'conflict',
