@@ -13,7 +13,7 @@ import {
 import { type Context, reasonOf, stamp } from './context.ts';
 import { evolveAll } from './evolve.ts';
 import { issueBranch } from './issuing.ts';
-import { recount } from './recount.ts';
+import { answerDueNow, recount } from './recount.ts';
 
 /** The first event of a case. */
 export function submit(
@@ -95,11 +95,14 @@ function refuseUnlessAllowed(theCase: Case, command: Command): void {
 
 /**
  * Nobody has answered by the last day: the case counts as accepted from when its papers were received (行政许可法
- * art. 32(4)), and so do the clocks of what opens.
+ * art. 32(4)), and so do the clocks of what opens. The last day is the later one of what was said and what the calendar
+ * says now: holidays that were announced meanwhile may not have been counted in yet.
  */
 function deemAccepted(theCase: Case, context: Context): CaseEvent[] {
   const { answerDue, submittedAt, resubmittedAt } = theCase.state;
-  if (dayOf(context.at) <= answerDue) throw new Problem('answer-not-overdue', { day: answerDue });
+  const counted = answerDueNow(theCase.state, context.calendar);
+  const last = counted > answerDue ? counted : answerDue;
+  if (dayOf(context.at) <= last) throw new Problem('answer-not-overdue', { day: last });
   const from = resubmittedAt ?? submittedAt;
   const opened = openingEvents(theCase, theCase.state.branches, { ...context, countedFrom: from });
   return [{ type: 'accepted', ...stamp(context), deemedFrom: from }, ...opened];

@@ -64,6 +64,24 @@ describe('when the holidays are announced', () => {
     expect(state([...before, ...events]).answerDue).toBe('2027-01-06');
   });
 
+  test('given that day has passed as it was counted before, then silence has no effect until it has passed as it is now', () => {
+    const before = submitted([branchOf('a')]).map((event) => ({ ...event, at: late, answerDue: '2027-01-04' }));
+    const silence = (day: string, calendar: Calendar) =>
+      decide(
+        fold(before as CaseEvent[]),
+        { type: 'deem-accepted' },
+        { at: `${day}T02:00:00.000Z`, by: system, calendar },
+      );
+    expect(problem(() => silence('2027-01-05', announced))).toBe('answer-not-overdue');
+    expect(types(silence('2027-01-07', announced))).toContain('accepted');
+    const worked = calendarOf([{ day: '2027-01-02', kind: 'makeup' }], '2027-12-31');
+    expect(
+      problem(() => silence('2027-01-04', worked)),
+      'what was said is kept',
+    ).toBe('answer-not-overdue');
+    expect(types(silence('2027-01-05', worked))).toContain('accepted');
+  });
+
   test('given all stays as it is, or the case has ended, then nothing happens', () => {
     const once = [...accepted(), ...recount(accepted())];
     expect(problem(() => recount(once))).toBe('nothing-to-do');
