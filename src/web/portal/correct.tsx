@@ -15,7 +15,7 @@ import type { View } from '../view.ts';
 import { type ConsentAsked, ConsentBox } from './consent-box.tsx';
 import { ElementField } from './element-field.tsx';
 import { type MaterialProblem, problemText, type UploadEntry, UploadForm } from './materials.tsx';
-import { Missing } from './timeline.tsx';
+import { Missing } from './timeline-passed.tsx';
 
 type CorrectProps = { view: View; file: CaseFile; uploads: UploadEntry[]; kept: StoredFile[]; wrong?: MaterialProblem };
 

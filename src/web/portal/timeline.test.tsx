@@ -81,6 +81,28 @@ it('marks a day as provisional that no holidays are announced for yet, and no ot
   expect(waits('2026-12-30')).not.toContain('暂定');
 });
 
+it('says in one step that days were counted anew, and what they are now', () => {
+  const moment = '2026-10-11T02:00:00Z';
+  const recounted = (item: string, statutoryDue: string): CaseEvent => ({
+    ...{ type: 'branch-recounted', item, promisedDue: '2026-12-30', statutoryDue, provisional: false, at: moment, by },
+  });
+  const events = [accepted, opened('户口登记'), opened('社保卡')];
+  const words = (...more: CaseEvent[]) => stepsOf(...events, ...more).map((step) => step.words);
+  const told = say('portal.case.event.recounted');
+  expect(words().join()).not.toContain(told);
+  const steps = words(recounted('户口登记', '2026-12-31'), recounted('社保卡', '2027-01-12'));
+  expect(steps.filter((step) => step.includes(told))).toHaveLength(1);
+  expect(steps[2]).toContain('户口登记：承诺12月30日前办好，法定的最后期限是12月31日');
+  expect(steps[2]).toContain('社保卡：承诺12月30日前办好，法定的最后期限是2027年1月12日（暂定）');
+  const [, answer] = stepsOf({ type: 'answer-recounted', answerDue: '2026-10-19', at: moment, by });
+  expect(answer?.words).toContain('10月19日前答复');
+  const decided = { type: 'branch-decided', item: '户口登记', outcome: 'granted', reason: '好' } as const;
+  const issue = { issueDue: '2026-10-26', issueProvisional: false };
+  const granted: CaseEvent = { ...decided, results: [], usedDays: 0, ...issue, at, by };
+  const later: CaseEvent = { type: 'branch-recounted', item: '户口登记', issueDue: '2026-10-27', at: moment, by };
+  expect(words(granted, later)[2]).toContain('户口登记：最晚10月27日发证');
+});
+
 it('ends in a refusal when everything was refused', () => {
   const last = stepsOf(...refused).at(-1);
   expect(last).toMatchObject({ mark: 'stopped' });

@@ -1,99 +1,18 @@
-import type { CaseFile } from '../../cases/door.ts';
-import type { House } from '../../house.ts';
 import { dayOf, workdaysBetween } from '../../platform/door.ts';
 import { Clocks } from '../components/clock/clock.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { Timeline, type TimelineEntry } from '../components/timeline/timeline.tsx';
-import { daysLeftText, resultText, shortDayText, shortDueText, timeText, workdaysText } from '../format.ts';
+import { daysLeftText, resultText, shortDueText, timeText, workdaysText } from '../format.ts';
 import type { View } from '../view.ts';
 import { type Branch, branchesOf, clocksOf, isRunning } from './story.ts';
+import { passed, type TimelineProps } from './timeline-passed.tsx';
 import { listOfNames } from './words.ts';
-
-type TimelineProps = {
-  view: View;
-  file: CaseFile;
-  house: Pick<House, 'calendar'>;
-  /** Who receives and answers. */
-  counter: string;
-};
 
 /** What happened, who holds what since when, and what still waits for what. */
 export function CaseTimeline({ view, file, house, counter }: TimelineProps) {
   const props = { view, file, house, counter };
   const entries = [...passed(props), ...atCounter(props), ...branchEntries(props), ...ending(props)];
   return <Timeline view={view} label={view.say('portal.case.timeline')} entries={entries} />;
-}
-
-/** Everything at the counter, as it happened. */
-function passed({ view, file, counter }: TimelineProps): TimelineEntry[] {
-  const { say } = view;
-  return file.events.flatMap((event): TimelineEntry[] => {
-    const when = timeText(view, event.at);
-    switch (event.type) {
-      case 'submitted':
-        return [
-          {
-            state: 'done',
-            title: say(`portal.case.event.submitted-${file.plan.channel}`),
-            who: file.plan.applicant.name,
-            when,
-          },
-        ];
-      case 'returned':
-        return [
-          {
-            state: 'done',
-            title: say('portal.case.event.returned', { count: event.missing.length }),
-            who: counter,
-            when,
-            children: <Missing missing={event.missing} />,
-          },
-        ];
-      case 'resubmitted':
-        return [{ state: 'done', title: say('portal.case.event.resubmitted'), who: file.plan.applicant.name, when }];
-      case 'accepted':
-        return [event.deemedFrom ? deemed(view, event.deemedFrom, when) : taken(view, counter, when)];
-      case 'not-accepted':
-        return [
-          {
-            state: 'stopped',
-            title: say('portal.case.event.not-accepted'),
-            who: counter,
-            when,
-            children: <p>{say('portal.case.reason', { reason: event.reason })}</p>,
-          },
-        ];
-      default:
-        return [];
-    }
-  });
-}
-
-const taken = ({ say }: View, counter: string, when: string): TimelineEntry => ({
-  state: 'done',
-  title: say('portal.case.event.accepted'),
-  who: counter,
-  when,
-});
-
-/** Nobody acted: the law did. */
-const deemed = (view: View, from: string, when: string): TimelineEntry => ({
-  state: 'done',
-  title: view.say('portal.case.event.deemed'),
-  when,
-  children: <p>{view.say('portal.case.event.deemedWhy', { day: shortDayText(view, dayOf(from)) })}</p>,
-});
-
-export function Missing({ missing }: { missing: { what: string; why: string }[] }) {
-  return (
-    <ul class="prose">
-      {missing.map(({ what, why }) => (
-        <li>
-          <strong>{what}</strong> {why}
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 /** The counter's turn, or the applicant's. */
