@@ -4,7 +4,7 @@ import { Button } from '../components/button/button.tsx';
 import { Clocks, type TimeLimit } from '../components/clock/clock.tsx';
 import { Section } from '../components/layout/layout.tsx';
 import { NextStep } from '../components/next-step/next-step.tsx';
-import { shortDayText } from '../format.ts';
+import { shortDueText } from '../format.ts';
 import { ActForm, Reason, ResultFields } from './act-form.tsx';
 import { Results } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
@@ -58,7 +58,7 @@ function Now({ data, branch: { plan, state } }: { data: CaseData; branch: Branch
   const isOwn = state.status === 'claimed' && state.claimedBy?.id === actor.id;
   const key = isOwn ? 'mine' : issuing ? 'issuing' : state.status;
   const acting = isOwn || issuing || key === 'open';
-  const day = state.issueDue ? shortDayText(view, state.issueDue) : '';
+  const day = state.issueDue ? shortDueText(view, state.issueDue) : '';
   return (
     <NextStep
       tone={acting ? 'act' : key === 'granted' ? 'good' : 'calm'}

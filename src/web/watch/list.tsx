@@ -8,7 +8,7 @@ import { Pagination } from '../components/pagination/pagination.tsx';
 import { PrintButton } from '../components/print-header/print-header.tsx';
 import { type Row, Table } from '../components/table/table.tsx';
 import { Tag } from '../components/tag/tag.tsx';
-import { dayText, numberText, shortDayText, timeText } from '../format.ts';
+import { dayText, numberText, shortDayText, shortDueText, timeText } from '../format.ts';
 import type { View } from '../view.ts';
 import { lookHref } from './look.ts';
 import { LookBar, placeText, type Watch, WatchPage } from './watch-page.tsx';
@@ -162,7 +162,7 @@ function branchLine(view: View, row: BranchLine, ofIssuing: boolean): Row {
 function decisionCells(view: View, row: BranchLine) {
   const { say } = view;
   return [
-    shortDayText(view, row.promisedDue),
+    shortDueText(view, row.promisedDue),
     <>
       {row.decidedDay && shortDayText(view, row.decidedDay)} {say(`watch.list.status.${row.status}`)}
     </>,
@@ -174,7 +174,7 @@ function issuingCells(view: View, { decidedDay, issueDue, issuedDay, issueUsedDa
   const { say, lang } = view;
   return [
     decidedDay && shortDayText(view, decidedDay),
-    issueDue && shortDayText(view, issueDue),
+    issueDue && shortDueText(view, issueDue),
     issuedDay ? shortDayText(view, issuedDay) : say('watch.list.status.to-issue'),
     issueUsedDays === null ? say('watch.none') : numberText(lang, issueUsedDays),
   ];

@@ -134,6 +134,17 @@ test('a list of issuing says by when, since when and how long, by its own clock'
   expect(html).not.toContain(view.say('watch.list.column.due'));
 });
 
+test.each(['late', 'late-to-issue'] as const)('the day of %s says in words that it is provisional', (measure) => {
+  const { say } = watchIn('zh').view;
+  const row = { ...issuedLate, number: 'N', item: 'licence', itemName: agencyName, subjectName: agencyName };
+  const html = (day: string) => {
+    const rows = [{ ...row, promisedDue: day, issueDue: day, issuedDay: null }];
+    return renderPage(<ListPage watch={watchIn('zh')} list={{ measure, total: 1, offset: 0, unit: 'branch', rows }} />);
+  };
+  expect(html('2026-12-31')).not.toContain(say('components.time.provisional', { day: '' }));
+  expect(html('2027-01-04')).toContain('2027年1月4日（暂定）');
+});
+
 test('a lead reads whose figures these are', () => {
   const html = renderPage(<OverviewPage watch={watchIn('zh', { period: '3m' }, ['lead'])} overview={overviewOf(1)} />);
   expect(html).toContain(`${agencyName.zh} · span`);
