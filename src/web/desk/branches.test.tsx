@@ -6,6 +6,7 @@ import { loadTexts } from '../../platform/door.ts';
 import { renderPage } from '../render.ts';
 import { repositoryRoot } from '../root.ts';
 import { BranchSide } from './branch-side.tsx';
+import { Branches } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
 
 const texts = loadTexts(join(repositoryRoot(), 'texts'), true);
@@ -22,6 +23,14 @@ const dataOf = (state: BranchState) =>
     file: { plan: planOf([plan]), state: { status: 'accepted', branches: { [plan.item]: state } } },
     sight: { mine: [plan.item], issues: [], results: () => 'full' },
   }) as unknown as CaseData;
+
+test('who holds an item is named with the moment they claimed it', () => {
+  const openedAt = '2026-12-25T01:00:00.000Z';
+  const claimed = { status: 'claimed', openedAt, claimedBy: by, claimedAt: '2026-12-26T06:30:00.000Z' } as const;
+  const html = renderPage(<Branches data={dataOf(claimed)} />);
+  expect(html).toContain('熊晓燕正在办，12月26日 14:30 认领');
+  expect(html).not.toContain('12月25日');
+});
 
 test('the day by which something is to be issued says in words that it is provisional', () => {
   const side = (issueDue: string) => {

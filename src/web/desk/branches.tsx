@@ -3,7 +3,7 @@ import { DaysLeft } from '../components/clock/clock.tsx';
 import { Section } from '../components/layout/layout.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
-import { resultText, shortDayText } from '../format.ts';
+import { resultText, shortDayText, timeText } from '../format.ts';
 import type { CaseData } from './case-data.ts';
 import { BranchTag } from './states.tsx';
 
@@ -41,7 +41,8 @@ export function Branches({ data }: { data: CaseData }) {
 function noteOf({ desk, file }: CaseData, plan: PlannedBranch, branch: BranchState): string {
   const { say, lang } = desk.view;
   const nameOf = (item: string) => file.plan.branches.find((each) => each.item === item)?.name[lang] ?? item;
-  if (branch.status === 'claimed') return say('desk.case.heldBy', { name: branch.claimedBy?.name ?? '' });
+  if (branch.claimedBy && branch.claimedAt && branch.status === 'claimed')
+    return say('desk.case.heldBy', { name: branch.claimedBy.name, time: timeText(desk.view, branch.claimedAt) });
   if (branch.decidedAt) return say('desk.case.decidedOn', { day: shortDayText(desk.view, branch.decidedAt) });
   if (branch.status === 'waiting' && file.state.acceptedAt && plan.dependsOn.length > 0) {
     const separator = say('desk.case.and');
