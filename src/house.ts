@@ -26,8 +26,10 @@ import {
   holderOf,
   type IdSource,
   type Keeping,
+  type Limits,
   type Log,
   loadCalendar,
+  loadLimits,
   loadRetention,
   loadTexts,
   openDb,
@@ -41,7 +43,7 @@ import {
   type Vault,
 } from './platform/door.ts';
 import { openRating, type Rating, readFeed as ratingFeed } from './rating/door.ts';
-import { loadAnswerDays, loadAssessments, openRights, type Rights } from './rights/door.ts';
+import { loadAssessments, openRights, type Rights } from './rights/door.ts';
 
 /** The open rooms, as pages and commands use them. Made once. */
 export type House = {
@@ -52,6 +54,8 @@ export type House = {
   clock: Clock;
   ids: IdSource;
   calendar: () => Calendar;
+  /** How long something may take or last. */
+  limits: Limits;
   texts: Texts;
   elements: Elements;
   catalog: Catalog;
@@ -97,6 +101,7 @@ export async function openHouse(options: {
   const acts = openDb({ url: options.url, log, role: 'tongban_app', byKey: true });
   const ids = randomIds(clock);
   const trail = openTrail(db, ids);
+  const limits = await loadLimits(join(root, 'rules/limits.yaml'));
   const texts = loadTexts(join(root, 'texts'));
   const { elements, problems } = await loadElements(join(root, 'elements'));
   for (const problem of problems) log.error({ code: 'element-not-loaded', ...problem });
@@ -114,6 +119,7 @@ export async function openHouse(options: {
     vault,
     demo: config.demo,
     regions: [config.region],
+    limits,
     folder: join(root, 'demo'),
     secondStep: config.secondStep,
     breachedPasswords: config.breachedPasswords,
@@ -140,6 +146,7 @@ export async function openHouse(options: {
     catalog,
     elements,
     identity,
+    limits,
     vault,
     folder: join(config.data, 'files'),
     scan: config.clamav ? openScanner(config.clamav) : undefined,
@@ -147,10 +154,10 @@ export async function openHouse(options: {
   const rights = openRights({
     ...{ db, ids, vault, identity, cases },
     assessments: await loadAssessments(join(root, 'assessments')),
-    answerDays: await loadAnswerDays(join(root, 'rules/rights.yaml')),
+    limits,
     classes: await loadRetention(join(root, 'rules/retention.yaml')),
   });
-  const rating = openRating({ db, log, calendar: () => calendar, told });
+  const rating = openRating({ db, log, calendar: () => calendar, limits, told });
   const efficacy = openEfficacy({ db, log, calendar: () => calendar, clock });
   const origin = config.ledgerOrigin ?? `tongban/${config.region}`;
   const keys = await loadKeys({ file: join(config.data, 'ledger.key'), given: config.ledgerKeys, origin, log });
@@ -198,6 +205,7 @@ export async function openHouse(options: {
     keepings: [...identity.keepings, ...cases.keepings],
     acts: { 'case-event': caseStored, trail: readTrail },
     calendar: () => calendar,
+    limits,
     async drain() {
       for (const subscriber of subscribers) await subscriber.drain();
     },

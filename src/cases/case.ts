@@ -7,9 +7,6 @@ import type { Text } from '../platform/door.ts';
  * (a table). Pure: times, calendar answers and names come in with the events.
  */
 
-/** Working days in which the counter must answer; silence counts as acceptance (行政许可法 art. 32(4)). */
-export const answerDays = 5;
-
 export const caseStatuses = ['submitted', 'returned', 'accepted', 'not-accepted', 'withdrawn', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
@@ -66,6 +63,8 @@ export type CasePlan = {
   channel: Channel;
   branches: PlannedBranch[];
   situation: Record<string, string>;
+  /** Working days in which the counter answers; silence counts as acceptance (行政许可法 art. 32(4)). */
+  answerDays?: number;
   /** Materials the items ask for, counted one by one, and how many of them the applicant did not have to bring. */
   materialsAsked: number;
   materialsSpared: number;

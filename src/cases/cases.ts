@@ -1,7 +1,15 @@
 import type { Catalog } from '../catalog/door.ts';
 import type { Elements } from '../elements/door.ts';
 import type { Identity } from '../identity/door.ts';
-import { type Calendar, type Db, type IdSource, type Log, sealedRows, type Vault } from '../platform/door.ts';
+import {
+  type Calendar,
+  type Db,
+  type IdSource,
+  type Limits,
+  type Log,
+  sealedRows,
+  type Vault,
+} from '../platform/door.ts';
 import { openAct } from './act.ts';
 import { openConsents } from './consents.ts';
 import { draftTable, openDrafts } from './drafts.ts';
@@ -32,6 +40,7 @@ export function openCases(needs: {
   catalog: Catalog;
   elements: Elements;
   identity: Identity;
+  limits: Limits;
   vault: Vault;
   /** Called when something has happened, so that whoever listens looks at once. */
   told?: () => void;

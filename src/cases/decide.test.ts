@@ -31,6 +31,14 @@ describe('at the counter', () => {
     expect(state(submitted(newborn)).answerDue).toBe(due('2026-10-09', 5));
   });
 
+  test('given a law of another number of days, then a case is answered by what it began with', () => {
+    const events = submitted(newborn, { answerDays: 3 });
+    expect(state(events).answerDue).toBe(due('2026-10-09', 3));
+    const returned = having(events, [{ type: 'return', missing: [{ what: '照片', why: '不清晰' }] }, clerk]);
+    const again = having(returned, [{ type: 'resubmit', answers: {}, materials: [], channel: 'counter' }, father]);
+    expect(state(again).answerDue).toBe(due('2026-10-09', 3));
+  });
+
   test('given a submitted case, when it is accepted, then what depends on nothing opens at once', () => {
     expect(types(when(submitted(newborn), { type: 'accept' }, clerk))).toEqual([
       'accepted',

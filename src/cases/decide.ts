@@ -1,19 +1,12 @@
-import { addWorkdays, dayOf, Problem } from '../platform/door.ts';
+import { dayOf, Problem } from '../platform/door.ts';
 import { allowedNow } from './allowed.ts';
+import { answerDue } from './answer-due.ts';
 import { decideBranch, openingEvents, stopEverything } from './branches.ts';
-import {
-  answerDays,
-  type Case,
-  type CaseEvent,
-  type CaseMaterial,
-  type CasePlan,
-  type Command,
-  type Who,
-} from './case.ts';
+import type { Case, CaseEvent, CaseMaterial, CasePlan, Command, Who } from './case.ts';
 import { type Context, reasonOf, stamp } from './context.ts';
 import { evolveAll } from './evolve.ts';
 import { issueBranch } from './issuing.ts';
-import { answerDueNow, recount } from './recount.ts';
+import { recount } from './recount.ts';
 
 /** The first event of a case. */
 export function submit(
@@ -22,7 +15,14 @@ export function submit(
   materials: CaseMaterial[],
   context: Context,
 ): CaseEvent {
-  return { type: 'submitted', ...stamp(context), plan, answers, materials, answerDue: answerDue(context) };
+  return {
+    type: 'submitted',
+    ...stamp(context),
+    plan,
+    answers,
+    materials,
+    answerDue: answerDue(plan, context.at, context.calendar),
+  };
 }
 
 /**
@@ -59,7 +59,8 @@ function step(theCase: Case, command: Command, context: Context): CaseEvent[] {
       return [{ type: 'returned', ...by, missing: command.missing }];
     case 'resubmit': {
       const { answers, materials, channel } = command;
-      return [{ type: 'resubmitted', ...by, answers, materials, channel, answerDue: answerDue(context) }];
+      const due = answerDue(theCase.plan, context.at, context.calendar);
+      return [{ type: 'resubmitted', ...by, answers, materials, channel, answerDue: due }];
     }
     case 'accept':
       return [{ type: 'accepted', ...by }, ...openingEvents(theCase, theCase.state.branches, context)];
@@ -99,12 +100,12 @@ function refuseUnlessAllowed(theCase: Case, command: Command): void {
  * says now: holidays that were announced meanwhile may not have been counted in yet.
  */
 function deemAccepted(theCase: Case, context: Context): CaseEvent[] {
-  const { answerDue, submittedAt, resubmittedAt } = theCase.state;
-  const counted = answerDueNow(theCase.state, context.calendar);
-  const last = counted > answerDue ? counted : answerDue;
+  const { state, plan } = theCase;
+  const from = state.resubmittedAt ?? state.submittedAt;
+  const counted = answerDue(plan, from, context.calendar);
+  const last = counted > state.answerDue ? counted : state.answerDue;
   if (dayOf(context.at) <= last) throw new Problem('answer-not-overdue', { day: last });
-  const from = resubmittedAt ?? submittedAt;
-  const opened = openingEvents(theCase, theCase.state.branches, { ...context, countedFrom: from });
+  const opened = openingEvents(theCase, state.branches, { ...context, countedFrom: from });
   return [{ type: 'accepted', ...stamp(context), deemedFrom: from }, ...opened];
 }
 
@@ -128,10 +129,6 @@ function onTheSpot(
     events.push(...step({ ...theCase, state }, next, context));
   }
   return events;
-}
-
-function answerDue({ calendar, at }: Context): string {
-  return addWorkdays(calendar, dayOf(at), answerDays).due;
 }
 
 function unknown(command: never): never {

@@ -2,6 +2,7 @@
 export type { ActRequest } from './act.ts';
 export { branchResource, caseResource } from './act.ts';
 export { allowedNow, allowedOnBranch } from './allowed.ts';
+export { answerDaysOf } from './answer-due.ts';
 export type {
   BranchState,
   BranchStatus,
@@ -19,7 +20,7 @@ export type {
   ResultValue,
   Who,
 } from './case.ts';
-export { answerDays, branchStatuses, caseStatuses, channels } from './case.ts';
+export { branchStatuses, caseStatuses, channels } from './case.ts';
 export type { Cases } from './cases.ts';
 export { openCases } from './cases.ts';
 export type { ConsentAs } from './consent.ts';

@@ -1,7 +1,7 @@
 import type { Catalog, Pinned, Situation, Subject, Task } from '../catalog/door.ts';
 import { type Answers, check, normalise } from '../elements/door.ts';
 import type { Identity } from '../identity/door.ts';
-import { type FieldProblem, Problem, type Text } from '../platform/door.ts';
+import { type FieldProblem, type Limits, Problem, type Text } from '../platform/door.ts';
 import type { CaseMaterial, CasePlan, Channel, PlannedBranch } from './case.ts';
 
 /** Everything an applicant hands in. `draft` is the id of the draft, or at the counter one the form was given. */
@@ -38,7 +38,7 @@ export function pinnedIn({ subject, branches }: CasePlan): Required<Pinned> {
 }
 
 /** What checking and planning look things up in. */
-export type Sources = { catalog: Catalog; identity: Identity };
+export type Sources = { catalog: Catalog; identity: Identity; limits: Limits };
 /** An application that is whole: answers in one spelling, materials with how they came, and the plan without a number. */
 export type Prepared = { answers: Answers; materials: CaseMaterial[]; plan: CasePlan };
 
@@ -64,6 +64,7 @@ export function prepare(sources: Sources, given: Application, today: string): Pr
     channel: application.channel,
     branches: list.tasks.map((task) => planBranch(identity, task, application.division)),
     situation,
+    answerDays: sources.limits.answer.workdays,
     materialsAsked: list.asked,
     materialsSpared: list.spared,
   };

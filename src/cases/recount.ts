@@ -1,5 +1,6 @@
-import { addWorkdays, type Calendar, dayOf, Problem } from '../platform/door.ts';
-import { answerDays, type BranchState, type Case, type CaseEvent, type CaseState, type PlannedBranch } from './case.ts';
+import { addWorkdays, dayOf, Problem } from '../platform/door.ts';
+import { answerDue } from './answer-due.ts';
+import type { BranchState, Case, CaseEvent, PlannedBranch } from './case.ts';
 import { type Context, stamp } from './context.ts';
 
 /**
@@ -12,16 +13,11 @@ export function recount({ plan, state }: Case, context: Context): CaseEvent[] {
     recountBranch(branch, state.branches[branch.item], context),
   );
   if (state.status === 'submitted') {
-    const due = answerDueNow(state, context.calendar);
+    const due = answerDue(plan, state.resubmittedAt ?? state.submittedAt, context.calendar);
     if (due !== state.answerDue) events.push({ type: 'answer-recounted', ...stamp(context), answerDue: due });
   }
   if (events.length === 0) throw new Problem('nothing-to-do');
   return events;
-}
-
-/** The day by which the counter answers, with the calendar as it is known now. */
-export function answerDueNow({ resubmittedAt, submittedAt }: CaseState, calendar: Calendar): string {
-  return addWorkdays(calendar, dayOf(resubmittedAt ?? submittedAt), answerDays).due;
 }
 
 function recountBranch(plan: PlannedBranch, branch: BranchState | undefined, context: Context): CaseEvent[] {

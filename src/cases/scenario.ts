@@ -38,7 +38,7 @@ export function branchOf(item: string, dependsOn: string[] = [], more: Partial<P
   };
 }
 
-export function planOf(branches: PlannedBranch[]): CasePlan {
+export function planOf(branches: PlannedBranch[], more: Partial<CasePlan> = {}): CasePlan {
   return {
     region: '360121',
     number: '3601211000000001202610090000010',
@@ -51,6 +51,7 @@ export function planOf(branches: PlannedBranch[]): CasePlan {
     situation: {},
     materialsAsked: 0,
     materialsSpared: 0,
+    ...more,
   };
 }
 
@@ -59,8 +60,8 @@ export function context(by: Who, at = '2026-10-09T02:00:00.000Z'): Context {
 }
 
 /** A case with the given branches, submitted by the father. */
-export function submitted(branches: PlannedBranch[]): CaseEvent[] {
-  return [submit(planOf(branches), { child_name: '李乐' }, [], context(father))];
+export function submitted(branches: PlannedBranch[], more: Partial<CasePlan> = {}): CaseEvent[] {
+  return [submit(planOf(branches, more), { child_name: '李乐' }, [], context(father))];
 }
 
 /** What happens when commands follow one another; each is done by the one named. */

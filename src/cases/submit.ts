@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/door.ts';
 import type { Answers, Elements } from '../elements/door.ts';
 import { type Actor, assertCan, type Identity } from '../identity/door.ts';
-import { type Calendar, type Db, dayOf, Problem, type Vault } from '../platform/door.ts';
+import { type Calendar, type Db, dayOf, type Limits, Problem, type Vault } from '../platform/door.ts';
 import { whoIs } from './act.ts';
 import type { Case } from './case.ts';
 import { type Consent, consentElements, consentsAs, consentText } from './consent.ts';
@@ -19,6 +19,7 @@ type Needs = {
   catalog: Catalog;
   elements: Elements;
   identity: Identity;
+  limits: Limits;
   vault: Vault;
 };
 

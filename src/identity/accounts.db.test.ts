@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
@@ -27,7 +28,7 @@ const actor = async (login: string): Promise<StaffActor> => {
 const open = async (secondStep?: string) => {
   const options = { clock: () => at, ids: randomIds(() => at), demo: true, regions: [region], secondStep };
   const folder = join(resolve(import.meta.dirname, '../..'), 'demo');
-  return openIdentity({ db, vault: await testVault(db), folder, ...options });
+  return openIdentity({ db, vault: await testVault(db), folder, limits, ...options });
 };
 const trail = () =>
   db.query<{ what: string; about: string; who_id: string; reason: string }>(

@@ -72,7 +72,7 @@ export function openAccounts({ db, ids, trail = openTrail(db, ids), changed }: N
     /**
      * Takes away a second step its owner has lost: every session ends, and the next one opens nothing but the setting up
      * of another. Who asks has made sure that it is the owner who lost it, and hands them the code this gives back: the
-     * password alone lets nobody in. The code is good once and for a few days (`limits.secondReset`); another reset gives
+     * password alone lets nobody in. The code is good once and for a few days (`secondReset` of the limits); another reset gives
      * another.
      */
     async resetSecond(actor: Keeper, id: string, reason: string, moment: Moment): Promise<string> {

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, Problem, randomIds } from '../platform/door.ts';
@@ -22,7 +23,16 @@ beforeAll(async () => {
   db = await testDatabase({ role: 'tongban_app' });
   const vault = await testVault(db);
   const ids = randomIds(() => start);
-  identity = await openIdentity({ db, clock: () => start, ids, vault, demo: true, regions: [region], folder: 'demo' });
+  identity = await openIdentity({
+    db,
+    clock: () => start,
+    ids,
+    vault,
+    demo: true,
+    regions: [region],
+    limits,
+    folder: 'demo',
+  });
 });
 beforeEach(() => db.query('delete from identity.sign_in_attempt'));
 

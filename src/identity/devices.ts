@@ -1,12 +1,11 @@
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, type FieldProblem, type IdSource, Problem } from '../platform/door.ts';
+import { type Db, type FieldProblem, type IdSource, type Limits, Problem } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import { reasonIn } from './clients.ts';
 import { digest, hashOfCookie } from './cookie.ts';
 import { codeFrom, type Device, deviceKinds, readCode } from './device.ts';
 import { covers, padCode } from './division.ts';
 import type { Divisions } from './divisions.ts';
-import { limits } from './limits.ts';
 import { assertCan } from './policy.ts';
 import type { Moment } from './powers.ts';
 import {
@@ -32,6 +31,7 @@ type Options = {
   ids: IdSource;
   divisions: Divisions;
   throttle: Throttle;
+  limits: Pick<Limits, 'deviceCode'>;
   /** Counties served here. */
   regions: string[];
   /** Makes this process forget sessions at once; others are told by the database. */
@@ -41,7 +41,8 @@ type Options = {
 const seenEvery = 60_000;
 
 /** Opens enrolled devices. Every change, and every code that was tried, stands in the trail. */
-export function openDevices({ db, ids, divisions, throttle, regions, changed, trail = openTrail(db, ids) }: Options) {
+export function openDevices(options: Options) {
+  const { db, ids, divisions, throttle, limits, regions, changed, trail = openTrail(db, ids) } = options;
   return { list, get, enrol, newCode, revoke, open, read };
 
   async function list(actor: StaffActor): Promise<Device[]> {
@@ -151,7 +152,7 @@ export function openDevices({ db, ids, divisions, throttle, regions, changed, tr
 
   function freshCode(at: Date): { code: string; until: Date } {
     const code = codeFrom(Buffer.from(ids.token(), 'base64url'));
-    return { code, until: new Date(at.getTime() + limits.device.codeMinutes * 60_000) };
+    return { code, until: new Date(at.getTime() + limits.deviceCode.minutes * 60_000) };
   }
 
   async function wrongIn(region: string, { name, kind, division }: DeviceForm): Promise<FieldProblem[]> {

@@ -29,7 +29,6 @@ export { country, covers, levelOf, prefixOf } from './division.ts';
 export type { Divisions } from './divisions.ts';
 export type { Identity, IdentityOptions } from './identity.ts';
 export { openIdentity } from './identity.ts';
-export { limits } from './limits.ts';
 export { networkOf } from './network.ts';
 export { addAgency } from './new-agency.ts';
 export type { Organisation, OrganisationPower } from './organisations.ts';

@@ -2,7 +2,6 @@ import { realDay } from '../elements/door.ts';
 import { dayEnd, dayStart, type FieldProblem, Problem } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import { covers, padCode } from './division.ts';
-import { limits } from './limits.ts';
 import { isAdministrator, isGrantable, type Power, rolesByItem, rolesToLend } from './power.ts';
 import type { StaffRow } from './powers.ts';
 
@@ -55,7 +54,7 @@ export function powerToLend(
   actor: StaffActor,
   colleagues: StaffRow[],
   given: Lending,
-  now: { at: Date; today: string },
+  now: { at: Date; today: string; days: number },
 ): Omit<Power, 'id'> {
   const own = actor.powers.find(({ id, lentBy }) => id === given.power && !lentBy);
   const to = colleagues.find(({ id, agency }) => id === given.to && id !== actor.id && agency === actor.agency);
@@ -63,12 +62,12 @@ export function powerToLend(
   const check = (ok: boolean, field: string, code: string) => ok || wrong.push({ field, code });
   check(!!own && (rolesToLend as readonly string[]).includes(own.role), 'power', 'power-missing');
   check(!!to, 'to', 'colleague-missing');
-  const last = new Date(now.at.getTime() + limits.lending.days * 86_400_000);
+  const last = new Date(now.at.getTime() + now.days * 86_400_000);
   const inTime = realDay(given.until) && given.until >= now.today && dayEnd(given.until) <= last;
   check(inTime, 'until', 'lending-end-wrong');
   check(given.reason.trim().length >= 2, 'reason', 'power-reason-missing');
   if (wrong.length > 0 || !own || !to) {
-    const params = { days: limits.lending.days };
+    const params = { days: now.days };
     throw new Problem(
       'form-invalid',
       {},

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
@@ -15,7 +16,7 @@ const ids = randomIds(clock);
 let db: Db;
 let identity: Identity;
 const open = async (demo = true) =>
-  openIdentity({ db, clock, ids, vault: await testVault(db), demo, regions: ['360121'], folder: 'demo' });
+  openIdentity({ db, clock, ids, vault: await testVault(db), demo, regions: ['360121'], limits, folder: 'demo' });
 
 beforeAll(async () => {
   db = await testDatabase({ role: 'tongban_app' });

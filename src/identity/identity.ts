@@ -4,6 +4,7 @@ import {
   type Db,
   type IdSource,
   type Keeping,
+  type Limits,
   Problem,
   type ProviderConfig,
   type Resealing,
@@ -108,6 +109,7 @@ export type IdentityOptions = {
   /** Loads the people of `folder/county.yaml` and lets anybody sign in as one of them. Never for real use. */
   demo: boolean;
   regions: string[];
+  limits: Limits;
   folder: string;
   /** Who has to have a second step, as `TONGBAN_SECOND_STEP` says it. */
   secondStep?: string;
@@ -130,6 +132,7 @@ export async function openIdentity({
   vault,
   demo,
   regions: asked,
+  limits,
   folder,
   secondStep,
   breachedPasswords,
@@ -152,9 +155,9 @@ export async function openIdentity({
   const { personas, subject } = county ? await loadDemo(db, people, county, around, clock()) : noDemo;
   const memory = openSessionMemory();
   await db.listen('session', (key) => memory.forget(key));
-  const sessions = openSessions({ db, ids, agencies, memory, required });
+  const sessions = openSessions({ db, ids, agencies, memory, required, limits });
   const throttle = openThrottle(db);
-  const second = openSecondFactor({ db, ids, vault, throttle, changed: () => memory.forget() });
+  const second = openSecondFactor({ db, ids, vault, throttle, limits, changed: () => memory.forget() });
   const passkeys = openPasskeys({ db, second });
   const entrance = openSignIn({ db, ids, sessions, throttle, second, passkeys });
   const persons = openPersons({ db, store: people, clock, ids });
@@ -192,8 +195,8 @@ export async function openIdentity({
     passkeys,
     secondFactor: second,
     clients: openClients({ db, ids, agencies, divisions, origin, throttle, regions }),
-    devices: openDevices({ db, ids, divisions, throttle, regions, changed: () => memory.forget() }),
-    powers: openPowers({ db, ids, agencies, divisions, changed: () => memory.forget() }),
+    devices: openDevices({ db, ids, divisions, throttle, limits, regions, changed: () => memory.forget() }),
+    powers: openPowers({ db, ids, agencies, divisions, limits, changed: () => memory.forget() }),
     accounts: openAccounts({ db, ids, changed: () => memory.forget() }),
     account: openAccount({ db, sessions, throttle, newPasswordProblem }),
     newPasswordProblem,

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tongban-breached-'));
   const breachedPasswords = join(folder, 'breached.txt');
   await writeFile(breachedPasswords, `${createHash('sha1').update(breached).digest('hex').toUpperCase()}:3\n`);
-  const options = { clock: () => at, ids, demo: true, regions: [region], folder: 'demo', breachedPasswords };
+  const options = { clock: () => at, ids, demo: true, regions: [region], limits, folder: 'demo', breachedPasswords };
   identity = await openIdentity({ db, vault: await testVault(db), ...options });
 });
 afterAll(() => rm(folder, { recursive: true }));

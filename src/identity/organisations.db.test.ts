@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
@@ -27,7 +28,7 @@ async function open() {
   const vault = await testVault(db);
   const persons = openPersons({ db, store: openPersonStore(db, vault), clock, ids });
   const memory = openSessionMemory();
-  const sessions = openSessions({ db, ids, agencies: await openAgencies(db, [region]), memory, required: [] });
+  const sessions = openSessions({ db, ids, agencies: await openAgencies(db, [region]), memory, required: [], limits });
   const changed = () => memory.forget();
   return { persons, sessions, organisations: openOrganisations({ db, ids, clock, vault, changed }) };
 }

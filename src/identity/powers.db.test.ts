@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
@@ -38,7 +39,7 @@ beforeAll(async () => {
   const ids = randomIds(clock);
   const vault = await testVault(db);
   const folder = join(resolve(import.meta.dirname, '../..'), 'demo');
-  identity = await openIdentity({ db, clock, ids, vault, demo: true, regions: [region], folder });
+  identity = await openIdentity({ db, clock, ids, vault, demo: true, regions: [region], limits, folder });
 });
 
 describe('a security administrator', () => {

@@ -1,11 +1,10 @@
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, dayOf, type FieldProblem, type IdSource, Problem } from '../platform/door.ts';
+import { type Db, dayOf, type FieldProblem, type IdSource, type Limits, Problem } from '../platform/door.ts';
 import { type StaffActor, staffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { padCode } from './division.ts';
 import type { Divisions } from './divisions.ts';
 import { type Grant, type Lending, powerToGrant, powerToLend } from './granting.ts';
-import { limits } from './limits.ts';
 import { assertCan } from './policy.ts';
 import { type Power, validAt } from './power.ts';
 import {
@@ -42,13 +41,15 @@ type Options = {
   ids: IdSource;
   agencies: Agencies;
   divisions: Divisions;
+  limits: Pick<Limits, 'lending' | 'emergency'>;
   trail?: Trail;
   /** Makes this process forget at once who may do what; others are told by the database. */
   changed?: () => void;
 };
 
 /** Opens who may grant, lend, revoke and open what. Every change stands in the trail, in the same transaction. */
-export function openPowers({ db, ids, agencies, divisions, trail = openTrail(db, ids), changed }: Options) {
+export function openPowers(options: Options) {
+  const { db, ids, agencies, divisions, limits, trail = openTrail(db, ids), changed } = options;
   return {
     /** Every account of the county, for who grants powers; those switched off too, for theirs may be revoked. */
     async people(actor: StaffActor, now: Date): Promise<StaffRow[]> {
@@ -76,7 +77,11 @@ export function openPowers({ db, ids, agencies, divisions, trail = openTrail(db,
     /** Lends one of one's own powers to a colleague, for a while. */
     async lend(actor: StaffActor, given: Lending, moment: Moment): Promise<void> {
       const colleagues = await this.colleagues(actor, moment.at);
-      const power = powerToLend(actor, colleagues, given, { at: moment.at, today: dayOf(moment.at) });
+      const power = powerToLend(actor, colleagues, given, {
+        at: moment.at,
+        today: dayOf(moment.at),
+        days: limits.lending.days,
+      });
       await add(actor, given.to, power, given.reason, moment, { what: 'power.lend', lentFrom: given.power });
     },
     /** What somebody has lent. */
@@ -86,7 +91,7 @@ export function openPowers({ db, ids, agencies, divisions, trail = openTrail(db,
     /** Opens one case outside of one's reach, for an hour; an alarm stands in the trail. */
     async breakGlass(actor: StaffActor, { number, reason }: { number: string; reason: string }, moment: Moment) {
       assertCan(actor, 'break-glass.open', { kind: 'house' });
-      const { leastReason, minutes } = limits.breakGlass;
+      const { leastReason, minutes } = limits.emergency;
       const wrong: FieldProblem[] = [];
       if (!number.startsWith(actor.region)) wrong.push({ field: 'number', code: 'number-wrong' });
       if ([...reason.trim()].length < leastReason)

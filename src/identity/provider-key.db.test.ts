@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { type RunningProvider, startProvider } from '../../test/support/outside/provider.ts';
 import { userAgent } from '../../test/support/outside/user-agent.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
@@ -22,7 +23,16 @@ async function signIn({ issuer, clientId }: RunningProvider, keyFile: string) {
   const clock = () => new Date();
   const db = await testDatabase({ role: 'tongban_app' });
   const { provider } = await openIdentity({
-    ...{ db, clock, ids: randomIds(clock), vault: await testVault(db), demo: true, regions: [region], folder: 'demo' },
+    ...{
+      db,
+      clock,
+      ids: randomIds(clock),
+      vault: await testVault(db),
+      demo: true,
+      regions: [region],
+      limits,
+      folder: 'demo',
+    },
     provider: { issuer, clientId, keyFile, origin, profile: 'national' },
   });
   if (!provider) throw new Error('no provider');

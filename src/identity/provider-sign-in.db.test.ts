@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { type KnownAccount, type RunningProvider, startProvider } from '../../test/support/outside/provider.ts';
 import { userAgent } from '../../test/support/outside/user-agent.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
@@ -51,7 +52,16 @@ afterAll(() => provider.stop());
 async function open(clock = () => new Date(), at = provider, more: Partial<ProviderConfig> = {}): Promise<Identity> {
   const { issuer, clientId, secret } = at;
   return openIdentity({
-    ...{ db, clock, ids: randomIds(clock), vault: await testVault(db), demo: true, regions: [region], folder: 'demo' },
+    ...{
+      db,
+      clock,
+      ids: randomIds(clock),
+      vault: await testVault(db),
+      demo: true,
+      regions: [region],
+      limits,
+      folder: 'demo',
+    },
     provider: { issuer, clientId, secret, origin, profile: 'national', ...more },
   });
 }

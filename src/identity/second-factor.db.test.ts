@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
@@ -21,7 +22,7 @@ let secret: Buffer;
 let codes: string[];
 beforeAll(async () => {
   db = await testDatabase({ role: 'tongban_app' });
-  const options = { clock: () => start, ids, demo: true, regions: [region], folder: 'demo' };
+  const options = { clock: () => start, ids, demo: true, regions: [region], limits, folder: 'demo' };
   identity = await openIdentity({ db, vault: await testVault(db), ...options });
   const place = { division: '360121100000', agency: '360121100000-township-centre' };
   for (const login of ['li.na', 'other'])

@@ -1,6 +1,5 @@
-import { type Db, type IdSource, Problem, placeOf, type Vault } from '../platform/door.ts';
+import { type Db, type IdSource, type Limits, Problem, placeOf, type Vault } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
-import { limits } from './limits.ts';
 import { codesAtOnce, hashOfCode, newCode } from './recovery.ts';
 import { requireFresh, type Session } from './sessions.ts';
 import { endReset } from './store-accounts.ts';
@@ -25,6 +24,7 @@ type Needs = {
   ids: IdSource;
   vault: Vault;
   throttle: Throttle;
+  limits: Pick<Limits, 'secondReset'>;
   /** Makes this process forget at once what it remembers of sessions. */
   changed: () => void;
 };
@@ -36,7 +36,7 @@ export type SecondFactor = ReturnType<typeof openSecondFactor>;
  * The second step of signing in: a code of an authenticator app, or one from paper. Changing any of it needs proof of
  * a moment ago.
  */
-export function openSecondFactor({ db, ids, vault, throttle, changed }: Needs) {
+export function openSecondFactor({ db, ids, vault, throttle, limits, changed }: Needs) {
   return { factors, needed, offer, offered, confirm, remove, newCodes, check, firstCodes, dropCodesIfLast };
 
   async function factors({ actor }: Session): Promise<Factors | undefined> {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
@@ -16,6 +17,7 @@ const open = async () =>
     vault: await testVault(db),
     demo: true,
     regions: ['360121'],
+    limits,
     folder: 'demo',
   });
 

@@ -1,11 +1,10 @@
-import { type Db, type IdSource, Problem } from '../platform/door.ts';
+import { type Db, type IdSource, type Limits, Problem } from '../platform/door.ts';
 import { type Actor, staffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { browserName } from './browser-name.ts';
 import { hashOfCookie } from './cookie.ts';
 import { sessionCsrf } from './csrf.ts';
 import type { Device } from './device.ts';
-import { limits } from './limits.ts';
 import { validAt } from './power.ts';
 import { needsSecond, type SecondRequired } from './second-required.ts';
 import type { SessionMemory } from './session-memory.ts';
@@ -56,7 +55,6 @@ const minute = 60_000;
 const life = 12 * 60 * minute;
 /** A session ends after so long without a request: sooner at a desk, where others pass by. */
 const idle = { staff: 30 * minute, person: 120 * minute };
-const idleOnDevice = (limits.device.restSeconds + limits.device.askSeconds) * 1000;
 /** For so long after proving who one is, dangerous acts need no further proof. */
 const freshFor = 5 * minute;
 
@@ -105,9 +103,12 @@ export type SessionsOptions = {
   agencies: Agencies;
   memory: SessionMemory;
   required: SecondRequired;
+  /** A session at a device ends after its rest and the question that follows it. */
+  limits: Pick<Limits, 'deviceRest' | 'deviceAsk'>;
 };
 
-export function openSessions({ db, ids, agencies, memory, required }: SessionsOptions): Sessions {
+export function openSessions({ db, ids, agencies, memory, required, limits }: SessionsOptions): Sessions {
+  const idleOnDevice = (limits.deviceRest.seconds + limits.deviceAsk.seconds) * 1000;
   return { start, read, end, list, endOne, endOthers, prove };
 
   async function start(

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
 import { type Db, randomIds } from '../platform/door.ts';
@@ -25,6 +26,7 @@ beforeAll(async () => {
     vault: await testVault(db),
     demo: true,
     regions: [region],
+    limits,
     folder: 'demo',
   });
   staff = await addStaff(

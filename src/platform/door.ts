@@ -12,6 +12,8 @@ export type { Http } from './http.ts';
 export { openHttp, statusOf } from './http.ts';
 export type { IdSource } from './ids.ts';
 export { randomIds, regionOf } from './ids.ts';
+export type { Limits } from './limits.ts';
+export { loadLimits } from './limits.ts';
 export type { Log } from './log.ts';
 export { openLog } from './log.ts';
 export { migrate } from './migrate.ts';

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Basis } from './basis.ts';
 import type { Text } from './text.ts';
 import { readYaml } from './yaml.ts';
 
@@ -17,10 +18,6 @@ const Span = Type.Union([
   Type.Object({ months: Type.Integer({ minimum: 1 }) }, closed),
   Type.Object({ years: Type.Integer({ minimum: 1 }) }, closed),
 ]);
-const Basis = Type.Object(
-  { source: Type.String(), article: Type.String(), says: Type.String(), verified: Type.Boolean() },
-  closed,
-);
 const Words = Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed);
 const RetentionFile = Type.Object(
   {

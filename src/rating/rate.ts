@@ -1,5 +1,5 @@
 import { type Actor, assertCan, can, type Resource } from '../identity/door.ts';
-import { addWorkdays, type Calendar, type Db, dayOf, Problem } from '../platform/door.ts';
+import { addWorkdays, type Calendar, type Db, dayOf, type Limits, Problem } from '../platform/door.ts';
 import { opinionOf, type Wish } from './check.ts';
 import { isBad } from './codes.ts';
 import { insertRating, type Rating, type Standing, standingOf } from './store.ts';
@@ -12,11 +12,8 @@ export type RateRequest = Wish & {
   at: string;
 };
 
-/** Working days until somebody must have contacted a person who rated badly (the 1-working-day rule of the 好差评 guides). */
-const verifyDays = 1;
-
 /** Opens the one way to rate a case: once, by its applicant, after it is closed. */
-export function openRate(db: Db, calendar: () => Calendar) {
+export function openRate(db: Db, calendar: () => Calendar, { badRating }: Pick<Limits, 'badRating'>) {
   return async (actor: Actor, request: RateRequest): Promise<Rating> => {
     const { number, commandId, at } = request;
     const region = number.slice(0, 6);
@@ -25,7 +22,8 @@ export function openRate(db: Db, calendar: () => Calendar) {
     if (!standing.closedAt) throw new Problem('not-yet-rateable');
     const read = opinionOf(request);
     if ('problems' in read) throw new Problem('form-invalid', {}, read.problems);
-    const verifyDue = isBad(read.opinion.level) ? addWorkdays(calendar(), dayOf(at), verifyDays).due : null;
+    const bad = isBad(read.opinion.level);
+    const verifyDue = bad ? addWorkdays(calendar(), dayOf(at), badRating.workdays).due : null;
     const rating: Rating = { number, ...read.opinion, at, verifyDue };
     assertCan(actor, 'case.rate', resourceOf(region, standing));
     if (await insertRating(db, region, { rating, by: actor.id, commandId })) return rating;

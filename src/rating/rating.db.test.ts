@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import type { FeedEvent } from '../cases/door.ts';
 import { type Actor, can, staffActor } from '../identity/door.ts';
@@ -20,7 +21,7 @@ let serial = 0;
 
 beforeAll(async () => {
   db = await testDatabase({ role: 'tongban_app' });
-  rating = openRating({ db, log: openLog('silent'), calendar: () => calendarOf([], '2026-12-31') });
+  rating = openRating({ db, log: openLog('silent'), calendar: () => calendarOf([], '2026-12-31'), limits });
 });
 beforeEach(() => {
   serial += 1;

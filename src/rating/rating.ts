@@ -4,6 +4,7 @@ import {
   type Calendar,
   type Db,
   type Feed,
+  type Limits,
   type Log,
   type Subscriber,
   subscribe,
@@ -24,15 +25,17 @@ export function openRating({
   db,
   log,
   calendar,
+  limits,
   told,
 }: {
   db: Db;
   log: Log;
   calendar: () => Calendar;
+  limits: Limits;
   /** Called when a case has been rated. */
   told?: () => void;
 }) {
-  const rate = openRate(db, calendar);
+  const rate = openRate(db, calendar, limits);
   return {
     /** The reasons a grade offers. */
     codes,

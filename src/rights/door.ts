@@ -6,4 +6,3 @@ export type { Correctable, Erased, Outcome, Request, RequestKind, Wish } from '.
 export { correctable, requestKinds } from './request.ts';
 export type { NoteIn, Rights, WholeRequest } from './rights.ts';
 export { openRights } from './rights.ts';
-export { loadAnswerDays } from './rules.ts';

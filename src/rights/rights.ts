@@ -12,6 +12,7 @@ import {
   type Db,
   dayOf,
   type IdSource,
+  type Limits,
   Problem,
   placeOf,
   type Resealing,
@@ -55,8 +56,7 @@ type Needs = {
   vault: Vault;
   identity: Identity;
   cases: Cases;
-  /** Calendar days an answer may take. */
-  answerDays: number;
+  limits: Limits;
   classes: RetentionClass[];
   assessments: Assessment[];
 };
@@ -84,7 +84,7 @@ export function openRights(needs: Needs) {
       if (about) await cases.read(actor, about);
       const id = ids.id(region);
       const sealed = vault.seal(Buffer.from(JSON.stringify(wish)), placed(id));
-      const due = daysAfter(dayOf(at), needs.answerDays);
+      const due = daysAfter(dayOf(at), needs.limits.personalRequest.days);
       await addRequest(db, { region, id, person, division, kind, about: about ?? null, at, due, sealed });
       return id;
     },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../test/support/limits.ts';
 import { loadTexts } from '../platform/say.ts';
 import { designPage, designPaths } from './design-page.tsx';
 import { hasIcon } from './icons.ts';
@@ -23,6 +24,7 @@ function viewIn(lang: 'zh' | 'en', mode: Mode): View {
     region: '360121',
     now: new Date('2026-01-07T02:00:00Z'),
     coveredUntil: '2026-12-31',
+    limits,
     firstView: false,
     requestId: 'request-1',
   };

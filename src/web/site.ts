@@ -87,7 +87,7 @@ export function openSite(app: Http, house: House, guestSecret: string): Site {
 
   limitRoutes(app, house.clock);
   guardRoutes(app);
-  refreshOnDevices(app);
+  refreshOnDevices(app, house.limits);
 
   const guestPages = openGuestPages(house.ids.token());
   const headed = (reply: FastifyReply, view: View, status: number) => {
@@ -164,6 +164,7 @@ function viewOf(request: FastifyRequest, house: House, guestSecret: string): Vie
     region,
     now: house.clock(),
     coveredUntil: house.calendar().coveredUntil,
+    limits: house.limits,
     firstView: tb_css !== styleVersion(),
     requestId: request.id,
     waiting: request.waiting,

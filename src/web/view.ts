@@ -1,5 +1,5 @@
 import type { Actor, Device } from '../identity/door.ts';
-import type { Lang, Say, Text } from '../platform/door.ts';
+import type { Lang, Limits, Say, Text } from '../platform/door.ts';
 
 /** How large things are: `elder` is 22 px with 64 px targets, `elder-xl` 30 px with 72 px targets. Kept in a cookie. */
 export const modes = ['standard', 'elder', 'elder-xl'] as const;
@@ -26,6 +26,8 @@ export type View = {
   now: Date;
   /** Last day the calendar of working days is known for; a due day after it is provisional. */
   coveredUntil: string;
+  /** How long something may take or last, where a page says so. */
+  limits: Limits;
   /** The reader has no stylesheet of ours yet: styles travel inside the page. */
   firstView: boolean;
   requestId: string;

@@ -5,6 +5,7 @@ import { openCases } from '../../src/cases/door.ts';
 import { type Actor, openIdentity } from '../../src/identity/door.ts';
 import { keyIdOf, type Resealing, rotateKeys } from '../../src/platform/door.ts';
 import { openRoom } from '../support/cases-room.ts';
+import { limits } from '../support/limits.ts';
 import { testVault } from '../support/vault.ts';
 
 /** Keys are changed while two processes go on writing everything that is kept sealed. */
@@ -34,7 +35,7 @@ async function process() {
   const vault = await testVault(db);
   const { ids } = needs;
   const identity = await openIdentity({
-    ...{ db, ids, vault, clock: () => new Date(at), demo: false, regions: [region], folder: 'demo' },
+    ...{ db, ids, vault, clock: () => new Date(at), demo: false, regions: [region], limits, folder: 'demo' },
   });
   const cases = openCases({ ...needs, vault });
   return { vault, identity, cases, resealing: [...identity.resealing, ...cases.resealing] };

@@ -7,6 +7,7 @@ import { loadElements } from '../../src/elements/door.ts';
 import { openIdentity } from '../../src/identity/door.ts';
 import { loadCalendar, openDb, openLog, randomIds } from '../../src/platform/door.ts';
 import { atEnd } from './endings.ts';
+import { limits } from './limits.ts';
 import { countyDatabase } from './testdb.ts';
 import { testVault } from './vault.ts';
 
@@ -27,6 +28,7 @@ export async function openRoom(at: string) {
     vault,
     demo: true,
     regions: ['360121'],
+    limits,
     folder: join(root, 'demo'),
   });
   const folders = [{ items: join(root, 'items'), bundles: join(root, 'bundles') }];
@@ -41,6 +43,7 @@ export async function openRoom(at: string) {
     catalog,
     elements,
     identity,
+    limits,
     vault,
     folder,
   };

@@ -1,4 +1,4 @@
-import { type Lent, limits, type StaffRow } from '../../identity/door.ts';
+import type { Lent, StaffRow } from '../../identity/door.ts';
 import type { PowerWords } from '../admin/power-words.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -36,7 +36,7 @@ export function LendingPage(props: LendingProps) {
       <Columns>
         <ErrorSummary view={view} errors={summaryOf(wrong, ['power', 'to', 'until', 'reason'])} />
         {message && <Notice kind="good" live title={say(message)} />}
-        <Heading title={title} lead={say('account.lending.lead', { days: limits.lending.days })} />
+        <Heading title={title} lead={say('account.lending.lead', { days: view.limits.lending.days })} />
         {lent.length > 0 && <LentNow view={view} lent={lent} />}
         {lent.length > 0 ? (
           <Section id="another" title={say('account.lending.another')}>

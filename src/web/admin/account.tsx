@@ -1,4 +1,4 @@
-import { type AccountRow, limits } from '../../identity/door.ts';
+import type { AccountRow } from '../../identity/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -54,7 +54,7 @@ export function ResetCodePage({ view, id, code }: { view: View; id: string; code
   return (
     <AdminPage view={view} title={title} place="accounts">
       <Columns>
-        <Heading title={title} lead={say('admin.account.code.lead', { days: limits.secondReset.days })} />
+        <Heading title={title} lead={say('admin.account.code.lead', { days: view.limits.secondReset.days })} />
         <SummaryList
           view={view}
           label={title}

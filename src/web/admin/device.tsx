@@ -1,4 +1,4 @@
-import { type Device, limits } from '../../identity/door.ts';
+import type { Device } from '../../identity/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -48,7 +48,7 @@ function Forms({ view, device, wrong, typed }: DeviceProps) {
   return (
     <>
       <Section id="code" title={say('admin.device.codeAgain')}>
-        <p>{say('admin.device.codeAgainLead', { minutes: limits.device.codeMinutes })}</p>
+        <p>{say('admin.device.codeAgainLead', { minutes: view.limits.deviceCode.minutes })}</p>
         <form method="post" action={`/admin/devices/${device.id}/code`}>
           <Csrf view={view} />
           <ButtonRow>

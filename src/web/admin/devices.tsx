@@ -1,4 +1,4 @@
-import { type Device, deviceKinds, limits, spokenCode, standingOf } from '../../identity/door.ts';
+import { type Device, deviceKinds, spokenCode, standingOf } from '../../identity/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -77,7 +77,7 @@ export function EnrolDevicePage({ view, places, wrong, typed }: EnrolProps) {
     <AdminPage view={view} title={title} place="devices" back={back} wrong={Object.keys(wrong).length > 0}>
       <Columns>
         <ErrorSummary view={view} errors={summaryOf(wrong, order)} />
-        <Heading title={title} lead={say('admin.device.enrolLead', { minutes: limits.device.codeMinutes })} />
+        <Heading title={title} lead={say('admin.device.enrolLead', { minutes: view.limits.deviceCode.minutes })} />
         <form method="post" action="/admin/devices/enrol" noValidate>
           <Csrf view={view} />
           <Field {...field('name')} label={say('device.name')} hint={say('admin.device.nameHint')} maxLength={60} />
@@ -108,7 +108,7 @@ export function CodePage({ view, id, code, address }: { view: View; id: string; 
   return (
     <AdminPage view={view} title={title} place="devices">
       <Columns>
-        <Heading title={title} lead={say('admin.device.codeLead', { minutes: limits.device.codeMinutes })} />
+        <Heading title={title} lead={say('admin.device.codeLead', { minutes: view.limits.deviceCode.minutes })} />
         <SummaryList view={view} label={title} rows={rows} />
         <ButtonRow>
           <Button href={`/admin/devices/${id}`} icon="check">

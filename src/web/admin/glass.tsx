@@ -1,4 +1,3 @@
-import { limits } from '../../identity/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -22,7 +21,7 @@ export function GlassPage({ view, wrong, typed }: { view: View; wrong: Wrong; ty
         <ErrorSummary view={view} errors={summaryOf(wrong, ['number', 'reason'])} />
         <Heading title={title} lead={say('admin.glass.lead')} />
         <Notice kind="warn">
-          <p>{say('admin.glass.warning', { minutes: limits.breakGlass.minutes })}</p>
+          <p>{say('admin.glass.warning', { minutes: view.limits.emergency.minutes })}</p>
         </Notice>
         <form method="post" action="/desk/break-glass" noValidate>
           <Csrf view={view} />
@@ -37,7 +36,7 @@ export function GlassPage({ view, wrong, typed }: { view: View; wrong: Wrong; ty
             view={view}
             name="reason"
             label={say('admin.person.reason')}
-            hint={say('admin.glass.reasonHint', { length: limits.breakGlass.leastReason })}
+            hint={say('admin.glass.reasonHint', { length: view.limits.emergency.leastReason })}
             value={typed.reason}
             error={wrong.reason}
             maxLength={200}

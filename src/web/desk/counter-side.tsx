@@ -1,4 +1,4 @@
-import { allowedNow, answerDays, caseResource } from '../../cases/door.ts';
+import { allowedNow, answerDaysOf, caseResource } from '../../cases/door.ts';
 import { can } from '../../identity/door.ts';
 import { ActionBar } from '../components/action-bar/action-bar.tsx';
 import { Button } from '../components/button/button.tsx';
@@ -39,7 +39,7 @@ export function CounterSide({ data }: { data: CaseData }) {
         title={say('desk.counterSide.answer', { day: shortDueText(desk.view, file.state.answerDue) })}
         note={say(file.state.timesReturned > 0 ? 'desk.counterSide.noteAgain' : 'desk.counterSide.note', {
           left: daysLeftText(say, left),
-          days: answerDays,
+          days: answerDaysOf(file.plan),
         })}
       />
       {canFinishNow(data) && (

@@ -13,9 +13,6 @@ import { DeskPage, Done, inboxViewsOf } from './desk-page.tsx';
 import { mayTake, NextForm } from './next-bar.tsx';
 import { BranchTag } from './states.tsx';
 
-/** What days left are measured against to say how pressing they are. */
-const issueDays = 10;
-
 type Props = { desk: Desk; inbox: InboxView; rows: BranchRow[]; more: boolean; at: number; done?: string };
 
 /** The branches of an agency in one of its views, each with its two clocks and who has it. */
@@ -154,7 +151,7 @@ function issueTable(desk: Desk, rows: BranchRow[]) {
         row.itemName[lang],
         row.decidedAt ? shortDayText(desk.view, row.decidedAt) : '',
         row.claimedName ?? '',
-        row.issueDue && <Due desk={desk} due={row.issueDue} total={issueDays} />,
+        row.issueDue && <Due desk={desk} due={row.issueDue} total={desk.view.limits.issuing.workdays} />,
       ],
     };
   });

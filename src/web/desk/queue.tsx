@@ -1,4 +1,4 @@
-import { answerDays, type CaseRow, pageSize } from '../../cases/door.ts';
+import { type CaseRow, pageSize } from '../../cases/door.ts';
 import { Button } from '../components/button/button.tsx';
 import { DaysLeft } from '../components/clock/clock.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
@@ -24,7 +24,11 @@ export function QueuePage({ desk, rows, more, at, done }: Props) {
   return (
     <DeskPage desk={desk} title={say('desk.queue.title')} place="queue">
       <Done desk={desk} code={done} />
-      <Heading title={say('desk.queue.title')} lead={say('desk.queue.lead', { days: answerDays })} action={first} />
+      <Heading
+        title={say('desk.queue.title')}
+        lead={say('desk.queue.lead', { days: answerDays(desk) })}
+        action={first}
+      />
       {rows.length === 0 ? (
         <EmptyState title={say('desk.queue.empty')} note={say('desk.queue.emptyNote')}>
           {mayEnter(actor) && (
@@ -54,6 +58,8 @@ export function QueuePage({ desk, rows, more, at, done }: Props) {
   );
 }
 
+const answerDays = ({ house }: Desk): number => house.limits.answer.workdays;
+
 function columnsOf({ view: { say } }: Desk) {
   return [
     { label: say('desk.column.applicant'), whole: true },
@@ -69,7 +75,8 @@ function columnsOf({ view: { say } }: Desk) {
 function lineOf(desk: Desk, row: CaseRow): Row {
   const { say, lang } = desk.view;
   const left = desk.left(row.answerDue);
-  const state = urgency(left, answerDays);
+  const total = answerDays(desk);
+  const state = urgency(left, total);
   return {
     tone: state === 'late' ? 'late' : state === 'calm' ? undefined : 'soon',
     cells: [
@@ -79,7 +86,7 @@ function lineOf(desk: Desk, row: CaseRow): Row {
       say(`desk.channel.${row.channel}`),
       timeText(desk.view, row.submittedAt),
       shortDueText(desk.view, row.answerDue),
-      <DaysLeft view={desk.view} left={left} total={answerDays} />,
+      <DaysLeft view={desk.view} left={left} total={total} />,
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../../house.ts';
-import { type Device, limits, type Session } from '../../identity/door.ts';
-import type { Http } from '../../platform/door.ts';
+import type { Device, Session } from '../../identity/door.ts';
+import type { Http, Limits } from '../../platform/door.ts';
 import { cookieOptions, nameOfCookie } from '../session-cookies.ts';
 
 declare module 'fastify' {
@@ -48,24 +48,29 @@ export function startAnew(reply: FastifyReply, secure: boolean): FastifyReply {
   return reply.header('clear-site-data', '"cache", "storage"');
 }
 
+type DeviceLimits = Pick<Limits, 'deviceRest' | 'deviceAsk'>;
+
 /** On a device every page of a citizen or a visitor goes on by itself when nobody touches it, without a script. */
-export function refreshOnDevices(app: Http): void {
+export function refreshOnDevices(app: Http, limits: DeviceLimits): void {
   // Every answer passes here, and nearly none is a device's: nothing is waited for.
   app.addHook('onSend', (request, reply, _payload, done) => {
-    const where = request.device && restsOn(request, reply);
+    const where = request.device && restsOn(request, reply, limits);
     if (where && !reply.hasHeader('refresh')) reply.header('refresh', where);
     done();
   });
 }
 
-function restsOn({ device, session, url, cookies }: FastifyRequest, { statusCode }: FastifyReply): string | undefined {
+function restsOn(
+  { device, session, url, cookies }: FastifyRequest,
+  { statusCode }: FastifyReply,
+  { deviceRest, deviceAsk }: DeviceLimits,
+): string | undefined {
   const moves = statusCode >= 300 && statusCode < 400;
   if (!device || moves || url.startsWith('/api/') || session?.actor.kind === 'staff') return undefined;
-  const { restSeconds, askSeconds } = limits.device;
   const path = url.split('?')[0];
   // A moment more than the session has: it has ended by then.
-  if (path === idlePath) return `${askSeconds + 2}; url=${startPath}`;
-  if (session) return `${restSeconds}; url=${idlePath}?next=${encodeURIComponent(url)}`;
+  if (path === idlePath) return `${deviceAsk.seconds + 2}; url=${startPath}`;
+  if (session) return `${deviceRest.seconds}; url=${idlePath}?next=${encodeURIComponent(url)}`;
   const asBegun = path === '/' && !cookies.tb_lang && !cookies.tb_mode;
-  return asBegun || path === '/device' ? undefined : `${restSeconds}; url=${startPath}`;
+  return asBegun || path === '/device' ? undefined : `${deviceRest.seconds}; url=${startPath}`;
 }

@@ -1,4 +1,3 @@
-import { limits } from '../../identity/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { Columns, Heading } from '../components/layout/layout.tsx';
@@ -12,7 +11,7 @@ export function IdlePage({ view, next }: { view: View; next: string }) {
   return (
     <Page view={view} area="portal" title={title}>
       <Columns>
-        <Heading title={title} lead={say('device.idle.lead', { seconds: limits.device.askSeconds })} />
+        <Heading title={title} lead={say('device.idle.lead', { seconds: view.limits.deviceAsk.seconds })} />
         <form method="post" action="/sign-out">
           <Csrf view={view} />
           <ButtonRow>

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { limits } from '../../../test/support/limits.ts';
 import { fold, spokenNumber } from '../../cases/door.ts';
 import { branchOf, planOf } from '../../cases/scenario.ts';
 import { loadTexts } from '../../platform/door.ts';
@@ -26,6 +27,7 @@ const view: View = {
     placeName: (...names) => names.join(''),
     now: new Date(),
     coveredUntil: '2026-12-31',
+    limits,
     firstView: false,
     requestId: 'r',
   },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { limits } from '../../../test/support/limits.ts';
 import {
   type CaseList,
   figureIds,
@@ -37,6 +38,7 @@ function watchIn(
       placeName: (...names) => names.join(''),
       now: new Date('2026-03-04T02:00:00Z'),
       coveredUntil: '2026-12-31',
+      limits,
       firstView: false,
       requestId: 'r',
     },
