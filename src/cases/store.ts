@@ -185,6 +185,7 @@ with made as (
     from made, jsonb_to_recordset($23::jsonb)
            as b(item text, agency text, division text, name jsonb, "promisedDays" int, "statutoryDays" int)
 ), draft as (
-  update cases.draft d set number = made.number from made where d.region = made.region and d.id = $13 and d.owner = made.applicant
+  update cases.draft d set number = made.number, answers = '{}', sealed = null, key_id = null
+    from made where d.region = made.region and d.id = $13 and d.owner = made.applicant
 )
 select number from made`;

@@ -86,6 +86,8 @@ test('of a case whose time is over the classified part and the papers go; events
   expect(now.answers.card_bank).toBe(before.answers.card_bank);
   expect(await owner.query('select seq from cases.sealed where number = $1', [number])).toEqual([]);
   expect(await owner.query('select id from cases.file where draft = $1 or draft = $2', [number, 'x'])).toEqual([]);
+  const [draft] = await owner.query('select * from cases.draft where number = $1', [number]);
+  expect(draft).toMatchObject({ answers: {}, sealed: null, key_id: null });
   expect(await owner.query('select class, parts, files from cases.erasure where number = $1', [number])).toEqual([
     { class: 'case-not-decided', parts: 1, files: 1 },
   ]);
@@ -133,4 +135,26 @@ test('nothing is erased while a backup is made', async () => {
   await backup.query('select pg_advisory_unlock_shared(360123)');
   await backup.end();
   await run(later(60), '--run');
+});
+
+test('nothing that is sealed is left of an erased case, in any table', async () => {
+  const number = await withdrawn();
+  const [row] = await owner.query<{ draft: string }>('select draft from cases.case where number = $1', [number]);
+  const sealing = await owner.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.columns where column_name = 'key_id'
+      and table_schema <> 'platform'`,
+  );
+  expect(sealing.map(({ name }) => name)).toEqual(expect.arrayContaining(['cases.draft', 'cases.sealed']));
+  const left = async () => {
+    const keys = [number, row?.draft];
+    const of = 'key_id is not null and exists (select from jsonb_each_text(to_jsonb(t)) where value = any($1))';
+    const found = sealing.map(async ({ name }) => {
+      const rows = await owner.query(`select from ${name} as t where ${of} limit 1`, [keys]);
+      return rows.length > 0 ? [name] : [];
+    });
+    return (await Promise.all(found)).flat().sort();
+  };
+  expect(await left()).toEqual(['cases.file', 'cases.sealed']);
+  await run(later(11), '--run');
+  expect(await left()).toEqual([]);
 });
