@@ -70,9 +70,7 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
     for (const day of daysOf(acts, isCall)) await tell(tx, day, await clientAlarms(tx, day));
     for (const day of daysOf(acts, isReading)) {
       const rows = await readingsOf(tx, day);
-      const readings = rows.map(({ at, whose, reason }) => ({
-        ...{ hour: hourOf(at), whose, work: reason === 'work' || reason === 'break-glass' },
-      }));
+      const readings = rows.map(({ at, whose, work }) => ({ hour: hourOf(at), whose, work }));
       const earlier = readings.length >= rules.volume.floor ? await countsBefore(tx, day, rules.volume.days) : [];
       const kin = await kinIn(day, acts);
       const workday = calendar().isWorkday(day.day);

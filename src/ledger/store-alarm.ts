@@ -11,18 +11,26 @@ export type AlarmRow = AlarmKey & {
   /** What was found out, the first first. */
   notes: { at: string; by: string; note: string }[];
 };
-export type ReadRow = { at: string; whose: string; about: string | null; reason: string | null };
+export type ReadRow = { at: string; whose: string; work: boolean };
 
 const ofReader = `region = $1 and who_id = $2 and kind in ('reading', 'export') and outcome = 'done' and whose is not null`;
 const chinaDay = `(at at time zone 'Asia/Shanghai')::date`;
 
-/** Whose data a colleague read on a day. */
+/**
+ * Whose data a colleague read on a day, and whether it was for work: a case of theirs, an emergency, or looking somebody
+ * up at a counter for whom a case was entered the same day.
+ */
 export function readingsOf(tx: Db, { region, who, day }: ReaderDay): Promise<ReadRow[]> {
   return tx.prepared(
     'ledger.alarm-readings',
-    `select at, whose, about, reason from ledger.trail
-      where ${ofReader} and at >= $3::date::timestamp at time zone 'Asia/Shanghai'
-        and at < ($3::date + 1)::timestamp at time zone 'Asia/Shanghai'`,
+    `with day as (
+       select at, whose, what, kind, outcome, reason from ledger.trail
+        where region = $1 and who_id = $2 and whose is not null
+          and at >= $3::date::timestamp at time zone 'Asia/Shanghai'
+          and at < ($3::date + 1)::timestamp at time zone 'Asia/Shanghai'
+     ), entered as (select distinct whose from day where what = 'case.enter' and outcome = 'done')
+     select at, whose, coalesce(reason in ('work', 'break-glass') or reason = 'counter' and whose in (table entered), false) as work
+       from day where kind in ('reading', 'export') and outcome = 'done'`,
     [region, who, day],
   );
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Case } from '../cases/door.ts';
 import type { House } from '../house.ts';
 import { type Actor, type ClientActor, networkOf } from '../identity/door.ts';
 import type { TrailEntry, TrailKind, TrailOutcome, TrailWho } from '../ledger/door.ts';
@@ -35,6 +36,12 @@ type Said = Pick<TrailEntry, 'kind' | 'what' | 'outcome'> & Partial<TrailEntry>;
 /** Notes something about a request; when this returns it is on disk. */
 export const record = (house: House, request: FastifyRequest, said: Said): Promise<void> =>
   house.trail.record(entryOf(house, request, said));
+
+/** Notes that staff entered a case for somebody: whoever they looked up for it was work. */
+export const recordEntered = (house: House, request: FastifyRequest, { plan }: Pick<Case, 'plan'>): Promise<void> =>
+  record(house, request, {
+    ...{ kind: 'act', what: 'case.enter', outcome: 'done', about: plan.number, whose: plan.applicant.id },
+  });
 
 /** What is said of a request with who asks, from where and when. */
 export function entryOf(house: House, request: FastifyRequest, said: Said): TrailEntry {

@@ -110,6 +110,10 @@ describe('the counter that answers', () => {
     const id = await askedOf(resident, 'correct', { field: 'idCard', value: '360121194204050024', words: '写错了' });
     const page = await text(clerk, `/desk/requests/${id}`);
     for (const said of ['万根生', '138****0003', '现在登记的是', '360121194204050016']) expect(page).toContain(said);
+    expect((await post(clerk, `/desk/requests/${id}`, { outcome: 'refused', reason: '与证件不符' })).status).toBe(303);
+    const answered = await text(clerk, `/desk/requests/${id}`);
+    expect(answered).toContain('360121********0024');
+    for (const kept of ['360121194204050024', '360121194204050016']) expect(answered).not.toContain(kept);
     const other = await askedOf(resident, 'explain', { words: '谁决定的' });
     const masked = await text(clerk, `/desk/requests/${other}`);
     expect(masked).toContain('360121********0016');

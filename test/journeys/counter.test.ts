@@ -40,6 +40,11 @@ describe('somebody comes to the counter for a senior card', () => {
 
   it('fills in what is known once the card is right', async () => {
     await fill(clerk, { p_idCard: '360121194204050016', p_phone: '', a_contact_phone: '' });
+    await fill(clerk, { p_name: '万根' });
+    await button(clerk, say('desk.counter.update')).click();
+    await clerk.getByText(say('desk.counter.card', { sex: '男', birth: '1942年4月5日' })).waitFor();
+    expect(await clerk.locator('[name=p_phone]').inputValue()).toBe('');
+    await fill(clerk, { p_name: '万根生' });
     await button(clerk, say('desk.counter.update')).click();
     await expect.poll(() => clerk.locator('[name=p_phone]').inputValue()).toBe('13800000003');
   });
@@ -74,9 +79,9 @@ describe('somebody comes to the counter for a senior card', () => {
 describe('somebody comes to the counter for an allowance', () => {
   it('is entered and accepted in one go, for the office that decides', async () => {
     await choose('高龄津贴', 'old-age-allowance');
-    await fill(clerk, { p_idCard: '360121194204050016' });
+    await fill(clerk, { p_idCard: '360121194204050016', p_name: '万根生' });
     await button(clerk, say('desk.counter.update')).click();
-    await expect.poll(() => clerk.locator('[name=p_name]').inputValue()).toBe('万根生');
+    await expect.poll(() => clerk.locator('[name=p_phone]').inputValue()).toBe('13800000003');
     await fill(clerk, {
       a_living_with: 'spouse',
       a_bank_account_holder: '万根生',

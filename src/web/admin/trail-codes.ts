@@ -7,7 +7,16 @@ export const trailCodes = [
   ...['sign-out', 'session.end', 'session.end-others'],
   ...['account.password', 'account.app-added', 'account.app-removed', 'account.codes'],
   ...['account.passkey-added', 'account.passkey-removed'],
-  ...['case.read', 'case.read-in-full', 'case.read-by-api', 'case.print', 'case.search', 'file.read', 'person.find'],
+  ...[
+    'case.read',
+    'case.read-in-full',
+    'case.read-by-api',
+    'case.print',
+    'case.search',
+    'file.read',
+    'person.find',
+    'case.enter',
+  ],
   ...['case.accept', 'case.return', 'case.not-accept', 'case.on-the-spot', 'case.decide-on-the-spot', 'case.claim'],
   ...[
     'case.issue',

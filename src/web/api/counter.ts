@@ -6,7 +6,7 @@ import { assertCan } from '../../identity/door.ts';
 import { dayOf, type FieldProblem, Problem } from '../../platform/door.ts';
 import { type PersonElements, personElements } from '../desk/person-elements.ts';
 import { channelAt } from '../device/channel.ts';
-import { record } from '../recorded.ts';
+import { record, recordEntered } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, type Signed, signedIn } from './api.ts';
 import { situationOf, townshipOf } from './application.ts';
@@ -83,7 +83,7 @@ async function enter(
     .register({ region: actor.region, ...given })
     .catch(async (error: unknown) => {
       // It says that somebody has this card, and not with this name: noted, without the number.
-      const looked = { kind: 'reading', what: 'person.find', outcome: 'failed', reason: 'work' } as const;
+      const looked = { kind: 'reading', what: 'person.find', outcome: 'failed', reason: 'counter' } as const;
       if (error instanceof Problem) await record(house, request, looked);
       throw error;
     });
@@ -93,6 +93,7 @@ async function enter(
     commandId,
     at,
   });
+  await recordEntered(house, request, made);
   return made.plan.number;
 }
 

@@ -5,7 +5,7 @@ import { assertCan, covers, type Person, type StaffActor } from '../../identity/
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
 import { channelAt } from '../device/channel.ts';
 import { type Form, formOf, listOf, longForm, paramOf, queryOf, shortened, type Wrong } from '../forms.ts';
-import { record } from '../recorded.ts';
+import { record, recordEntered } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { perform, showRefusal } from './case-routes.ts';
 import { CounterPage } from './counter.tsx';
@@ -41,7 +41,7 @@ export function registerCounter(app: Http, site: Site): void {
     const division = divisionOf(desk, typed);
     if (!division) wrong.division = desk.view.say('desk.counter.placeMissing');
     if (Object.keys(wrong).length === 0 && division) {
-      const number = await submit(desk, entry, division, wrong);
+      const number = await submit(site, request, desk, { entry, division, wrong });
       if (number) return finish(site, request, reply, number, typed);
     }
     return site.page(request, reply, page(desk, entry, wrong, known), 422);
@@ -55,7 +55,12 @@ async function openCounter(site: Site, request: FastifyRequest): Promise<Desk> {
 }
 
 /** Registers the applicant and submits. What the rooms find wrong is added to `wrong`. */
-async function submit(desk: Desk, entry: Entry, division: string, wrong: Wrong): Promise<string | undefined> {
+async function submit(
+  site: Site,
+  request: FastifyRequest,
+  desk: Desk,
+  { entry, division, wrong }: { entry: Entry; division: string; wrong: Wrong },
+): Promise<string | undefined> {
   const { house, actor, view } = desk;
   const { subject, situation, answers, typed, person } = entry;
   try {
@@ -77,6 +82,7 @@ async function submit(desk: Desk, entry: Entry, division: string, wrong: Wrong):
         consent: typed.consent,
       },
     });
+    await recordEntered(site.house, request, made);
     return made.plan.number;
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
@@ -171,20 +177,16 @@ function divisionOf(desk: Desk, typed: Form): string | undefined {
 }
 
 /**
- * Looked up only once the card is whole, so that nobody can leaf through the records; and noted whether somebody has it
- * or not, without the number.
+ * Looked up only with the whole card and the name on it, so that nobody can leaf through the records with numbers; and
+ * noted whether somebody has both or not, without either.
  */
 async function knownPerson(site: Site, request: FastifyRequest, { house, actor }: Desk, { person }: Entry) {
-  if (person.idCard.length !== 18) return undefined;
-  const known = await house.identity.persons.findByIdCard(actor.region, person.idCard);
+  if (person.idCard.length !== 18 || person.name === '') return undefined;
+  const found = await house.identity.persons.findByIdCard(actor.region, person.idCard);
+  const known = found?.name === person.name ? found : undefined;
   const outcome = known ? 'done' : 'failed';
-  await record(site.house, request, {
-    kind: 'reading',
-    what: 'person.find',
-    outcome,
-    whose: known?.id,
-    reason: 'work',
-  });
+  const said = { kind: 'reading', what: 'person.find', outcome, whose: known?.id, reason: 'counter' } as const;
+  await record(site.house, request, said);
   return known;
 }
 

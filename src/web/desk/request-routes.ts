@@ -59,8 +59,10 @@ export function registerDeskRequests(app: Http, site: Site): void {
     const desk = await counter(request);
     const found = await rights.read(desk.actor, paramOf(request, 'id'));
     const { person: whose, id: about } = found;
+    // Looking again at what is answered is nobody's work.
+    const reason = found.answer ? undefined : 'work';
     await record(site.house, request, {
-      ...{ kind: 'reading', what: 'request.read', outcome: 'done', whose, about, reason: 'work' },
+      ...{ kind: 'reading', what: 'request.read', outcome: 'done', whose, about, reason },
     });
     const agencyName = (id: string) => identity.agencies.get(id)?.name[desk.view.lang] ?? id;
     const erases = await rights.wouldErase(desk.actor, about, clock());

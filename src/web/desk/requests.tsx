@@ -83,7 +83,10 @@ export function DeskRequestPage({ desk, request, asker, opens, erases, typed, wr
           label={title}
           rows={[
             ...(asker ? askerRows(view, personElements(house.texts), asker, request) : []),
-            ...wishRows(view, request, { now: request.answer ? undefined : nowOf(request, asker), opens }),
+            ...wishRows(view, shownOf(request, personElements(house.texts)), {
+              now: request.answer ? undefined : nowOf(request, asker),
+              opens,
+            }),
             ...answerRows(view, request, agencyName),
             ...(erases ? erasedRows(view, erases, say('desk.requests.erases')) : []),
           ]}
@@ -122,6 +125,13 @@ export function DeskRequestPage({ desk, request, asker, opens, erases, typed, wr
       </Columns>
     </DeskPage>
   );
+}
+
+/** Once it is answered nobody has to compare the card or the number with a document any more: it is masked. */
+function shownOf(request: WholeRequest, elements: PersonElements): WholeRequest {
+  const { field, value } = request.wish;
+  if (!request.answer || !field || !value) return request;
+  return { ...request, wish: { ...request.wish, value: mask(elements[field], value) } };
 }
 
 /** Of what is to be corrected, what stands there. */
