@@ -3,6 +3,7 @@ import { actsFor, assertCan, can, type Doer, type Resource } from '../identity/d
 import { type Calendar, type Db, Problem } from '../platform/door.ts';
 import type { Case, CasePlan, Command, Who } from './case.ts';
 import { addedConsent } from './consent-added.ts';
+import type { MayConsent } from './consent-age.ts';
 import { decide } from './decide.ts';
 import { evolveAll } from './evolve.ts';
 import { type Sealing, withoutResults } from './sealing.ts';
@@ -33,12 +34,14 @@ const tries = 4;
  * guard of its version tells when somebody else has changed it since. Only the policy refuses on what is remembered, for
  * it asks about the plan, which never changes; otherwise, as when the guard fails, the case is read and decided anew.
  */
-export function openAct(
-  db: Db,
-  calendar: () => Calendar,
-  sealing: Sealing,
-  elements: Elements,
-): (request: ActRequest) => Promise<Case> {
+export function openAct(needs: {
+  db: Db;
+  calendar: () => Calendar;
+  sealing: Sealing;
+  elements: Elements;
+  mayConsent: MayConsent;
+}): (request: ActRequest) => Promise<Case> {
+  const { db, calendar, sealing } = needs;
   const append = openAppender(db);
   const inTurn = turns();
   const remembered = memory<Case>(2000);
@@ -46,7 +49,7 @@ export function openAct(
   /** Nothing when somebody else has changed the case since. */
   const write = async (request: ActRequest, theCase: Case): Promise<Case | undefined> => {
     const made = next(request, theCase, calendar(), sealing);
-    const consent = await addedConsent(db, elements, request, theCase);
+    const consent = await addedConsent(db, needs, request, theCase);
     return (await append({ ...made, consent }))
       ? remembered.keep(request.number, { plan: theCase.plan, state: made.state })
       : undefined;

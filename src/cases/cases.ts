@@ -11,6 +11,7 @@ import {
   type Vault,
 } from '../platform/door.ts';
 import { openAct } from './act.ts';
+import { openMayConsent } from './consent-age.ts';
 import { openConsents } from './consents.ts';
 import { draftTable, openDrafts } from './drafts.ts';
 import { openErasing } from './erasing.ts';
@@ -51,7 +52,10 @@ export function openCases(needs: {
 }) {
   const { db, ids, log, vault } = needs;
   const sealing = openSealing(vault, needs.elements);
-  const act = thenTell(openAct(needs.acts ?? db, needs.calendar, sealing, needs.elements), needs.told);
+  const act = thenTell(
+    openAct({ ...needs, db: needs.acts ?? db, sealing, mayConsent: openMayConsent(needs) }),
+    needs.told,
+  );
   const drafts = openDrafts(db, ids, vault, sealing);
   const files = openFiles({ db, ids, vault, folder: needs.folder, scan: needs.scan });
   return {

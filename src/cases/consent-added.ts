@@ -1,8 +1,9 @@
 import type { Elements } from '../elements/door.ts';
 import type { Doer } from '../identity/door.ts';
-import type { Db } from '../platform/door.ts';
+import { type Db, dayOf } from '../platform/door.ts';
 import type { Case, Command } from './case.ts';
 import { type Consent, consentElements, consentsAs, consentText } from './consent.ts';
+import type { MayConsent } from './consent-age.ts';
 import { NotComplete } from './prepare.ts';
 import { consentedTo } from './store-consent.ts';
 
@@ -12,8 +13,8 @@ import { consentedTo } from './store-consent.ts';
  */
 export async function addedConsent(
   db: Db,
-  elements: Elements,
-  { actor, command }: { actor: Doer; command: Command },
+  { elements, mayConsent }: { elements: Elements; mayConsent: MayConsent },
+  { actor, command, at }: { actor: Doer; command: Command; at: string },
   { plan }: Case,
 ): Promise<(Consent & { person: string }) | undefined> {
   if (command.type !== 'resubmit') return undefined;
@@ -23,6 +24,7 @@ export async function addedConsent(
   const ids = asked.filter((id) => !known.includes(id));
   if (ids.length === 0) return undefined;
   if (command.consent !== consentText) throw new NotComplete([{ field: 'consent', code: 'consent-missing' }], [], []);
-  const who = actor.kind === 'person' ? actor : plan.applicant;
+  const who = actor.kind === 'person' ? actor : { ...plan.applicant, region: plan.region };
+  await mayConsent(who, dayOf(at));
   return { elements: ids, text: consentText, as: consentsAs(elements, ids, command.answers, who.name), person: who.id };
 }

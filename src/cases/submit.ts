@@ -5,6 +5,7 @@ import { type Calendar, type Db, dayOf, type Limits, Problem, type Vault } from 
 import { whoIs } from './act.ts';
 import type { Case } from './case.ts';
 import { type Consent, consentElements, consentsAs, consentText } from './consent.ts';
+import { openMayConsent } from './consent-age.ts';
 import { submit } from './decide.ts';
 import { fold } from './evolve.ts';
 import { caseNumber } from './number.ts';
@@ -26,6 +27,7 @@ type Needs = {
 /** Makes a case of an application, after everything in it has been checked. A draft submitted twice is the same case. */
 export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Case> {
   const { db, calendar, identity } = needs;
+  const mayConsent = openMayConsent(needs);
   const sealing = openSealing(needs.vault, needs.elements);
   return async ({ actor, application, commandId, at }) => {
     const region = application.division.slice(0, 6);
@@ -37,6 +39,7 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
       throw new Problem('not-for-organisations');
     const { answers, materials, plan } = prepare(needs, application, dayOf(at));
     const consent = consentOf(needs.elements, application, answers, actor);
+    if (consent) await mayConsent({ region, id: consent.person }, dayOf(at));
     const centre = identity.agencies.resolve('township-centre', application.division);
     plan.number = caseNumber(plan.division, centre?.creditCode ?? '0000', dayOf(at), await nextSerial(db));
     const happened = submit(plan, answers, materials, { at, by: whoIs(actor), calendar: calendar() });

@@ -1,4 +1,4 @@
-import { birthDateOf, idCardProblem, sexOf } from '../elements/door.ts';
+import { birthDateOf, idCardProblem, sexOf, yearsBetween } from '../elements/door.ts';
 import { type Clock, type Db, dayOf, type IdSource, Problem } from '../platform/door.ts';
 import type { Actor, PersonActor } from './actor.ts';
 import { assertCan } from './policy.ts';
@@ -32,6 +32,8 @@ export type Persons = {
   get(actor: Actor, region: string, id: string): Promise<Person | undefined>;
   /** Who has asked something of a counter, for whoever may answer it; refused to everybody else. */
   whoAsked(actor: Actor, asked: { region: string; division: string; person: string }): Promise<Person | undefined>;
+  /** Whether somebody is younger than so many years on a day; nothing else is told of them. */
+  isUnder(who: { region: string; id: string }, years: number, today: string): Promise<boolean>;
   findByIdCard(region: string, idCard: string): Promise<Person | undefined>;
   /**
    * The person of this id card, made when not known yet. What is known stays as it is; a card that is known under
@@ -55,6 +57,10 @@ export function openPersons({ db, store, clock, ids }: Needs): Persons {
     whoAsked: async (actor, { region, division, person }) => {
       assertCan(actor, 'request.answer', { kind: 'request', region, division, owner: person });
       return store.known(region, person);
+    },
+    isUnder: async ({ region, id }, years, today) => {
+      const person = await store.known(region, id);
+      return !!person && (yearsBetween(person.birthDate, today) ?? 0) < years;
     },
     findByIdCard: store.byIdCard,
     changeContact: ({ region, id }, { phone, address }) =>

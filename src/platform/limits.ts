@@ -12,6 +12,7 @@ const LimitsFile = Type.Object(
         answer: limit({ workdays: some }),
         issuing: limit({ workdays: some }),
         badRating: limit({ workdays: some }),
+        ownConsent: limit({ years: some }),
         personalRequest: limit({ days: some }),
         lending: limit({ days: some }),
         secondReset: limit({ days: some }),

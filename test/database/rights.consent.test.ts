@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { checkCharacter112 } from '../../src/elements/iso7064.ts';
 import { openDb, openLog } from '../../src/platform/door.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { answers, fillIn, liantang, situation, subject, submitted } from '../support/newborn.ts';
 
 /** Separate consent to sensitive answers, by the child's guardian, and taking it back. */
 type Wrong = { code: string; errors: { field: string; code: string }[] };
+const card = (body: string) => body + checkCharacter112(body);
 let product: Product;
 let father: Client;
 beforeAll(async () => {
@@ -79,6 +81,20 @@ describe('consent', () => {
     const [given] = await rows(made.body.number);
     expect(given).toMatchObject({ given_as: 'mother', by_id: '360121-clerk-liantang' });
     expect(given?.person).not.toBe(given?.by_id);
+  });
+
+  test('is not given by a child of ten, whoever ticks the box: a guardian has to apply', async () => {
+    const clerk = await product.as('clerk-liantang');
+    const body = {
+      ...{ commandId: 'by-a-child', division: liantang, subject, situation, answers, papers: ['delivery_record'] },
+      applicant: { name: '周小雨', idCard: card('36012120160301002'), phone: '13800000002', address: '公园路社区' },
+    };
+    const refused = await clerk.call<Wrong>('POST', '/api/v1/cases', { ...body, consent: true });
+    expect([refused.status, refused.body.errors.map(({ code }) => code)]).toEqual([422, ['consent-too-young']]);
+    expect(refused.text).toContain('14');
+    const older = { ...body.applicant, name: '周大雨', idCard: card('36012120120301002') };
+    const made = await clerk.call('POST', '/api/v1/cases', { ...body, applicant: older, consent: true });
+    expect(made.status, made.text).toBe(201);
   });
 
   test('is taken back by another row; staff then read those answers no more, the father does', async () => {
