@@ -97,7 +97,9 @@ function next(request: ActRequest, loaded: Case, calendar: Calendar, sealing: Se
     commandId,
   };
   if (command.type === 'resubmit') {
-    append.dossier = { answers: sealing.split(command.answers).clear, materials: command.materials };
+    const { answers, materials } = command;
+    const cards = sealing.cardsIn(region, answers);
+    append.dossier = { answers: sealing.split(answers).clear, materials, cards };
   }
   return append;
 }

@@ -19,6 +19,7 @@ import { openFiles } from './files.ts';
 import { openGivingBack } from './giving-back.ts';
 import { openHolds } from './holds.ts';
 import { openLists } from './lists.ts';
+import { openNaming } from './named.ts';
 import { openOverdue } from './overdue.ts';
 import { openReading } from './reading.ts';
 import { openRecounting } from './recounting.ts';
@@ -76,6 +77,8 @@ export function openCases(needs: {
     ...openReading(db, sealing),
     /** Whether somebody of this name is named in the answers of a case. */
     names: (region: string, number: string, name: string) => namesSomebody(db, { region, number }, name),
+    /** Cases of others that name the person who asks. */
+    naming: openNaming({ db, identity: needs.identity, sealing }),
     /** What is kept here for a limited time, and what holds it longer. */
     keepings: openRetention({ db, files: files.content, regions: needs.identity.regions }),
     holds: openHolds({ db, ids, regions: needs.identity.regions }),

@@ -36,6 +36,7 @@ async function insert(division: string, serial: number, name: string): Promise<v
     dossier: { answers: {}, materials: [] },
     draft: `draft-${serial}`,
     commandId: `c-${serial}`,
+    cards: [],
   };
   await insertCase(db, entry);
 }

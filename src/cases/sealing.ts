@@ -31,6 +31,7 @@ export function openSealing(vault: Vault, elements: Elements) {
       secret: Object.fromEntries(entries.filter(([id]) => isSealed(elements.element(id)))),
     };
   };
+  const indexOf = (region: string, idCard: string): Buffer => vault.blindIndex(idCard, 'id-card', region);
   const takeOut = (event: CaseEvent): { event: CaseEvent; secret?: Secret } => {
     if (event.type === 'submitted' || event.type === 'resubmitted') {
       const { clear, secret } = split(event.answers);
@@ -50,6 +51,12 @@ export function openSealing(vault: Vault, elements: Elements) {
     /** Elements whose answers are sealed. */
     classified: (): string[] =>
       elements.questions.flatMap((question) => question.elements.filter(isSealed).map(({ id }) => id)),
+    /** The blind indexes of the id cards among answers, by which who has one finds the case (`cases.named`). */
+    cardsIn: (region: string, answers: Answers): Buffer[] =>
+      Object.entries(answers)
+        .filter(([id, value]) => value !== '' && elements.element(id)?.type === 'id-card')
+        .map(([, value]) => indexOf(region, value)),
+    indexOf,
     /** Events as they are to be written from number `first` on, and what goes beside them. */
     seal({ region, number }: Key, events: CaseEvent[], first: number): { events: CaseEvent[]; parts: SealedPart[] } {
       const parts: SealedPart[] = [];

@@ -13,7 +13,10 @@ export type Append = {
   events: CaseEvent[];
   parts: SealedPart[];
   commandId: string;
-  dossier?: Dossier;
+  dossier?: Dossier & {
+    /** Blind indexes of the id cards its answers name. */
+    cards: Buffer[];
+  };
   /** To sensitive answers that a correction adds. */
   consent?: Consent & { person: string };
 };
@@ -131,7 +134,13 @@ function handedInOf(sorted: Append[], dossiers: Append[]): unknown[] {
     dossiers.map((act) => JSON.stringify(act.dossier?.answers)),
     dossiers.map((act) => JSON.stringify(act.dossier?.materials)),
     JSON.stringify(sorted.flatMap(consentRow)),
+    ...cardColumns(dossiers),
   ];
+}
+
+function cardColumns(dossiers: Append[]): unknown[][] {
+  const cards = dossiers.flatMap((act) => (act.dossier?.cards ?? []).map((card) => ({ act, card })));
+  return [cards.map(({ act }) => act.region), cards.map(({ card }) => card), cards.map(({ act }) => act.number)];
 }
 
 /** Goes with a dossier; who consents is named, who wrote it down did the act. */
@@ -205,6 +214,11 @@ const dossierToo = `, dossier as (
     from jsonb_to_recordset($39::jsonb)
       as k(region text, number text, person text, elements text[], text text, "as" text, by_id text, at timestamptz)
     join held using (region, number)
+), named as (
+  insert into cases.named (region, id_card_index, number)
+  select distinct n.* from unnest($40::text[], $41::bytea[], $42::text[]) as n(region, id_card_index, number)
+    join held using (region, number)
+  on conflict do nothing
 )`;
 const plainSql = appendSql('');
 const sealedSql = appendSql(sealedToo);

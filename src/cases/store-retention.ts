@@ -60,6 +60,7 @@ export async function eraseCase(tx: Db, { region, number }: Key, kind: string, a
     region,
     number,
   ]);
+  await tx.query('delete from cases.named where region = $1 and number = $2', [region, number]);
   const files = await tx.query<Bytes>(
     `delete from cases.file f using cases.case c
       where c.region = $1 and c.number = $2 and f.region = c.region and f.draft in (c.draft, c.number)

@@ -58,6 +58,20 @@ export async function namesSomebody(db: Db, key: Key, name: string): Promise<boo
   return row?.found ?? false;
 }
 
+/** Cases of others whose answers name an id card, the latest first. */
+export async function casesNaming(
+  db: Db,
+  { region, card, applicant }: { region: string; card: Buffer; applicant: string },
+): Promise<string[]> {
+  const rows = await db.prepared<{ number: string }>(
+    'cases.naming',
+    `select c.number from cases.named n join cases.case c using (region, number)
+      where n.region = $1 and n.id_card_index = $2 and c.applicant <> $3 order by c.submitted_at desc`,
+    [region, card, applicant],
+  );
+  return rows.map(({ number }) => number);
+}
+
 /** The number of the case a draft became, if it did. */
 export async function numberOfDraft(
   db: Db,
@@ -122,6 +136,8 @@ export async function insertCase(
     draft: string;
     commandId: string;
     consent?: Consent & { person: string };
+    /** Blind indexes of the id cards its answers name. */
+    cards: Buffer[];
   },
 ): Promise<boolean> {
   const { plan, state } = entry.theCase;
@@ -155,6 +171,7 @@ export async function insertCase(
     entry.consent?.text ?? null,
     entry.consent?.as ?? null,
     entry.consent?.person ?? null,
+    entry.cards,
   ]);
   return rows.length === 1;
 }
@@ -175,6 +192,9 @@ with made as (
 ), consent as (
   insert into cases.consent (region, number, seq, kind, elements, text, given_as, person, by_id, at)
   select region, number, 1, 'given', $26::text[], $27, $28, $29, $18, $14 from made where $26::text[] is not null
+), named as (
+  insert into cases.named (region, id_card_index, number)
+  select distinct region, card, number from made, unnest($30::bytea[]) as card
 ), dossier as (
   insert into cases.dossier (region, number, answers, materials) select region, number, $21::jsonb, $22::jsonb from made
 ), branches as (

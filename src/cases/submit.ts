@@ -47,7 +47,8 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
     const [event = happened] = events;
     const theCase = fold([event]);
     const dossier = { answers: sealing.split(answers).clear, materials };
-    const entry = { theCase, event, part: parts[0], dossier, draft: application.draft, commandId, consent };
+    const cards = sealing.cardsIn(region, answers);
+    const entry = { theCase, event, part: parts[0], dossier, draft: application.draft, commandId, consent, cards };
     if (await insertCase(db, entry)) return theCase;
     const number = await numberOfDraft(db, region, application.draft, plan.applicant.id);
     if (!number) throw new Problem('changed-meanwhile');

@@ -39,7 +39,7 @@ beforeAll(async () => {
         const event = submit(plan, {}, [], { at: '2026-10-09T02:00:00.000Z', by: father, calendar });
         const dossier = { answers: {}, materials: [] };
         const ids = { draft: `draft-${serial}`, commandId: `c-${serial}` };
-        await insertCase(db, { theCase: fold([event]), event, dossier, ...ids });
+        await insertCase(db, { theCase: fold([event]), event, dossier, ...ids, cards: [] });
         serial++;
       }
 });

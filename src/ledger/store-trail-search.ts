@@ -47,16 +47,18 @@ export function searchTrail(db: Db, filter: TrailFilter, limit: number): Promise
   );
 }
 
-/** Looks at one person's data that were taken, the latest first. */
-export type LookRow = Pick<TrailRow, 'id' | 'at' | 'what' | 'about' | 'reason' | 'detail'>;
+/** Whose data: ids of persons or organisations, and numbers of cases that name them besides. */
+export type Looked = { whose: string[]; about: string[] };
+export type LookRow = Pick<TrailRow, 'id' | 'at' | 'what' | 'about' | 'whose' | 'reason' | 'detail'>;
 
-export function looksAt(db: Db, region: string, person: string, limit: number): Promise<LookRow[]> {
+/** Looks at somebody's data, or at a case that names them, the latest first. */
+export function looksAt(db: Db, region: string, { whose, about }: Looked, limit: number): Promise<LookRow[]> {
   return db.prepared(
     'ledger.trail-looks-at',
     `select ${trailColumns} from ledger.trail t
-      where region = $1 and whose = $2 and kind in ('reading', 'export') and outcome = 'done'
+      where region = $1 and (whose = any($2) or about = any($3)) and kind in ('reading', 'export') and outcome = 'done'
         and who_kind in ('staff', 'client')
-      order by t.at desc, t.id desc limit $3`,
-    [region, person, limit],
+      order by t.at desc, t.id desc limit $4`,
+    [region, whose, about, limit],
   );
 }

@@ -1,6 +1,6 @@
 import type { Db, IdSource } from '../platform/door.ts';
 import { addEntries, hasRead } from './store-trail.ts';
-import { looksAt, searchTrail, type TrailFilter } from './store-trail-search.ts';
+import { type Looked, looksAt, searchTrail, type TrailFilter } from './store-trail-search.ts';
 import { type KeptEntry, type TrailEntry, tidyEntry } from './trail-entry.ts';
 
 export type Trail = ReturnType<typeof openTrail>;
@@ -12,6 +12,8 @@ export type Look = {
   what: string;
   /** Case number. */
   about?: string;
+  /** The case is somebody else's, and names the person. */
+  named: boolean;
   /** `work`, `break-glass`, or the code of the reason that was given. */
   why?: string;
   /** Id of the agency the reader worked for, and their roles, as they were then. */
@@ -70,10 +72,11 @@ export function openTrail(db: Db, ids: IdSource) {
      * Who looked at a person's data: when, what, of which case, for which agency in which roles, and why as a code. The
      * name of the clerk and what they wrote are not told. The latest first.
      */
-    async whoLooked(region: string, person: string, limit = 200): Promise<Look[]> {
-      const rows = await looksAt(db, region, person, limit);
-      return rows.map(({ at, what, about, reason, detail }) => ({
-        ...{ at, what, about: about ?? undefined, why: reason?.split(':')[0] },
+    async whoLooked(region: string, at: Looked, limit = 200): Promise<Look[]> {
+      const rows = await looksAt(db, region, at, limit);
+      return rows.map(({ at: moment, what, about, whose, reason, detail }) => ({
+        ...{ at: moment, what, about: about ?? undefined, why: reason?.split(':')[0] },
+        named: !at.whose.includes(whose ?? ''),
         agency: textOf(detail?.agency),
         roles: textOf(detail?.roles)?.split(',') ?? [],
       }));

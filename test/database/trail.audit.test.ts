@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { spokenNumber } from '../../src/cases/door.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { answers, submitted } from '../support/newborn.ts';
+import { say } from '../support/story.ts';
 
 /** The trail and its alarms, as the audit administrator sees them and nobody else. */
 let product: Product;
@@ -90,7 +92,7 @@ describe('the trail', () => {
       'select whose from ledger.trail where about = $1 and whose is not null limit 1',
       [number],
     );
-    const looks = await product.house.trail.whoLooked('360121', row?.whose ?? '');
+    const looks = await product.house.trail.whoLooked('360121', { whose: [row?.whose ?? ''], about: [] });
     expect(looks).toHaveLength(3);
     expect(looks[0]).toMatchObject({
       what: 'case.read',
@@ -100,6 +102,17 @@ describe('the trail', () => {
     });
     expect(product.house.identity.agencies.get(looks[0]?.agency ?? '')).toBeTruthy();
     expect(JSON.stringify(looks)).not.toContain('clerk-liantang');
+  });
+
+  test('tells who is named in the case of somebody else the same, and opens the case to nobody for it', async () => {
+    const [mother, stranger] = [await product.as('mother'), await product.as('older-resident')];
+    const looked = (await mother.call('GET', '/account/looked')).text;
+    expect(looked.split(say('rights.looked.caseOfOthers', { number: spokenNumber(number) }))).toHaveLength(4);
+    expect(looked).not.toContain(`/cases/${number}`);
+    expect((await mother.call('GET', `/cases/${number}`)).status).toBe(404);
+    expect((await stranger.call('GET', '/account/looked')).text).not.toContain(spokenNumber(number));
+    const copy = await mother.call<{ looked: { about?: string; named: boolean }[] }>('GET', '/account/data/copy/file');
+    expect(copy.body.looked.filter(({ about, named }) => about === number && named)).toHaveLength(3);
   });
 });
 

@@ -51,7 +51,7 @@ async function insert(db: Db, { open, toIssue, ...plan }: SeenPlan): Promise<voi
   const draft = `${region}-${number}`;
   const part = { seq: 1, sealed: Buffer.from('sealed'), keyId: 1 };
   const dossier = { answers: {}, materials: [] };
-  await insertCase(db, { theCase: fold([event]), event, part, dossier, draft, commandId: number });
+  await insertCase(db, { theCase: fold([event]), event, part, dossier, draft, commandId: number, cards: [] });
   await db.query(
     `insert into cases.draft (region, id, owner, division, subject_kind, subject_id, subject_version, situation, updated_at)
      values ($1, $2, $3, $4, 'item', $5, 1, '{}', now())`,

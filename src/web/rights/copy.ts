@@ -2,6 +2,7 @@ import type { CaseEvent, CaseFile, Draft, StoredFile } from '../../cases/door.ts
 import type { House } from '../../house.ts';
 import { Problem, type Text } from '../../platform/door.ts';
 import type { Citizen } from './citizen.ts';
+import { looksOf } from './looks.ts';
 
 /** Changes when something of the copy means something else than before. */
 const format = 'tongban-personal-data/1';
@@ -14,7 +15,8 @@ export type Copy = Awaited<ReturnType<typeof copyOf>>;
  * Everything that is kept of a person, to be read by machines and carried elsewhere (个人信息保护法 art. 45). Of others it
  * holds what the applicant gave and nothing more: who works on a case is named by the office.
  */
-export async function copyOf(house: House, { actor, session, view }: Citizen) {
+export async function copyOf(house: House, citizen: Citizen) {
+  const { actor, session, view } = citizen;
   const { cases, identity, rating, rights, trail } = house;
   const person = await identity.persons.get(actor, actor.region, actor.id);
   if (!person) throw new Problem('not-found');
@@ -31,7 +33,7 @@ export async function copyOf(house: House, { actor, session, view }: Citizen) {
   const [signedIn, signIns, looked] = [
     await identity.account.sessions({ ...session, actor }, house.clock()),
     await trail.signInsOf(actor.region, actor.id, most),
-    await trail.whoLooked(actor.region, actor.id, most),
+    await looksOf(house, citizen, most),
   ];
   return {
     format,

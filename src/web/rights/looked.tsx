@@ -11,7 +11,18 @@ import type { View } from '../view.ts';
 import { RightsFrame } from './rights-frame.tsx';
 
 const whats = ['case.read', 'case.print', 'case.read-in-full', 'case.read-by-api', 'file.read', 'person.find'];
-const whys = ['work', 'break-glass', 'told', 'check', 'contact', 'question', 'supervision', 'mistake', 'other'];
+const whys = [
+  'work',
+  'counter',
+  'break-glass',
+  'told',
+  'check',
+  'contact',
+  'question',
+  'supervision',
+  'mistake',
+  'other',
+];
 export const looksOnPage = 20;
 
 type LookedProps = { view: View; looks: Look[]; page: number; more: boolean; agencies: Agencies };
@@ -47,7 +58,7 @@ export function LookedPage({ view, looks, page, more, agencies }: LookedProps) {
   );
 }
 
-/** A look in words. A case it was about is led to. */
+/** A look in words. A case it was about is led to, unless it is somebody else's. */
 export function wordsOf(view: View, look: Look, agencies: Agencies): { title: string; note: string; href?: string } {
   const { say, lang } = view;
   const what = whats.includes(look.what) ? look.what.replace('.', '-') : 'other';
@@ -58,12 +69,12 @@ export function wordsOf(view: View, look: Look, agencies: Agencies): { title: st
     `${dayText(lang, look.at)} ${minuteText(lang, look.at)}`,
     roles.join(say('desk.case.and')),
     whyOf(view, look.why),
-    number && say('rights.looked.case', { number: spokenNumber(number) }),
+    number && say(look.named ? 'rights.looked.caseOfOthers' : 'rights.looked.case', { number: spokenNumber(number) }),
   ];
   return {
-    title: say(`rights.looked.what.${what}`, { office }),
+    title: say(`rights.looked.${look.named ? 'named' : 'what'}.${what}`, { office }),
     note: note.filter(Boolean).join(' · '),
-    href: number && `/cases/${number}`,
+    href: look.named || !number ? undefined : `/cases/${number}`,
   };
 }
 

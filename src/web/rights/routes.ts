@@ -8,11 +8,12 @@ import { registerConsents } from './consent-routes.ts';
 import { registerCopy } from './copy-routes.ts';
 import { DataPage } from './data-page.tsx';
 import { LookedPage, looksOnPage } from './looked.tsx';
+import { looksOf } from './looks.ts';
 import { registerRequests } from './request-routes.ts';
 
 /** What people may ask about their own data (个人信息保护法 art. 44-50): each page is its reader's alone. */
 export function registerRights(app: Http, site: Site): void {
-  const { identity, trail, texts } = site.house;
+  const { identity, texts } = site.house;
   registerCopy(app, site);
   registerConsents(app, site);
   registerRequests(app, site);
@@ -29,9 +30,10 @@ export function registerRights(app: Http, site: Site): void {
   });
 
   app.get('/account/looked', async (request, reply) => {
-    const { view, actor } = citizenOf(site, request);
+    const citizen = citizenOf(site, request);
+    const { view } = citizen;
     const page = pageOf(queryOf(request).page);
-    const all = await trail.whoLooked(actor.region, actor.id, page * looksOnPage + 1);
+    const all = await looksOf(site.house, citizen, page * looksOnPage + 1);
     const looks = all.slice((page - 1) * looksOnPage, page * looksOnPage);
     const more = all.length > page * looksOnPage;
     return site.page(request, reply, LookedPage({ view, looks, page, more, agencies: identity.agencies }));
