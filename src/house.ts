@@ -202,7 +202,7 @@ export async function openHouse(options: {
     alarms,
     vault,
     resealing: [...identity.resealing, ...cases.resealing, ...rights.resealing],
-    keepings: [...identity.keepings, ...cases.keepings],
+    keepings: [...identity.keepings, ...cases.keepings, ...rights.keepings],
     acts: { 'case-event': caseStored, trail: readTrail },
     calendar: () => calendar,
     limits,

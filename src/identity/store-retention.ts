@@ -6,6 +6,8 @@ const tables: { class: string; table: string; time: string }[] = [
   { class: 'session', table: 'identity.sign_in_step', time: 'expires_at' },
   { class: 'session', table: 'identity.client_token', time: 'expires_at' },
   { class: 'session', table: 'identity.client_assertion', time: 'expires_at' },
+  { class: 'session', table: 'identity.provider_request', time: 'expires_at' },
+  { class: 'known-device', table: 'identity.known_device', time: 'used_at' },
   { class: 'sign-in-attempt', table: 'identity.sign_in_attempt', time: 'last_at' },
 ];
 

@@ -12,6 +12,7 @@ import {
   type Db,
   dayOf,
   type IdSource,
+  type Keeping,
   type Limits,
   Problem,
   placeOf,
@@ -36,6 +37,8 @@ import {
 import {
   addAnswer,
   addRequest,
+  countWishes,
+  eraseWishes,
   type RequestRow,
   requestById,
   requestsOf,
@@ -67,7 +70,8 @@ export function openRights(needs: Needs) {
   const placed = (id: string) => placeOf(requestTable, [regionOf(id), id]);
   const whole = async ({ sealed, ...row }: RequestRow): Promise<WholeRequest> => ({
     ...row,
-    wish: JSON.parse((await vault.open(sealed, placed(row.id))).toString()) as Wish,
+    // What was asked for is erased when its time is over.
+    wish: sealed ? (JSON.parse((await vault.open(sealed, placed(row.id))).toString()) as Wish) : { words: '' },
   });
   const read = async (actor: Actor, id: string): Promise<WholeRequest> => {
     const row = await requestById(db.seenBy(sightFor(actor)), regionOf(id), id);
@@ -152,6 +156,14 @@ export function openRights(needs: Needs) {
     /** Impact assessments (art. 55, 56), as their files say. */
     assessments: needs.assessments,
     resealing: [sealedRows(db, vault, requestTable)] satisfies Resealing[],
+    /** What is kept here for a limited time. */
+    keepings: [
+      {
+        class: 'request',
+        count: (before) => countWishes(db, identity.regions, before),
+        erase: (before) => eraseWishes(db, identity.regions, before),
+      },
+    ] satisfies Keeping[],
   };
 }
 

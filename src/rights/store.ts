@@ -4,14 +4,15 @@ import type { Erased, Request } from './request.ts';
 /** The only SQL of the room. */
 export const requestTable: SealedTable = { table: 'rights.request', key: { region: 'text', id: 'text' } };
 
-export type RequestRow = Request & { sealed: Buffer };
+/** `sealed` is null once what was asked for has been erased. */
+export type RequestRow = Request & { sealed: Buffer | null };
 const columns = `r.region, r.id, r.person, r.division, r.kind, r.about, r.at, to_char(r.due, 'YYYY-MM-DD') as due, r.sealed,
   case when a.request is null then null
        else json_build_object('outcome', a.outcome, 'reason', a.reason, 'at', a.at, 'agency', a.agency,
                               'erased', a.erased) end as answer`;
 const joined = 'from rights.request r left join rights.answer a on a.region = r.region and a.request = r.id';
 
-export async function addRequest(db: Db, row: Omit<RequestRow, 'answer'>): Promise<void> {
+export async function addRequest(db: Db, row: Omit<Request, 'answer'> & { sealed: Buffer }): Promise<void> {
   const { region, id, person, division, kind, about, at, due, sealed } = row;
   await db.query(
     `insert into rights.request (region, id, person, division, kind, about, at, due, sealed, key_id)
@@ -56,6 +57,27 @@ export type NewAnswer = {
   agency: string;
   erased?: Erased;
 };
+
+const oldWish = `from rights.answer a where r.region = a.region and r.id = a.request
+  and r.region = any($1) and r.sealed is not null and a.at < $2`;
+
+/** How many requests that were answered before then still hold what was asked for. */
+export async function countWishes(db: Db, regions: string[], before: string): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*) as count from rights.request r where exists (select ${oldWish})`,
+    [regions, before],
+  );
+  return row?.count ?? 0;
+}
+
+/** Erases what was asked for; that something was, and the answer, stays. Gives how many. */
+export async function eraseWishes(db: Db, regions: string[], before: string): Promise<number> {
+  const rows = await db.query(`update rights.request r set sealed = null, key_id = null ${oldWish} returning r.id`, [
+    regions,
+    before,
+  ]);
+  return rows.length;
+}
 
 /** False when it was answered before. */
 export async function addAnswer(tx: Db, answer: NewAnswer): Promise<boolean> {

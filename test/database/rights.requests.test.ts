@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { runRetention } from '../../src/cli-retention.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { answers, fillIn, liantang, submitted } from '../support/newborn.ts';
 
@@ -207,5 +208,33 @@ describe('deleting', () => {
     expect(await db.query('select from rights.answer where request = $1', [id])).toEqual([]);
     expect((await db.query('select from cases.draft where id = $1', [draft])).length, 'asked about one case').toBe(1);
     expect((await post(clerk, `/desk/requests/${id}`, { outcome: 'refused', reason: '还在办' })).status).toBe(303);
+  });
+});
+
+describe('what was asked', () => {
+  test('is forgotten three years after its answer; that it was asked and answered stays', async () => {
+    const words = '请更正我的住址，门牌号是旧的';
+    const [answered, open] = [await askedOf(father, 'explain', { words }), await askedOf(father, 'explain', { words })];
+    expect((await post(clerk, `/desk/requests/${answered}`, { outcome: 'done', reason: '已说明' })).status).toBe(303);
+    const { house } = product;
+    const later = (years: number) => ({
+      ...house,
+      clock: () => new Date(house.clock().getTime() + years * 366 * 24 * 3600 * 1000),
+    });
+    const sealed = async () => {
+      const rows = await house.db.query<{ id: string; sealed: boolean }>(
+        'select id, sealed is not null as sealed from rights.request where id = any($1)',
+        [[answered, open]],
+      );
+      return Object.fromEntries(rows.map(({ id, sealed }) => [id, sealed]));
+    };
+    await runRetention(later(2), ['--run'], () => undefined);
+    expect(await sealed()).toEqual({ [answered]: true, [open]: true });
+    await runRetention(later(4), ['--run'], () => undefined);
+    expect(await sealed()).toEqual({ [answered]: false, [open]: true });
+    // The sweep of four years later has ended every session.
+    const again = await product.as('father');
+    const page = await text(again, '/account/data/requests');
+    for (const kept of ['已过保存期限，内容已清除', '已说明', words]) expect(page).toContain(kept);
   });
 });

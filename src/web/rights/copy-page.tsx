@@ -76,7 +76,9 @@ export function CopyReadPage({ view, copy, house }: ReadProps) {
           <TaskList
             tasks={copy.requests.map(({ kind, at, wish, answer }) => ({
               title: say(`rights.ask.title.${kind}`),
-              note: [timeOf(view, at), wish.words, answer?.reason].filter(Boolean).join(' · '),
+              note: [timeOf(view, at), wish.words || say('rights.requests.gone'), answer?.reason]
+                .filter(Boolean)
+                .join(' · '),
             }))}
           />
         </Section>

@@ -74,7 +74,7 @@ export function wishRows(
     ...(number
       ? [{ key: say('rights.ask.about'), value: opens ? <a href={`/desk/cases/${about}`}>{number}</a> : number }]
       : []),
-    { key: say('rights.requests.words'), value: wish.words },
+    { key: say('rights.requests.words'), value: wish.words || say('rights.requests.gone') },
   ];
 }
 
