@@ -59,7 +59,7 @@ export function CheckPage(props: CheckProps) {
       <Columns
         aside={
           <Why view={view} title={say('portal.check.afterTitle')}>
-            <p>{say('portal.check.after', { office: props.receives })}</p>
+            <p>{say('portal.check.after', { office: props.receives, days: view.limits.answer.workdays })}</p>
           </Why>
         }
       >

@@ -15,7 +15,7 @@ export function AutomaticPage({ view }: { view: View }) {
         <Heading title={title} lead={say('rights.automatic.lead')} />
         {parts.map((part) => (
           <Section id={part} title={say(`rights.automatic.${part}Title`)}>
-            <p>{say(`rights.automatic.${part}`)}</p>
+            <p>{say(`rights.automatic.${part}`, { days: view.limits.answer.workdays })}</p>
           </Section>
         ))}
         <Section id="ask" title={say('rights.automatic.askTitle')}>
