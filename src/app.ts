@@ -1,6 +1,6 @@
 import type { House } from './house.ts';
 import { knownLogs } from './ledger/door.ts';
-import { houseSecret, openHttp } from './platform/door.ts';
+import { answers, houseSecret, openHttp } from './platform/door.ts';
 import { registerAdmin } from './web/admin/routes.ts';
 import { registerApi } from './web/api/routes.ts';
 import { registerAssets } from './web/assets.ts';
@@ -24,7 +24,7 @@ export async function openApp(house: House) {
     log: house.log,
     trustProxy: house.config.trustProxy,
     secure: house.config.secure,
-    ready: async () => house.ledger.healthy() && (await house.db.query('select 1')).length === 1,
+    ready: async () => house.ledger.healthy() && (await answers(house.db)),
     unreadable: renderPage(UnreadablePage({ texts: house.texts })),
     sendProblem: (request, reply, problem) => {
       if (!site) throw problem;

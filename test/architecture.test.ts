@@ -168,6 +168,12 @@ describe('files', () => {
     expect(glued.map(name)).toEqual([]);
   });
 
+  test('SQL stands in files called store, because who asks what of the tables is found by the name; platform is made of it', () => {
+    const asks = /\.(query|prepared)(<[^;]*?>)?\(/;
+    const found = product.filter((file) => !/^platform\/|\bstore(-[a-z-]+)?\.ts$/.test(name(file)));
+    expect(found.filter((file) => asks.test(readFileSync(file, 'utf8'))).map(name)).toEqual([]);
+  });
+
   test('chance comes from the id source only, because numbers people quote must not be guessable', () => {
     expect(product.filter((file) => /Math\.random/.test(readFileSync(file, 'utf8'))).map(name)).toEqual([]);
   });

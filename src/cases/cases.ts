@@ -18,7 +18,6 @@ import { openErasing } from './erasing.ts';
 import { openFiles } from './files.ts';
 import { openGivingBack } from './giving-back.ts';
 import { openHolds } from './holds.ts';
-import { openLists } from './lists.ts';
 import { openNaming } from './named.ts';
 import { openOverdue } from './overdue.ts';
 import { openReading } from './reading.ts';
@@ -27,6 +26,7 @@ import { openRetention } from './retention.ts';
 import type { Scanner } from './scanner.ts';
 import { openSealing, sealedTable } from './sealing.ts';
 import { namesSomebody } from './store.ts';
+import { openLists } from './store-lists.ts';
 import { openSubmit } from './submit.ts';
 
 export type Cases = ReturnType<typeof openCases>;

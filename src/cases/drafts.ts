@@ -12,6 +12,8 @@ import {
   type Vault,
 } from '../platform/door.ts';
 import type { Sealing } from './sealing.ts';
+import type { DraftRow } from './store-drafts.ts';
+import * as store from './store-drafts.ts';
 
 /** What somebody has filled in and not yet submitted. Saved page by page; survives closing the browser. */
 export type Draft = {
@@ -43,13 +45,7 @@ const tries = 5;
 /** Drafts: start, read, save, discard, list. Every call asks the policy. Classified answers are kept sealed, as one. */
 export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing) {
   const row = async (actor: Actor, id: string, action: 'draft.read' | 'draft.write'): Promise<DraftRow> => {
-    const region = regionOf(id);
-    const [found] = await db
-      .seenBy(sightFor(actor))
-      .prepared<DraftRow>('cases.draft.read', `select ${columns} from cases.draft where region = $1 and id = $2`, [
-        region,
-        id,
-      ]);
+    const found = await store.draftById(db.seenBy(sightFor(actor)), regionOf(id), id);
     if (!found) throw new Problem('draft-not-found');
     const resource = resourceOf(fromRow(found));
     if (actor.kind === 'person' && !can(actor, action, resource)) throw new Problem('draft-not-found');
@@ -57,8 +53,12 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
     return found;
   };
   const placed = (id: string) => placeOf(draftTable, [regionOf(id), id]);
-  const seal = (id: string, secret: Answers) =>
-    Object.keys(secret).length > 0 ? vault.seal(Buffer.from(JSON.stringify(secret)), placed(id)) : null;
+  /** What is classified, sealed with its key; both null when there is nothing. */
+  const seal = (id: string, secret: Answers) => {
+    if (Object.keys(secret).length === 0) return { sealed: null, keyId: null };
+    const sealed = vault.seal(Buffer.from(JSON.stringify(secret)), placed(id));
+    return { sealed, keyId: keyIdOf(sealed) };
+  };
   const secretOf = async ({ id, sealed }: DraftRow): Promise<Answers> =>
     sealed ? JSON.parse((await vault.open(sealed, placed(id))).toString()) : {};
   const whole = async (found: DraftRow): Promise<Draft> => {
@@ -71,56 +71,19 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
     // Answers from before they were classified are sealed now.
     const { secret: late } = sealing.split(found.answers);
     const news = { ...late, ...given };
-    const sealed = Object.keys(news).length > 0 ? seal(found.id, { ...(await secretOf(found)), ...news }) : null;
-    const [saved] = await db.query<DraftRow>(
-      `update cases.draft
-          set answers = (answers - $3::text[]) || $4::jsonb, updated_at = $5,
-              sealed = coalesce($6, sealed), key_id = coalesce($7, key_id)
-        where region = $1 and id = $2 and number is null and ($6::bytea is null or sealed is not distinct from $8)
-       returning ${columns}`,
-      [
-        found.region,
-        found.id,
-        Object.keys(late),
-        JSON.stringify(clear),
-        at,
-        sealed,
-        sealed && keyIdOf(sealed),
-        found.sealed,
-      ],
-    );
-    return saved;
+    const all = Object.keys(news).length > 0 ? { ...(await secretOf(found)), ...news } : {};
+    return store.addToDraft(db, found, { clear, late: Object.keys(late), at, ...seal(found.id, all) });
   };
   return {
     /** A new draft for a person, in the county of the division. */
     async start(actor: Actor, draft: NewDraft, at: string): Promise<Draft> {
       const region = draft.division.slice(0, 6);
       assertCan(actor, 'draft.write', resourceOf({ ...draft, region }));
-      const id = ids.id(region);
-      const { owner, division, subject, subjectVersion, itemVersions = {}, situation } = draft;
-      const answers = draft.answers ?? {};
+      const { answers = {}, itemVersions = {}, ...given } = draft;
+      const made = { ...given, region, id: ids.id(region), itemVersions, updatedAt: at };
       const { clear, secret } = sealing.split(answers);
-      const sealed = seal(id, secret);
-      await db.query(
-        `insert into cases.draft (region, id, owner, division, subject_kind, subject_id, subject_version, situation, answers, updated_at, sealed, key_id, item_versions)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-        [
-          region,
-          id,
-          owner,
-          division,
-          subject.kind,
-          subject.id,
-          subjectVersion,
-          JSON.stringify(situation),
-          JSON.stringify(clear),
-          at,
-          sealed,
-          sealed && keyIdOf(sealed),
-          JSON.stringify(itemVersions),
-        ],
-      );
-      return { region, id, owner, division, subject, subjectVersion, itemVersions, situation, answers, updatedAt: at };
+      await store.insertDraft(db, { ...made, clear, ...seal(made.id, secret) });
+      return { ...made, answers };
     },
     read: async (actor: Actor, id: string) => whole(await row(actor, id, 'draft.read')),
     /** Adds answers to a draft, over the ones it had, and gives it back. A draft that became a case is left alone. */
@@ -135,14 +98,11 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
     },
     async move(actor: Actor, id: string, division: string, at: string): Promise<void> {
       await row(actor, id, 'draft.write');
-      await db.query(
-        'update cases.draft set division = $3, updated_at = $4 where region = $1 and id = $2 and number is null',
-        [regionOf(id), id, division, at],
-      );
+      await store.moveDraft(db, regionOf(id), id, division, at);
     },
     async discard(actor: Actor, id: string): Promise<void> {
       await row(actor, id, 'draft.write');
-      await db.query('delete from cases.draft where region = $1 and id = $2 and number is null', [regionOf(id), id]);
+      await store.deleteDraft(db, regionOf(id), id);
     },
     /**
      * Seals answers that lie in clear though their element is classified, as after it was. Those of cases are evidence
@@ -151,10 +111,7 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
     async sealClear(): Promise<number> {
       const classified = sealing.classified();
       for (let sealed = 0; ; ) {
-        const rows = await db.query<DraftRow>(
-          `select ${columns} from cases.draft where answers ?| $1::text[] and number is null limit 100`,
-          [classified],
-        );
+        const rows = await store.draftsInClear(db, classified);
         if (rows.length === 0) return sealed;
         for (const found of rows) if (await add(found, {}, found.updated_at)) sealed++;
       }
@@ -162,25 +119,12 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
     /** The ids of all of them, for whoever counts or copies everything. */
     async ownIds(actor: Actor): Promise<string[]> {
       if (actor.kind !== 'person') return [];
-      const rows = await db
-        .seenBy(sightFor(actor))
-        .prepared<{ id: string }>(
-          'cases.draft.own-ids',
-          'select id from cases.draft where region = $1 and owner = $2 and number is null order by updated_at desc',
-          [actor.region, applicantOf(actor).id],
-        );
-      return rows.map(({ id }) => id);
+      return store.draftIdsOf(db.seenBy(sightFor(actor)), actor.region, applicantOf(actor).id);
     },
     /** Unfinished drafts of the person who asks, or of whom they act for, the latest twenty, without their classified answers: a list opens nothing. */
     async ofOwner(actor: Actor): Promise<Draft[]> {
       if (actor.kind !== 'person') return [];
-      const rows = await db
-        .seenBy(sightFor(actor))
-        .prepared<DraftRow>(
-          'cases.draft.own',
-          `select ${columns} from cases.draft where region = $1 and owner = $2 and number is null order by updated_at desc limit 20`,
-          [actor.region, applicantOf(actor).id],
-        );
+      const rows = await store.draftsOf(db.seenBy(sightFor(actor)), actor.region, applicantOf(actor).id);
       return rows.map(fromRow).filter((draft) => can(actor, 'draft.read', resourceOf(draft)));
     },
   };
@@ -188,23 +132,6 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
 
 const resourceOf = ({ region, owner, subject }: Pick<Draft, 'region' | 'owner' | 'subject'>) =>
   ({ kind: 'draft', region, owner, subject }) as const;
-
-const columns = `region, id, owner, division, subject_kind, subject_id, subject_version, item_versions, situation, answers, updated_at, number, sealed`;
-type DraftRow = {
-  region: string;
-  id: string;
-  owner: string;
-  division: string;
-  subject_kind: Subject['kind'];
-  subject_id: string;
-  subject_version: number;
-  item_versions: Record<string, number>;
-  situation: Situation;
-  answers: Answers;
-  updated_at: string;
-  number: string | null;
-  sealed: Buffer | null;
-};
 
 function fromRow(row: DraftRow): Draft {
   const { region, id, owner, division, situation, answers } = row;

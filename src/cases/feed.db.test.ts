@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
-import { readFeed, readStored } from './feed.ts';
+import { readFeed, readStored } from './store-feed.ts';
 
 test('a feed is in the order of transactions as numbers: the tenth comes after the ninth', async () => {
   const db = await testDatabase();

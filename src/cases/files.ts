@@ -5,6 +5,7 @@ import { type Db, type IdSource, Problem, type Resealing, regionOf, type Vault }
 import { takePaper } from './papers.ts';
 import type { Scanner } from './scanner.ts';
 import { openSealedFiles, type SealedFiles } from './sealed-files.ts';
+import * as store from './store-files.ts';
 
 /** Uploaded materials. Bytes lie sealed in a folder, by their address; the table says whose they are and what they are for. */
 export type StoredFile = {
@@ -54,41 +55,19 @@ function openStore({ db, ids, vault, scan }: Needs, sealed: SealedFiles) {
       const keyId = vault.keyId();
       await sealed.write(region, address, bytes, id);
       const file: StoredFile = { id, ...kept, name: shortName(name), mediaType, bytes: bytes.length, address };
-      await db.query(
-        `insert into cases.file (region, id, draft, material, owner, name, media_type, bytes, address, at, key_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-        [region, id, file.draft, file.material, file.owner, file.name, mediaType, file.bytes, address, at, keyId],
-      );
+      await store.insertFile(db, region, file, { at, keyId });
       // The same bytes of somebody else may have been taken away since they were written.
       if (!(await sealed.has(region, address))) await sealed.write(region, address, bytes, id);
       return file;
     },
     /** Files of a draft or of the number of a case that have not been removed, as far as the actor sees them. */
-    ofDraft: (actor: Actor, draft: string) =>
-      db
-        .seenBy(sightFor(actor))
-        .prepared<StoredFile>(
-          'cases.file.of-draft',
-          `select ${columns} from cases.file where region = $1 and draft = $2 and removed_at is null order by at`,
-          [regionOf(draft), draft],
-        ),
-    async get(actor: Actor, id: string): Promise<StoredFile | undefined> {
-      const [row] = await db
-        .seenBy(sightFor(actor))
-        .prepared<StoredFile>('cases.file.get', `select ${columns} from cases.file where region = $1 and id = $2`, [
-          regionOf(id),
-          id,
-        ]);
-      return row;
-    },
+    ofDraft: (actor: Actor, draft: string) => store.filesOf(db.seenBy(sightFor(actor)), regionOf(draft), draft),
+    get: (actor: Actor, id: string): Promise<StoredFile | undefined> =>
+      store.fileById(db.seenBy(sightFor(actor)), regionOf(id), id),
     /** Takes a file off its draft, which is for `subject`; the bytes stay until nothing refers to them. */
     async remove(actor: Actor, file: StoredFile, at: string, subject?: Subject): Promise<void> {
       assertCan(actor, 'draft.write', { kind: 'draft', region: regionOf(file.id), owner: file.owner, subject });
-      await db.query('update cases.file set removed_at = $3 where region = $1 and id = $2', [
-        regionOf(file.id),
-        file.id,
-        at,
-      ]);
+      await store.removeFile(db, regionOf(file.id), file.id, at);
     },
     /** The bytes. The caller has asked the policy. */
     read: (file: StoredFile): Readable =>
@@ -102,25 +81,16 @@ function resealingOf({ db, ids, vault }: Needs, sealed: SealedFiles): Resealing 
     name: 'cases.file',
     async pass() {
       const keyId = vault.keyId();
-      const rows = await db.query<{ region: string; address: string }>(
-        'select distinct region, address from cases.file where key_id not in (0, $1)',
-        [keyId],
-      );
+      const rows = await store.sealedOtherwise(db, keyId);
       for (const { region, address } of rows) {
         const bytes = await collect(Readable.from(sealed.read(region, address)));
         await sealed.write(region, address, bytes, ids.id(region));
-        await db.query('update cases.file set key_id = $3 where region = $1 and address = $2', [
-          region,
-          address,
-          keyId,
-        ]);
+        await store.noteSealed(db, { region, address }, keyId);
       }
       return rows.length;
     },
   };
 }
-
-const columns = `id, draft, material, owner, name, media_type as "mediaType", bytes, address`;
 
 async function collect(content: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -5,10 +5,10 @@ import type { Db } from '../platform/door.ts';
 import type { CasePlan } from './case.ts';
 import { submit } from './decide.ts';
 import { fold } from './evolve.ts';
-import { openLists } from './lists.ts';
 import { caseNumber } from './number.ts';
 import { branchOf, calendar, clerk, father, planOf } from './scenario.ts';
 import { insertCase } from './store.ts';
+import { openLists } from './store-lists.ts';
 
 const days = { today: '2026-10-09', soon: '2026-10-12' };
 const staff = ({ roles = ['clerk'], ...more }: Partial<StaffActor>): StaffActor => {

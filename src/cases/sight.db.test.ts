@@ -7,7 +7,7 @@ import { type Actor, can, type Doer, sightFor } from '../identity/door.ts';
 import type { Db } from '../platform/door.ts';
 import { branchResource, caseResource } from './act.ts';
 import type { CasePlan, PlannedBranch } from './case.ts';
-import { openLists } from './lists.ts';
+import { openLists } from './store-lists.ts';
 
 /** What one may see, three times: as a list, as the point check on each row, and as what the database lets through. */
 const days = { today: '2026-10-09', soon: '2026-10-12' };

@@ -6,6 +6,7 @@ import { apply, waitsAt } from './application.ts';
 import { type Cast, live } from './life.ts';
 import { dice } from './random.ts';
 import { rateSome } from './ratings.ts';
+import { finishPast, pastOf } from './store.ts';
 
 const seed = 360121;
 /** Cases told at once: enough that their acts share commits. */
@@ -15,7 +16,7 @@ const atOnce = 24;
 export async function fillWithPast(house: House, say: (line: string) => void): Promise<void> {
   const { region, demoCases } = house.config;
   if (demoCases === 0) return;
-  const past = await anchor(house, region, demoCases);
+  const past = await pastOf(house.db, region, house.clock().toISOString(), demoCases);
   if (past.finishedAt) return;
   say(`Making a past of ${past.cases} cases …`);
   const county = await readCountyFile(join(house.root, 'demo', 'county.yaml'));
@@ -48,26 +49,7 @@ export async function fillWithPast(house: House, say: (line: string) => void): P
     seed,
   );
   await house.drain();
-  await house.db.query('update demo.past set finished_at = now() where region = $1', [region]);
-}
-
-async function anchor(
-  house: House,
-  region: string,
-  cases: number,
-): Promise<{ anchor: string; cases: number; finishedAt: string | null }> {
-  const now = house.clock().toISOString();
-  await house.db.query('insert into demo.past (region, anchor, cases) values ($1, $2, $3) on conflict do nothing', [
-    region,
-    now,
-    cases,
-  ]);
-  const [row] = await house.db.query<{ anchor: string; cases: number; finishedAt: string | null }>(
-    'select anchor, cases, finished_at as "finishedAt" from demo.past where region = $1',
-    [region],
-  );
-  if (!row) throw new Error('the past has no anchor');
-  return row;
+  await finishPast(house.db, region);
 }
 
 /** Clerks by the township they serve and approvers by agency, as actors. */

@@ -34,6 +34,11 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format),
 };
 
+/** Whether the database answers; rejects when it cannot be reached. */
+export async function answers(db: Pick<Db, 'query'>): Promise<boolean> {
+  return (await db.query('select')).length === 1;
+}
+
 /** Opens a pool. `role` makes every connection act with the rights of that role, so that the grants of the migrations bind us too. */
 export function openDb(options: {
   url: string;

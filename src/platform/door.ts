@@ -7,7 +7,7 @@ export { dayEnd, dayOf, dayStart } from './clock.ts';
 export type { Config, ProviderConfig } from './config.ts';
 export { readConfig } from './config.ts';
 export type { Db } from './db.ts';
-export { openDb } from './db.ts';
+export { answers, openDb } from './db.ts';
 export type { Http } from './http.ts';
 export { openHttp, statusOf } from './http.ts';
 export type { IdSource } from './ids.ts';

@@ -1,6 +1,7 @@
 import { type Actor, type Doer, type ListAction, scopeOf, sightFor } from '../identity/door.ts';
 import type { Db, Text } from '../platform/door.ts';
 import type { BranchStatus, CaseState, CaseStatus } from './case.ts';
+import { isCaseNumber, tidyNumber } from './number.ts';
 import {
   countLimit,
   countsSql,
@@ -10,8 +11,7 @@ import {
   type InboxView,
   inboxSql,
   queueSql,
-} from './lists-desk.ts';
-import { isCaseNumber, tidyNumber } from './number.ts';
+} from './store-lists-desk.ts';
 import { isCommon, type Within, within } from './within.ts';
 
 /** Lists of cases and branches. Each takes the actor and shows what the policy's scope lets through, nothing else. */
