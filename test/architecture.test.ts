@@ -112,6 +112,22 @@ describe('rooms', () => {
     }
   });
 
+  test('what a door passes on says what it gives, because a neighbour should not have to read how', () => {
+    const doors = product.filter((file) => file.endsWith('/door.ts'));
+    const silent = doors.flatMap((file) => {
+      const room = dirname(file);
+      const door = readFileSync(file, 'utf8');
+      return [...door.matchAll(/export \{([^}]*)\} from '\.\/([^']*)'/g)].flatMap(([, names = '', from = '']) => {
+        const text = readFileSync(join(room, from), 'utf8');
+        const given = names.split(',').map((one) => one.trim().split(' as ')[0] ?? '');
+        const bare = (one: string) =>
+          new RegExp(`(?<!\\*/\\n)export (async )?(function|const|class) ${one}\\b`).test(text);
+        return given.filter((one) => one !== '' && bare(one)).map((one) => `${name(join(room, from))} ${one}`);
+      });
+    });
+    expect(silent).toEqual([]);
+  });
+
   test('no drawer for leftovers, because nobody finds anything in it', () => {
     expect(files.map(name).filter((file) => /\/(utils?|helpers?|common|services?|misc)(\/|\.)/.test(file))).toEqual([]);
   });

@@ -7,9 +7,11 @@ import type { Text } from '../platform/door.ts';
  * (a table). Pure: times, calendar answers and names come in with the events.
  */
 
+/** Where a case stands. `returned`: its applicant is to bring what is missing. */
 export const caseStatuses = ['submitted', 'returned', 'accepted', 'not-accepted', 'withdrawn', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
+/** Where one item of a case stands. `to-issue`: granted, and somebody else is to issue what was granted. */
 export const branchStatuses = ['waiting', 'open', 'claimed', 'to-issue', 'granted', 'refused', 'stopped'] as const;
 export type BranchStatus = (typeof branchStatuses)[number];
 

@@ -21,6 +21,7 @@ export type Application = Pinned & {
 
 /** A message beside a field that comes from the catalogue's own words. */
 export type TogetherProblem = { field: string; message: Text };
+/** Everything that is wrong with an application, all at once: by field, between fields, and papers that are missing. */
 export class NotComplete extends Problem {
   constructor(
     fields: FieldProblem[],

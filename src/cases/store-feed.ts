@@ -4,6 +4,7 @@ import type { CaseEvent } from './case.ts';
 /** Events of all cases, for subscribers. `at` and `by` are inside the event. */
 export type FeedEvent = { region: string; number: string; seq: number; event: CaseEvent };
 
+/** The events of all cases after a cursor, in the order of their commits; those of transactions that may still run wait. */
 export const readFeed: Feed<FeedEvent> = (tx, after, limit) =>
   tx.prepared(
     'cases.feed',

@@ -53,6 +53,7 @@ export type BranchRow = {
 };
 
 export type Page<Row> = { rows: Row[]; more: boolean };
+/** Rows on a page of any list. */
 export const pageSize = 50;
 
 const caseColumns = `number, status, state ->> 'outcome' as outcome, subject_name as "subjectName", division, division_name as "divisionName",

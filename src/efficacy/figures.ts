@@ -11,6 +11,7 @@ export type FigureDefinition =
   | { kind: 'sum-share'; part: SumId; of: SumId }
   | { kind: 'mean'; sum: SumId };
 
+/** What is shown of a place and a time, each made of measures and sums: a count, a share, a mean. */
 export const figures = {
   submitted: { kind: 'count', of: 'submitted' },
   closed: { kind: 'count', of: 'closed' },
@@ -45,6 +46,7 @@ export const figures = {
 } as const satisfies Record<string, FigureDefinition>;
 
 export type FigureId = keyof typeof figures;
+/** Every figure, in the order of the table. */
 export const figureIds = Object.keys(figures) as FigureId[];
 
 /** Everything counted and added up for a whole, or for one row of a breakdown. */

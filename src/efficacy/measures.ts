@@ -17,6 +17,7 @@ const open = `status = 'open'`;
 const toIssue = `status = 'to-issue'`;
 const issued = 'issued_day between $2 and $3';
 
+/** The measures: the unit each counts and the condition that says which. `now`: as of today, whatever the period. */
 export const measures = {
   submitted: { unit: 'case', where: submitted },
   closed: { unit: 'case', where: closed },
@@ -47,7 +48,9 @@ export const measures = {
 } as const satisfies Record<string, Measure>;
 
 export type MeasureId = keyof typeof measures;
+/** Every measure, in the order of the table. */
 export const measureIds = Object.keys(measures) as MeasureId[];
+/** Whether a text names a measure. */
 export const isMeasure = (text: string): text is MeasureId => Object.hasOwn(measures, text);
 
 /** Whether a measure is as of now, so that the period has no say in it. */

@@ -9,8 +9,10 @@ export const TextShape = Type.Object(
   { additionalProperties: false },
 );
 
+/** What a data element or a material is called in files, and its name in forms. */
 export const ElementId = Type.String({ pattern: '^[a-z][a-z0-9_]{1,60}$' });
 
+/** A data element (数据元) as `elements/*.yaml` writes it. */
 export const ElementShape = Type.Object(
   {
     id: ElementId,
@@ -63,6 +65,7 @@ export const ElementShape = Type.Object(
   { additionalProperties: false },
 );
 
+/** A question, which asks for one or more elements on one page. */
 export const QuestionShape = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z][a-z0-9-]{1,60}$' }),
@@ -77,6 +80,7 @@ export const QuestionShape = Type.Object(
   { additionalProperties: false },
 );
 
+/** A material (材料) as `elements/materials.yaml` writes it. */
 export const MaterialShape = Type.Object(
   {
     id: ElementId,

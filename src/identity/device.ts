@@ -27,6 +27,7 @@ export type Device = {
 
 /** `waiting` for its code to be typed, `lapsed` when nobody did in time. */
 export type DeviceStanding = 'waiting' | 'lapsed' | 'in-use' | 'revoked';
+/** How an enrolled device stands at a moment. */
 export function standingOf({ revokedAt, inUse, codeUntil }: Device, now: Date): DeviceStanding {
   if (revokedAt) return 'revoked';
   if (inUse) return 'in-use';

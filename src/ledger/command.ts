@@ -7,10 +7,10 @@ import { readCheckpoint, readNote } from './note.ts';
 import { type Difference, type StoredAct, type Verdict, verifyLog } from './verify.ts';
 import { readRequest } from './witness.ts';
 
-/** `npm run tongban -- ledger …`. Each gives the exit code: 0 right, 1 a difference was found, 2 not understood. */
 type Print = (line: string) => void;
 type Asked = { ledger: Ledger; acts: Record<string, Feed<StoredAct>>; print: Print; args: string[]; keyFile: string };
 
+/** `npm run tongban -- ledger …`. Gives the exit code: 0 right, 1 a difference was found, 2 not understood. */
 export async function runLedger({ ledger, acts, print, args, keyFile }: Asked): Promise<number> {
   const { words, known, anyOrder, key } = await readArgs(args);
   const [what, subject] = words;

@@ -19,6 +19,7 @@ import { Problem, type ProblemKind } from './problem.ts';
 /** Largest form taken, in bytes. Longer than any field allows, so that a field that is too long is answered beside it. */
 const largestForm = 16 * 1024 * 1024;
 
+/** The HTTP status of a kind of problem; the only place that knows. */
 export const statusOf: Record<ProblemKind, number> = {
   invalid: 422,
   refused: 409,

@@ -14,6 +14,7 @@ export type IdSource = {
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
+/** Opens the id source: ids in the order of time, each with its region before it, and secrets nobody guesses. */
 export function randomIds(clock: Clock): IdSource {
   const random = pool(4096);
   return {

@@ -6,6 +6,7 @@ import pino from 'pino';
  */
 export type Log = pino.Logger;
 
+/** Opens the log: one JSON object a line on standard output, without host and process. */
 export function openLog(level: string, to?: pino.DestinationStream): Log {
   return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, to ?? pino.destination(1));
 }

@@ -5,6 +5,7 @@
  */
 export type ProblemKind = 'invalid' | 'refused' | 'forbidden' | 'not-found' | 'conflict' | 'too-many' | 'unavailable';
 
+/** Every problem there is, and its kind. The words are in `texts/problems.yaml`. */
 export const problems = {
   // what was sent
   'form-invalid': 'invalid',
@@ -92,6 +93,7 @@ export type ProblemCode = keyof typeof problems;
 /** One thing wrong with one field; `code` is a key `field.<code>` of `texts/problems.yaml`. */
 export type FieldProblem = { field: string; code: string; params?: Record<string, string | number> };
 
+/** Something that is not done, by its code; `fields` has everything that is wrong with what was sent, all at once. */
 export class Problem extends Error {
   readonly kind: ProblemKind;
 

@@ -31,6 +31,7 @@ export function codes(level: Level): Reason[] {
   return reasons[level].map((code) => ({ code, text: `rating.reason.${code}` }));
 }
 
+/** Whether something is one of the five grades. */
 export function isLevel(value: unknown): value is Level {
   return levels.includes(value as Level);
 }

@@ -15,6 +15,7 @@ export type Rating = {
 /** A rating as subscribers read it: without the comment and without the person. */
 export type RatingEvent = { region: string; number: string; level: Level; codes: string[]; at: string };
 
+/** Ratings after a cursor, in the order of their commits, without comments and persons. */
 export const readFeed: Feed<RatingEvent> = (tx: Db, after: Cursor, limit: number) =>
   tx.prepared(
     'rating.feed',
