@@ -11,7 +11,7 @@ export { mask } from './mask.ts';
 export type { Answers, Element, Material, Question } from './model.ts';
 export { ElementId, ElementShape, MaterialShape, QuestionShape, TextShape } from './model.ts';
 export { normalise } from './normalise.ts';
-export { luhnValid, phoneValid } from './numbers.ts';
+export { phoneValid } from './numbers.ts';
 export { isSealed } from './sealed.ts';
 export { show, showDay } from './show.ts';
 export { check, countCharacters, maxLengthOf } from './validate.ts';

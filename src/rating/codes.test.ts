@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadTexts } from '../platform/door.ts';
-import { belongsTo, codes, isBad, isLevel, levels, reversed } from './codes.ts';
+import { belongsTo, codes, isBad, isLevel, levels } from './codes.ts';
 
 const texts = loadTexts(join(import.meta.dirname, '../../texts'));
 
@@ -24,9 +24,4 @@ describe('the national reason codes', () => {
     expect([0, 1, 5, 6, '5', undefined].map(isLevel)).toEqual([false, true, true, false, false, false]);
     expect(levels.filter(isBad)).toEqual([2, 1]);
   });
-});
-
-test('GB/T 39046 A.8 counts the other way round', () => {
-  expect(levels.map(reversed)).toEqual([1, 2, 3, 4, 5]);
-  expect(levels.map((level) => reversed(reversed(level)))).toEqual(levels);
 });

@@ -1,19 +1,12 @@
 /**
  * The five grades of the national rating system and the reasons each offers (国办发〔2019〕51号; codes as the national
- * platform's rating devices send them). The list is the same everywhere in the country: nothing is added or left out
+ * platform's rating devices send them, read there as of 2020). The list is the same everywhere in the country: nothing is added or left out
  * here. The words are in `texts/rating.yaml` under `rating.level` and `rating.reason`. Pure.
  */
 export type Level = 1 | 2 | 3 | 4 | 5;
 
 /** Best first, as people are asked. */
 export const levels: Level[] = [5, 4, 3, 2, 1];
-
-/** Where the list comes from, and that somebody has read it there. */
-export const reasonList = {
-  source: '国办发〔2019〕51号；评价项编码见全国一体化平台评价器接口',
-  asOf: '2020',
-  verified: true,
-} as const;
 
 const reasons: Record<Level, string[]> = {
   5: ['510', '511', '512', '513', '514', '515', '516', '517'],
@@ -42,12 +35,3 @@ export function belongsTo(level: Level, code: string): boolean {
 
 /** 2 and 1 are bad ratings (差评): somebody must contact the person. */
 export const isBad = (level: Level): boolean => level <= 2;
-
-/**
- * GB/T 39046-2020 table A.8 writes 1 for very satisfied and 5 for very dissatisfied. The same function goes both ways.
- *
- * @param level a level of one of the two
- */
-export function reversed(level: Level): Level {
-  return (6 - level) as Level;
-}

@@ -1,7 +1,7 @@
 /** What other rooms may use of rating. */
 export { longestComment } from './check.ts';
 export type { Level, Reason } from './codes.ts';
-export { codes, isBad, isLevel, levels, reasonList, reversed } from './codes.ts';
+export { codes, isLevel, levels } from './codes.ts';
 export type { RateRequest } from './rate.ts';
 export type { Rating, RatingView } from './rating.ts';
 export { openRating } from './rating.ts';

@@ -12,7 +12,6 @@ import {
   sizeText,
   timeText,
   urgency,
-  weekdayText,
 } from './format.ts';
 import { repositoryRoot } from './root.ts';
 
@@ -22,7 +21,6 @@ const texts = loadTexts(join(repositoryRoot(), 'texts'));
 it('writes days the way people read them', () => {
   expect(dayText('zh', '2026-01-02')).toBe('2026年1月2日');
   expect(dayText('en', '2026-01-02')).toBe('2 January 2026');
-  expect(weekdayText('zh', '2026-01-02')).toBe('1月2日星期五');
 });
 
 it('stands in a Chinese sentence without a space after it', () => {

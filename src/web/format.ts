@@ -4,12 +4,11 @@ import type { Lang, Say } from '../platform/door.ts';
 const zone = 'Asia/Shanghai';
 const locale = { zh: 'zh-CN', en: 'en-GB' } as const;
 
-type DateStyle = 'day' | 'short' | 'month' | 'weekday' | 'time' | 'moment' | 'minute';
+type DateStyle = 'day' | 'short' | 'month' | 'time' | 'moment' | 'minute';
 const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   day: { year: 'numeric', month: 'long', day: 'numeric' },
   short: { month: 'long', day: 'numeric' },
   month: { year: 'numeric', month: 'long' },
-  weekday: { month: 'long', day: 'numeric', weekday: 'long' },
   time: { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   moment: { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
@@ -63,8 +62,6 @@ export const dayText = (lang: Lang, value: string | Date) => dated(lang, value, 
 export const shortDayText = (reader: Reader, value: string | Date) => datedNear(reader, value, 'short', 'day');
 /** 2026年1月 · January 2026 */
 export const monthText = (lang: Lang, value: string | Date) => dated(lang, value, 'month');
-/** 1月2日星期五 · Friday 2 January */
-export const weekdayText = (lang: Lang, value: string | Date) => dated(lang, value, 'weekday');
 /** 1月2日 09:30 · 2 January at 09:30; of another year with it */
 export const timeText = (reader: Reader, value: string | Date) => datedNear(reader, value, 'time', 'moment');
 /** 2026年1月2日 09:30 · 2 January 2026 at 09:30: for paper and files, which are read in any year. */
