@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { FieldProblem, Text } from '../platform/door.ts';
+import { countCharacters } from '../elements/door.ts';
+import { type FieldProblem, Problem, type Text } from '../platform/door.ts';
 import type { SummaryError } from './components/error-summary/error-summary.tsx';
 import type { View } from './view.ts';
 
@@ -34,7 +35,8 @@ export function wrongOf(
   together: { field: string; message: Text }[] = [],
 ): Wrong {
   const wrong: Wrong = {};
-  for (const { field, code, params } of problems) wrong[field] ??= view.say(`field.${code}`, params);
+  for (const { field, code, params } of problems)
+    wrong[field] ??= view.say(`field.${code}`, { ...named(calledOf(view, field)), ...params });
   for (const { field, message } of together) wrong[field] ??= message[view.lang];
   return wrong;
 }
@@ -47,12 +49,38 @@ export function summaryOf(wrong: Wrong, order: string[] = Object.keys(wrong)): S
   });
 }
 
-/** Fields that are longer than they may be, in characters: refused beside the field, never cut. */
-export function longerThan(most: Record<string, number>, form: Form): FieldProblem[] {
+/** Fields for people's own words that are no data elements. Several of one kind go on, e.g. `why-photo`, `r_number`. */
+const ownWords = ['reason', 'comment', 'words', 'value', 'why', 'what', 'r', 'note', 'remark', 'name'] as const;
+export type OwnWords = (typeof ownWords)[number];
+
+/** Which kind of own words a field is for, or nothing. */
+export const ownWordsOf = (field: string): OwnWords | undefined =>
+  ownWords.find((kind) => kind === field.split(/[-_]/, 1)[0]);
+
+/** What a field for own words is called where it is not on the page, or where several are told of at once. */
+export function calledOf({ say }: Pick<View, 'say'>, field: string): string | undefined {
+  const kind = ownWordsOf(field);
+  return kind && say(`field.of.${kind}`);
+}
+
+/** A name as messages about a field take it; whoever reads it reads one language. */
+export const named = (name = ''): Record<string, string> => ({ name, nameEn: name });
+
+/** Fields for own words that are longer than their kind may be, in characters: refused beside the field, never cut. */
+export function longerThan(most: Partial<Record<OwnWords, number>>, form: Form): FieldProblem[] {
   return Object.entries(form).flatMap(([field, text]): FieldProblem[] => {
-    const [typed, max] = [[...text.trim()].length, most[field]];
-    return max !== undefined && typed > max ? [{ field, code: 'text-too-long', params: { typed, max } }] : [];
+    const kind = ownWordsOf(field);
+    const max = kind && most[kind];
+    if (max === undefined) return [];
+    const typed = countCharacters(text.trim());
+    return typed > max ? [{ field, code: 'too-long', params: { typed, max } }] : [];
   });
+}
+
+/** Throws `form-invalid` with every field for own words that is too long. */
+export function refuseTooLong(most: Partial<Record<OwnWords, number>>, form: Form): void {
+  const problems = longerThan(most, form);
+  if (problems.length > 0) throw new Problem('form-invalid', {}, problems);
 }
 
 /** What is kept of a text that is far too long, so that the page stays a page. */

@@ -81,4 +81,14 @@ describe('a licence that somebody else issues', () => {
     expect(await page(father, `/cases/${number}`)).toContain(results.hygiene_licence);
     expect((await command(issuer, { type: 'issue', item, results })).status).toBe(409);
   });
+
+  test('of a form that comes after somebody else issued it every result is told, too long or not', async () => {
+    for (const licence of ['赣卫公证字〔2026〕第360121-000999号', '号'.repeat(501)]) {
+      const payload = { act: 'issue', item, r_hygiene_licence: licence, r_hygiene_until: '2031-01-31' };
+      const headers = { cookie: issuer.cookie, 'x-csrf-token': issuer.csrf };
+      const late = await product.app.inject({ method: 'POST', url: `/desk/cases/${number}`, payload, headers });
+      expect([409, 422]).toContain(late.statusCode);
+      for (const words of [say('desk.act.typedBefore'), licence, '2031-01-31']) expect(late.payload).toContain(words);
+    }
+  });
 });

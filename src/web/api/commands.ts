@@ -1,15 +1,20 @@
 import Type, { type Static } from 'typebox';
 import type { Command } from '../../cases/door.ts';
+import { longest } from '../desk/lengths.ts';
 import { Consent } from './draft-shapes.ts';
 import { Answers, closed } from './shapes.ts';
 
-/** Lengths are those of the forms at the desk. */
 const Item = Type.String({ minLength: 1, maxLength: 64 });
-const Reason = Type.String({ maxLength: 1000 });
-const Results = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 500 }), { maxProperties: 50 });
+const Reason = Type.String({ maxLength: longest.reason });
+const Results = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: longest.r }), {
+  maxProperties: 50,
+});
 const Missing = Type.Array(
   Type.Object(
-    { what: Type.String({ minLength: 1, maxLength: 200 }), why: Type.String({ minLength: 1, maxLength: 500 }) },
+    {
+      what: Type.String({ minLength: 1, maxLength: longest.what }),
+      why: Type.String({ minLength: 1, maxLength: longest.why }),
+    },
     closed,
   ),
   { maxItems: 60 },

@@ -4,9 +4,10 @@ import type { FieldProblem } from '../../platform/door.ts';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { Field } from '../components/field/field.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
-import type { Wrong } from '../forms.ts';
+import { named, type Wrong } from '../forms.ts';
 import type { CaseData } from './case-data.ts';
 import { type Act, onBranch } from './commands.ts';
+import { fieldName } from './field-name.ts';
 
 type ActFormProps = { data: CaseData; act: Act; children?: ComponentChildren };
 
@@ -36,13 +37,13 @@ export function wrongIn(data: CaseData, act: Act): Wrong {
   return Object.fromEntries(problem.fields.map((field) => messageOf(data, field)));
 }
 
-function messageOf({ desk, file }: CaseData, { field, code, params }: FieldProblem): [string, string] {
-  const { say, lang } = desk.view;
-  if (code === 'text-too-long') return [field, say('field.text-too-long', params)];
+function messageOf(data: CaseData, { field, code, params }: FieldProblem): [string, string] {
+  const { say } = data.desk.view;
+  if (code === 'too-long') return [field, say('field.too-long', { ...named(fieldName(data, field)), ...params })];
   if (code !== 'result') return [field, say(`desk.return.${code}Missing`, params)];
-  const spec = file.plan.branches.flatMap(({ results }) => results).find(({ id }) => id === field);
-  const [name, example] = [spec?.name[lang] ?? field, spec?.example ?? ''];
-  return [`r_${field}`, say(example ? 'desk.act.resultWrong' : 'desk.act.resultMissing', { name, example })];
+  const example = params?.example ?? '';
+  const told = { name: fieldName(data, `r_${field}`), example };
+  return [`r_${field}`, say(example ? 'desk.act.resultWrong' : 'desk.act.resultMissing', told)];
 }
 
 type ReasonProps = { data: CaseData; act: Act; label: string; hint?: string; usual?: boolean };

@@ -1,4 +1,4 @@
-import { type BranchState, needsOf, type PlannedBranch } from '../../cases/door.ts';
+import { needsOf } from '../../cases/door.ts';
 import { ActionBar } from '../components/action-bar/action-bar.tsx';
 import { Button } from '../components/button/button.tsx';
 import { Clocks, type TimeLimit } from '../components/clock/clock.tsx';
@@ -8,25 +8,14 @@ import { shortDueText } from '../format.ts';
 import { ActForm, Reason, ResultFields } from './act-form.tsx';
 import { Results } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
+import { type Branch, branchForms } from './forms-here.ts';
 import { NextBar } from './next-bar.tsx';
-
-type Branch = { plan: PlannedBranch; state: BranchState };
-
-/** The branch this page is about, when this reader decides for its agency. */
-export function focused({ file, focus, sight }: CaseData): Branch | undefined {
-  const plan = file.plan.branches.find(({ item }) => item === focus && sight.mine.includes(item));
-  const state = plan && file.state.branches[plan.item];
-  return plan && state ? { plan, state } : undefined;
-}
-
-/** Whether this reader holds the branch. */
-export const isMine = ({ desk }: CaseData, { state }: Branch) =>
-  state.status === 'claimed' && state.claimedBy?.id === desk.actor.id;
 
 /** What an approver does with a branch of their agency. */
 export function BranchSide({ data, branch }: { data: CaseData; branch: Branch }) {
   const { view } = data.desk;
   const { plan } = branch;
+  const forms = branchForms(data, branch);
   return (
     <>
       <Now data={data} branch={branch} />
@@ -41,23 +30,24 @@ export function BranchSide({ data, branch }: { data: CaseData; branch: Branch })
       )}
       <Results data={data} items={needsOf(data.file, plan.item)} title={view.say('desk.case.upstream')} id="upstream" />
       <Results data={data} items={[plan.item]} title={view.say('desk.case.results')} id="results" />
-      {isMine(data, branch) &&
-        (data.open === 'refuse' ? <RefuseForm data={data} /> : <GrantForm data={data} branch={branch} />)}
-      {data.sight.issues.includes(branch.plan.item) && <IssueForm data={data} branch={branch} />}
-      {branch.state.status === 'open' && <ActForm data={data} act="claim" />}
+      {forms.includes('refuse') && <RefuseForm data={data} />}
+      {forms.includes('grant') && <GrantForm data={data} branch={branch} />}
+      {forms.includes('issue') && <IssueForm data={data} branch={branch} />}
+      {forms.includes('claim') && <ActForm data={data} act="claim" />}
     </>
   );
 }
 
 /** How the branch stands for this reader, as the largest thing of the pane. */
-function Now({ data, branch: { plan, state } }: { data: CaseData; branch: Branch }) {
-  const { view, actor } = data.desk;
+function Now({ data, branch }: { data: CaseData; branch: Branch }) {
+  const { view } = data.desk;
+  const { plan, state } = branch;
   const item = plan.name[view.lang];
   const name = (state.decidedBy ?? state.claimedBy)?.name ?? '';
-  const issuing = data.sight.issues.includes(plan.item);
-  const isOwn = state.status === 'claimed' && state.claimedBy?.id === actor.id;
-  const key = isOwn ? 'mine' : issuing ? 'issuing' : state.status;
-  const acting = isOwn || issuing || key === 'open';
+  const [form] = branchForms(data, branch);
+  const deciding = form === 'grant' || form === 'refuse';
+  const key = deciding ? 'mine' : form === 'issue' ? 'issuing' : state.status;
+  const acting = form !== undefined;
   const day = state.issueDue ? shortDueText(view, state.issueDue) : '';
   return (
     <NextStep
@@ -118,10 +108,11 @@ function limitOf({ desk }: CaseData, { plan, state }: Branch, kind: 'promised' |
 
 /** The buttons of an approver, with the way to the next one when there is nothing left to do here. */
 export function BranchBar({ data, branch }: { data: CaseData; branch: Branch }) {
-  const { desk, file, open } = data;
+  const { desk, file } = data;
   const { say } = desk.view;
   const here = `/desk/cases/${file.plan.number}?item=${branch.plan.item}`;
-  if (branch.state.status === 'open') {
+  const forms = branchForms(data, branch);
+  if (forms.includes('claim')) {
     return (
       <ActionBar label={say('desk.act.label')}>
         <Button form="claim" icon="hand" shortcut="c">
@@ -130,7 +121,7 @@ export function BranchBar({ data, branch }: { data: CaseData; branch: Branch }) 
       </ActionBar>
     );
   }
-  if (data.sight.issues.includes(branch.plan.item)) {
+  if (forms.includes('issue')) {
     return (
       <ActionBar label={say('desk.act.label')}>
         <Button form="issue" icon="stamp" shortcut="g">
@@ -139,8 +130,7 @@ export function BranchBar({ data, branch }: { data: CaseData; branch: Branch }) 
       </ActionBar>
     );
   }
-  if (!isMine(data, branch)) return <NextBar desk={desk} inbox />;
-  if (open === 'refuse') {
+  if (forms.includes('refuse')) {
     return (
       <ActionBar label={say('desk.act.label')}>
         <Button form="refuse" kind="warning" shortcut="g">
@@ -152,6 +142,7 @@ export function BranchBar({ data, branch }: { data: CaseData; branch: Branch }) 
       </ActionBar>
     );
   }
+  if (!forms.includes('grant')) return <NextBar desk={desk} inbox />;
   return (
     <ActionBar label={say('desk.act.label')}>
       <Button form="grant" icon="check" shortcut="g">

@@ -30,12 +30,13 @@ export type CaseData = {
   open: FormName | undefined;
   done: string | undefined;
   rows: ReturnRow[];
-  /** What was typed into a form that was refused, and why. */
+  /** What was typed into a form that was refused, how much of it is kept when not all, and why. */
   typed: Form;
+  cut?: number;
   problem?: Problem;
 };
 
-export type Refused = { form: Form; problem: Problem };
+export type Refused = Required<Pick<CaseData, 'typed' | 'problem'>> & Pick<CaseData, 'cut'>;
 
 /**
  * Reads a case for its page, and notes that it was read. With a refused form the page shows why, and keeps what was
@@ -55,7 +56,7 @@ export async function caseData(
   await recordReading(site, request, file, sight, look);
   const query = queryOf(request);
   const { region, applicant } = file.plan;
-  const open = formNames.find((name) => name === (refused?.form.act ?? query.do));
+  const open = formNames.find((name) => name === (refused?.typed.act ?? query.do));
   return {
     desk,
     file,
@@ -64,12 +65,11 @@ export async function caseData(
     told: look.told,
     applicant: await house.identity.persons.get(desk.actor, region, applicant.id),
     divisionName: await divisionNames(desk, file),
-    focus: focusOf(file, sight.mine, refused?.form.item ?? query.item, desk.actor.id),
+    focus: focusOf(file, sight.mine, refused?.typed.item ?? query.item, desk.actor.id),
     open,
     done: refused ? undefined : query.done,
     rows: rowsOf(house, file),
-    typed: refused?.form ?? {},
-    problem: refused?.problem,
+    ...(refused ?? { typed: {} }),
   };
 }
 

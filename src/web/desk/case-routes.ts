@@ -36,14 +36,13 @@ export function registerCase(app: Http, site: Site): void {
   });
 
   // Shows the page once with nothing masked, to whoever says why; the next page is masked again.
-  app.post('/desk/cases/:number/full', async (request, reply) => {
+  app.post('/desk/cases/:number/full', longForm, async (request, reply) => {
     const number = paramOf(request, 'number');
     const form = formOf(request);
     const given = toldOf(form);
     if (!('told' in given)) {
-      const refused = { form: { ...form, act: 'reveal' }, problem: new Problem('form-invalid', {}, [given]) };
-      const data = await caseData(site, request, number, refused);
-      return site.page(request, reply, CasePage({ data }), 422);
+      const problem = new Problem('form-invalid', {}, [given]);
+      return showRefusal(site, request, reply, number, { ...form, act: 'reveal' }, problem);
     }
     const { actor } = bareDesk(site, request);
     assertCan(actor, 'case.read-in-full', caseResource(await site.house.cases.read(actor, number)));
@@ -106,6 +105,6 @@ export async function showRefusal(
 ): Promise<FastifyReply> {
   if (!(error instanceof Problem) || !['invalid', 'refused', 'conflict'].includes(error.kind)) throw error;
   request.problem = error;
-  const data = await caseData(site, request, number, { form: shortened(form).typed, problem: error });
+  const data = await caseData(site, request, number, { ...shortened(form), problem: error });
   return site.page(request, reply, CasePage({ data }), statusOf[error.kind]);
 }

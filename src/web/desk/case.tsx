@@ -1,4 +1,5 @@
 import { spokenNumber } from '../../cases/door.ts';
+import { Problem } from '../../platform/door.ts';
 import { type Stand, standOf } from '../case-stand.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button } from '../components/button/button.tsx';
@@ -10,13 +11,14 @@ import { shortDayText, timeText } from '../format.ts';
 import { summaryOf, type Wrong } from '../forms.ts';
 import { wrongIn } from './act-form.tsx';
 import { Application, applicantName } from './application.tsx';
-import { BranchBar, BranchSide, focused, isMine } from './branch-side.tsx';
+import { BranchBar, BranchSide } from './branch-side.tsx';
 import { AllResults, Branches } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
 import { acts } from './commands.ts';
 import { CounterBar, CounterSide } from './counter-side.tsx';
 import { mayEnter, worksCounter } from './desk.ts';
 import { DeskPage, Done } from './desk-page.tsx';
+import { answersNow, focused, formsHere } from './forms-here.ts';
 import { History } from './history.tsx';
 import { lostWords } from './lost-words.ts';
 import { NextBar } from './next-bar.tsx';
@@ -24,11 +26,11 @@ import { revealing, revealWrong } from './reveal.tsx';
 
 /** One case at work: what was sent on the left, what this reader does about it on the right. */
 export function CasePage({ data }: { data: CaseData }) {
-  const { desk, file, sight } = data;
+  const { desk, file } = data;
   const { say, lang } = desk.view;
   const { plan, state } = file;
   const branch = focused(data);
-  const answering = sight.atCounter && state.status === 'submitted';
+  const answering = answersNow(data);
   const home = branch && !answering ? '/desk/inbox' : worksCounter(desk.actor) ? '/desk/queue' : '/desk/inbox';
   return (
     <DeskPage
@@ -37,7 +39,7 @@ export function CasePage({ data }: { data: CaseData }) {
       back={<BackLink view={desk.view} href={home} />}
       wrong={data.problem !== undefined}
     >
-      <Refusal data={data} lost={!answering && !(branch && isMine(data, branch))} />
+      <Refusal data={data} />
       <Done desk={desk} code={data.done} />
       <Heading
         about={spokenNumber(plan.number)}
@@ -76,36 +78,41 @@ function Bar({ data, branch, answering }: BarProps) {
   return branch ? <BranchBar data={data} branch={branch} /> : <NextBar desk={data.desk} />;
 }
 
-/** Why the last act was refused; what was typed is still in its fields, or here when its form is gone. */
-function Refusal({ data, lost }: { data: CaseData; lost: boolean }) {
-  const { problem, desk } = data;
+/** Why the last act was refused. What was typed is still in its fields, or told here when its form is gone. */
+function Refusal({ data }: { data: CaseData }) {
+  const { problem, typed, cut, desk } = data;
   if (!problem) return null;
-  const { say } = desk.view;
+  const here = [...formsHere(data), revealing(data) && 'reveal'].find((form) => form === typed.act);
   const wrong: Wrong = Object.assign(revealWrong(data), ...acts.map((act) => wrongIn(data, act)));
-  const fields = Object.fromEntries(
-    Object.entries(wrong).map(([field, message]) => [field === 'reason' ? `reason-${data.typed.act}` : field, message]),
-  );
-  if (Object.keys(fields).length > 0) return <ErrorSummary view={desk.view} errors={summaryOf(fields)} />;
+  const errors = summaryOf(wrong).map(({ field, message }) => ({
+    field: field === 'reason' ? `reason-${typed.act}` : field,
+    message,
+  }));
+  if (here && errors.length > 0) return <ErrorSummary view={desk.view} errors={errors} cut={cut} />;
+  // Its fields are gone with the form: what matters is that the case has moved on.
+  const { code, params } = errors.length > 0 ? new Problem('changed-meanwhile') : problem;
   return (
-    <Notice kind="bad" live title={say(`problem.${problem.code}.title`, problem.params)}>
-      <p>{say(`problem.${problem.code}.advice`, problem.params)}</p>
-      {lost && <Lost data={data} />}
+    <Notice kind="bad" live title={desk.view.say(`problem.${code}.title`, params)}>
+      <p>{desk.view.say(`problem.${code}.advice`, params)}</p>
+      {!here && <Lost data={data} />}
     </Notice>
   );
 }
 
 /** What was typed into a form that has gone. */
 function Lost({ data }: { data: CaseData }) {
+  const { view } = data.desk;
   const words = lostWords(data);
   if (words.length === 0) return null;
   return (
     <>
-      <p>{data.desk.view.say('desk.act.typedBefore')}</p>
+      <p>{view.say('desk.act.typedBefore')}</p>
       <ul class="bullets">
         {words.map((line) => (
           <li>{line}</li>
         ))}
       </ul>
+      {data.cut !== undefined && <p>{view.say('components.errors.cut', { count: data.cut })}</p>}
     </>
   );
 }

@@ -1,9 +1,9 @@
 import type { CaseFile, Command, MissingThing } from '../../cases/door.ts';
 import type { Elements } from '../../elements/door.ts';
 import { type FieldProblem, Problem } from '../../platform/door.ts';
-import type { Form } from '../forms.ts';
+import { type Form, refuseTooLong } from '../forms.ts';
 import type { DoneCode } from './desk-page.tsx';
-import { refuseTooLong } from './too-long.ts';
+import { longest } from './lengths.ts';
 
 /** The acts of the buttons on a case page. */
 export const acts = [
@@ -44,7 +44,7 @@ export const onBranch = (act: Act): boolean => ['claim', 'release', 'grant', 're
 /** The command a form asks for. Throws `form-invalid` with what is too long or only half there. */
 export function commandOf(act: Act, form: Form, rows: ReturnRow[]): Command {
   const item = form.item ?? '';
-  refuseTooLong(form);
+  refuseTooLong(longest, form);
   const { reason = '' } = form;
   switch (act) {
     case 'accept':

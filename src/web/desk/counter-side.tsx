@@ -1,5 +1,4 @@
-import { allowedNow, answerDaysOf, caseResource } from '../../cases/door.ts';
-import { can } from '../../identity/door.ts';
+import { allowedNow, answerDaysOf } from '../../cases/door.ts';
 import { ActionBar } from '../components/action-bar/action-bar.tsx';
 import { Button } from '../components/button/button.tsx';
 import { Section } from '../components/layout/layout.tsx';
@@ -7,14 +6,8 @@ import { NextStep } from '../components/next-step/next-step.tsx';
 import { daysLeftText, shortDueText } from '../format.ts';
 import { ActForm, Reason, ResultFields } from './act-form.tsx';
 import type { CaseData } from './case-data.ts';
+import { formsHere } from './forms-here.ts';
 import { ReturnForm } from './return-form.tsx';
-
-/** Whether every item of the case is this counter's own and can be finished while the applicant waits. */
-export function canFinishNow({ desk, file }: CaseData): boolean {
-  return (
-    allowedNow(file).includes('decide-on-the-spot') && can(desk.actor, 'case.decide-on-the-spot', caseResource(file))
-  );
-}
 
 /** What the counter does with a case that waits for its answer. */
 export function CounterSide({ data }: { data: CaseData }) {
@@ -42,7 +35,7 @@ export function CounterSide({ data }: { data: CaseData }) {
           days: answerDaysOf(file.plan),
         })}
       />
-      {canFinishNow(data) && (
+      {formsHere(data).includes('on-the-spot') && (
         <ActForm data={data} act="on-the-spot">
           <Section title={say('desk.spot.title')} id="spot">
             <ResultFields
@@ -77,7 +70,7 @@ export function CounterBar({ data }: { data: CaseData }) {
       </ActionBar>
     );
   }
-  const spot = canFinishNow(data);
+  const spot = formsHere(data).includes('on-the-spot');
   return (
     <ActionBar label={say('desk.act.label')}>
       {spot && (

@@ -5,7 +5,12 @@ describe('the reason somebody gives', () => {
   it('is a code, with words when there are some', () => {
     expect(toldOf({ why: 'check' })).toEqual({ told: 'check' });
     expect(toldOf({ why: 'contact', words: ' 电话打不通 ' })).toEqual({ told: 'contact: 电话打不通' });
-    expect(toldOf({ why: 'check', words: '字'.repeat(900) })).toEqual({ told: `check: ${'字'.repeat(200)}` });
+  });
+  it('is taken whole or not at all', () => {
+    const words = '字'.repeat(200);
+    expect(toldOf({ why: 'check', words })).toEqual({ told: `check: ${words}` });
+    const refused = { field: 'words', code: 'too-long', params: { typed: 201, max: 200 } };
+    expect(toldOf({ why: 'check', words: `${words}多` })).toEqual(refused);
   });
   it('is asked for when there is none, and in words when it is another one', () => {
     const forms: Record<string, string>[] = [{}, { why: '' }, { why: 'curious', words: '想看看' }];

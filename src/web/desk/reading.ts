@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { type CaseFile, type Sight, sightOf } from '../../cases/door.ts';
 import type { StaffActor } from '../../identity/door.ts';
-import { Problem } from '../../platform/door.ts';
-import type { Form } from '../forms.ts';
+import { type FieldProblem, Problem } from '../../platform/door.ts';
+import { type Form, longerThan } from '../forms.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 
@@ -20,10 +20,12 @@ export const longestWords = 200;
 export const openFor = 15;
 
 /** The reason a form gives, as the trail keeps it; what is wrong with it otherwise. */
-export function toldOf(form: Form): { told: string } | { field: string; code: string } {
+export function toldOf(form: Form): { told: string } | FieldProblem {
   const code = reasonCodes.find((one) => one === form.why);
   if (!code) return { field: 'why', code: 'reveal-why' };
-  const words = (form.words ?? '').trim().slice(0, longestWords);
+  const [tooLong] = longerThan({ words: longestWords }, form);
+  if (tooLong) return tooLong;
+  const words = (form.words ?? '').trim();
   if (code === needsWords && [...words].length < 2) return { field: 'words', code: 'reveal-words' };
   return { told: words ? `${code}: ${words}` : code };
 }

@@ -6,7 +6,7 @@ import { Radios } from '../components/radios/radios.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
 import { type Wrong, wrongOf } from '../forms.ts';
 import type { CaseData } from './case-data.ts';
-import { longestWords, openFor, reasonCodes } from './reading.ts';
+import { openFor, reasonCodes } from './reading.ts';
 
 /** Whether this reader is just saying why they want to see everything; nothing else is to be pressed meanwhile. */
 export const revealing = ({ open, sight, told }: CaseData): boolean => open === 'reveal' && sight.masked && !told;
@@ -61,7 +61,6 @@ function RevealForm({ data }: { data: CaseData }) {
           error={wrong.words}
           value={typed.words}
           rows={2}
-          maxLength={longestWords}
           optional
         />
         <p class="button-row">
