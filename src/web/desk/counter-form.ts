@@ -1,11 +1,12 @@
 import { type Checked, checkAnswers, consentElements, consentText } from '../../cases/door.ts';
-import type { AskedQuestion, Situation, SituationQuestion, Subject, TaskList } from '../../catalog/door.ts';
+import type { AskedQuestion, Item, Situation, SituationQuestion, Subject, TaskList } from '../../catalog/door.ts';
 import { type Answers, check, type Element, needsConsent, normalise, sexOf } from '../../elements/door.ts';
 import type { House } from '../../house.ts';
 import type { Person } from '../../identity/door.ts';
-import type { Form, Wrong } from '../forms.ts';
+import { type Form, longerThan, named, type Wrong, wrongOf } from '../forms.ts';
 import type { ConsentAsked } from '../portal/consent-box.tsx';
 import type { View } from '../view.ts';
+import { longest } from './lengths.ts';
 import { type PersonElements, personElements } from './person-elements.ts';
 
 /**
@@ -91,6 +92,16 @@ export function wrongInEntry(house: Needs, view: View, entry: Entry, today: stri
   const consent = consentElements(house.elements, entry.answers).length > 0 && consentAsked(entry);
   if (consent && entry.typed.consent !== consent.text) wrong.consent = say('desk.counter.consentMissing');
   return wrong;
+}
+
+/** What is too long of the decision made at once, before anything is entered. */
+export function wrongInSpot(view: View, { results }: Item, typed: Form): Wrong {
+  const nameOf = (field: string) => results.find(({ id }) => field === `r_${id}`)?.name[view.lang];
+  const problems = longerThan(longest, typed).map((problem) => {
+    const name = nameOf(problem.field);
+    return name ? { ...problem, params: { ...named(name), ...problem.params } } : problem;
+  });
+  return wrongOf(view, problems);
 }
 
 /** What the cases room found, beside the field it was typed in: what is the applicant's own is asked once, above. */

@@ -100,7 +100,7 @@ function Limits({ desk, entry }: Pick<CounterProps, 'desk' | 'entry'>) {
   );
 }
 
-function Spot({ desk, entry, spot }: CounterProps & { spot: Item }) {
+function Spot({ desk, entry, wrong, spot }: CounterProps & { spot: Item }) {
   const { view, house } = desk;
   const { say, lang } = view;
   return (
@@ -112,17 +112,17 @@ function Spot({ desk, entry, spot }: CounterProps & { spot: Item }) {
             name={`r_${id}`}
             label={name[lang]}
             hint={example && say('desk.act.example', { example })}
+            error={wrong[`r_${id}`]}
             value={entry.typed[`r_${id}`]}
-            maxLength={200}
           />
         ))}
         <TextArea
           view={view}
           name="reason"
           label={say('desk.act.reason')}
+          error={wrong.reason}
           value={entry.typed.reason ?? house.texts.say('zh')('desk.act.usualReason')}
           rows={2}
-          maxLength={1000}
         />
       </Sheet>
     </Section>

@@ -10,7 +10,7 @@ import type { Site } from '../site.ts';
 import { perform, showRefusal } from './case-routes.ts';
 import { CounterPage } from './counter.tsx';
 import { type Choice, CounterChoosePage } from './counter-choose.tsx';
-import { type Entry, entryOf, fillFrom, handedIn, wrongInAnswers, wrongInEntry } from './counter-form.ts';
+import { type Entry, entryOf, fillFrom, handedIn, wrongInAnswers, wrongInEntry, wrongInSpot } from './counter-form.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 /** Entering a case for somebody who came in. */
@@ -38,6 +38,8 @@ export function registerCounter(app: Http, site: Site): void {
       return site.page(request, reply, page(desk, filled, {}, known));
     }
     const wrong = wrongInEntry(site.house, desk.view, entry, desk.today);
+    const spot = typed.do === 'spot' ? spotOf(desk, entry) : undefined;
+    if (spot) Object.assign(wrong, wrongInSpot(desk.view, spot, typed));
     const division = divisionOf(desk, typed);
     if (!division) wrong.division = desk.view.say('desk.counter.placeMissing');
     if (Object.keys(wrong).length === 0 && division) {

@@ -133,14 +133,13 @@ function Who(props: CounterProps) {
         <FieldRow>
           {field('idCard', {
             hint: cardText(desk, entry.person.idCard, known),
-            maxLength: 40,
             autoFocus: Object.keys(wrong).length === 0,
           })}
-          {field('name', { maxLength: 100 })}
-          {field('phone', { inputMode: 'tel', maxLength: 40 })}
+          {field('name')}
+          {field('phone', { inputMode: 'tel' })}
         </FieldRow>
         <FieldRow>
-          {field('address', { optional: true, maxLength: 200 })}
+          {field('address', { optional: true })}
           {places.length > 1 && (
             <Select
               view={view}

@@ -1,5 +1,5 @@
 import type { AskedElement } from '../../catalog/door.ts';
-import { maxLengthOf, show } from '../../elements/door.ts';
+import { show } from '../../elements/door.ts';
 import { Field, type FieldProps } from '../components/field/field.tsx';
 import { Radios } from '../components/radios/radios.tsx';
 import { Select } from '../components/select/select.tsx';
@@ -35,7 +35,6 @@ export function ElementField({ view, element, value, error }: Props) {
       : element.options?.map((option) => ({ value: option.value, label: option.label[lang] }));
   if (options && options.length <= fewChoices) return <Radios {...basics} options={options} value={value} inline />;
   if (options) return <Select {...basics} options={options} value={value} choose={say('desk.counter.select')} />;
-  if (element.type === 'long-text')
-    return <TextArea {...basics} value={value} rows={3} maxLength={maxLengthOf(element)} />;
+  if (element.type === 'long-text') return <TextArea {...basics} value={value} rows={3} />;
   return <Field {...basics} value={value} inputMode={keyboards[element.type]} />;
 }

@@ -19,8 +19,8 @@ export function ContactPage({ view, typed, wrong }: { view: View; typed: Form; w
         <Heading title={title} lead={say('rights.contact.lead')} />
         <form method="post" noValidate>
           <Csrf view={view} />
-          <Field {...field('phone')} label={say('desk.person.phone')} inputMode="tel" width="medium" maxLength={40} />
-          <Field {...field('address')} label={say('desk.person.address')} maxLength={200} />
+          <Field {...field('phone')} label={say('desk.person.phone')} inputMode="tel" width="medium" />
+          <Field {...field('address')} label={say('desk.person.address')} />
           <ButtonRow>
             <Button icon="check">{say('rights.contact.save')}</Button>
           </ButtonRow>

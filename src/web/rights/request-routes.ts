@@ -24,14 +24,14 @@ export function registerRequests(app: Http, site: Site): void {
     const person = await identity.persons.get(actor, actor.region, actor.id);
     return showContact(request, reply, { phone: person?.phone ?? '', address: person?.address ?? '' });
   });
-  app.post('/account/data/contact', noted('act', 'person.contact'), async (request, reply) => {
+  app.post('/account/data/contact', { ...noted('act', 'person.contact'), ...longForm }, async (request, reply) => {
     const { view, actor } = citizenOf(site, request);
     const elements = personElements(house.texts);
     const read = (id: 'phone' | 'address') => normalise(elements[id], formOf(request)[id] ?? '');
     const typed = { phone: read('phone'), address: read('address') };
     const today = dayOf(clock());
     const problems = (['phone', 'address'] as const).flatMap((id) => check(elements[id], typed[id], { today }) ?? []);
-    if (problems.length > 0) return showContact(request, reply, typed, wrongOf(view, problems));
+    if (problems.length > 0) return showContact(request, reply, shortened(typed).typed, wrongOf(view, problems));
     await identity.persons.changeContact(actor, typed);
     return reply.redirect('/account/data?done=contact', 303);
   });
