@@ -19,7 +19,6 @@ export type {
 } from './model.ts';
 export type { Judged, OpenProposal, Proposal, Proposals, Standing } from './proposals.ts';
 export { openProposals } from './proposals.ts';
-export { longest as longestSource } from './proposing.ts';
 export type { Hit } from './search.ts';
 export type { Published, Shelf } from './shelf.ts';
 export { shelve } from './shelf.ts';

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertCan, requireFresh, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
+import { longest } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import { wordsOf } from '../admin/power-words.ts';
-import { type Form, formOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, formOf, longForm, queryOf, refuseTooLong, shortened, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { LendingPage } from './lending.tsx';
 import { mine } from './mine.ts';
@@ -21,15 +22,16 @@ export function registerLending(app: Http, site: Site): void {
   };
 
   app.get('/account/lending', async (request, reply) => show(request, reply));
-  app.post('/account/lending', async (request, reply) => {
+  app.post('/account/lending', longForm, async (request, reply) => {
     const actor = lender(request);
     const { power = '', to = '', until = '', reason = '' } = formOf(request);
     try {
+      refuseTooLong(longest, formOf(request));
       const given = { power, to, until: until.trim(), reason };
       await identity.powers.lend(actor, given, momentOf(site, request));
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return show(request, reply, wrongOf(site.view(request), error.fields), formOf(request));
+      return show(request, reply, wrongOf(site.view(request), error.fields), shortened(formOf(request)).typed);
     }
     return reply.redirect('/account/lending?done=lent', 303);
   });

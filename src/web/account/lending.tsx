@@ -101,9 +101,8 @@ function LendForm({ view, own, colleagues, wrong, typed }: LendingProps) {
         hint={say('admin.person.dayHint')}
         width="medium"
         inputMode="numeric"
-        maxLength={10}
       />
-      <Field {...field('reason')} label={say('admin.person.reason')} maxLength={200} />
+      <Field {...field('reason')} label={say('admin.person.reason')} />
       <ButtonRow>
         <Button icon="hand-helping">{say('account.lending.lend')}</Button>
       </ButtonRow>

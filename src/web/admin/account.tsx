@@ -109,7 +109,6 @@ function ActForm({ view, account, wrong, typed, act }: AccountProps & { act: Acc
           hint={say(`admin.account.act.${act}.lead`)}
           value={typed[name]}
           error={wrong[name]}
-          maxLength={200}
         />
         <ButtonRow>
           <Button kind={act === 'on' ? 'primary' : 'warning'}>{say(`admin.account.act.${act}.go`)}</Button>

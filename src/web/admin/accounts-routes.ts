@@ -1,11 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
-import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import {
+  type Form,
+  formOf,
+  longForm,
+  paramOf,
+  queryOf,
+  refuseTooLong,
+  shortened,
+  type Wrong,
+  wrongOf,
+} from '../forms.ts';
 import type { Site } from '../site.ts';
 import { type AccountAct, AccountPage, ResetCodePage, reasonFields } from './account.tsx';
 import { AccountsPage } from './accounts.tsx';
-import { openAdmin, openFresh } from './admin.ts';
+import { longest, openAdmin, openFresh } from './admin.ts';
 import { momentOf } from './people-routes.ts';
 
 const manages = 'account.manage';
@@ -24,7 +34,7 @@ export function registerAccounts(app: Http, site: Site): void {
     openFresh(site, request, manages);
     return show(request, reply);
   });
-  app.post('/admin/accounts/:id/off', async (request, reply) =>
+  app.post('/admin/accounts/:id/off', longForm, async (request, reply) =>
     attempt(request, reply, 'off', async (actor, id, reason) => {
       const moment = momentOf(site, request);
       await accounts.switchOff(actor, id, reason, moment);
@@ -32,10 +42,10 @@ export function registerAccounts(app: Http, site: Site): void {
       await cases.giveBack(system, [id], moment.at.toISOString());
     }),
   );
-  app.post('/admin/accounts/:id/on', async (request, reply) =>
+  app.post('/admin/accounts/:id/on', longForm, async (request, reply) =>
     attempt(request, reply, 'on', (actor, id, reason) => accounts.switchOn(actor, id, reason, momentOf(site, request))),
   );
-  app.post('/admin/accounts/:id/second', async (request, reply) =>
+  app.post('/admin/accounts/:id/second', longForm, async (request, reply) =>
     attempt(
       request,
       reply,
@@ -60,11 +70,12 @@ export function registerAccounts(app: Http, site: Site): void {
     const typed = formOf(request);
     let made: Made;
     try {
-      made = await work(actor, id, (typed[field] ?? '').slice(0, 200));
+      refuseTooLong(longest, typed);
+      made = await work(actor, id, typed[field] ?? '');
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
       const fields = error.fields.map((one) => ({ ...one, field }));
-      return show(request, reply, wrongOf(view, fields), typed);
+      return show(request, reply, wrongOf(view, fields), shortened(typed).typed);
     }
     return answer(id, made);
   }

@@ -5,6 +5,9 @@ import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
 import { type AdminPlace, places } from './places.ts';
 
+/** The longest texts of forms about accounts, powers, devices and holds, in characters, by the kind of the field. */
+export const longest = { name: 100, reason: 200, why: 200, remark: 300 } as const;
+
 /** What an administration page begins with: the view, and who asks. */
 export type Admin = { view: View; actor: StaffActor };
 

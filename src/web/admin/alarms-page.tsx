@@ -13,15 +13,15 @@ import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 import { type Names, readMoment } from './trail-words.ts';
 
-export const longestNote = 500;
+/** A note that was not taken: about which alarm, why, and what was written. */
+export type RefusedNote = { alarm: string; error: string; note?: string };
 
 type Props = {
   view: View;
   names: Names;
   alarms: AlarmRow[];
   done: boolean;
-  /** The alarm whose note was empty. */
-  wrong?: string;
+  refused?: RefusedNote;
 };
 
 /** What was unusual, the latest first, and what somebody found out about it. */
@@ -29,7 +29,7 @@ export function AlarmsPage(props: Props) {
   const { view, alarms, done } = props;
   const { say } = view;
   return (
-    <AdminPage view={view} title={say('admin.alarms.title')} place="alarms" wrong={props.wrong !== undefined}>
+    <AdminPage view={view} title={say('admin.alarms.title')} place="alarms" wrong={props.refused !== undefined}>
       {done && <Notice kind="good" live title={say('admin.alarms.noted')} />}
       <Heading title={say('admin.alarms.title')} lead={say('admin.alarms.lead')} />
       {alarms.length === 0 && (
@@ -46,9 +46,10 @@ export function AlarmsPage(props: Props) {
 export const alarmKey = ({ who, day, rule, subject }: Pick<AlarmRow, 'who' | 'day' | 'rule' | 'subject'>): string =>
   [rule, day, who, subject].join(' ');
 
-function One({ view, names, alarm, wrong }: Props & { alarm: AlarmRow }) {
+function One({ view, names, alarm, refused }: Props & { alarm: AlarmRow }) {
   const { say, lang } = view;
   const key = alarmKey(alarm);
+  const wrong = refused?.alarm === key ? refused : undefined;
   const id = `alarm-${key.replaceAll(' ', '-')}`;
   const rows = [
     { key: say('admin.trail.column.who'), value: names.staff.get(alarm.who) ?? alarm.who },
@@ -76,9 +77,9 @@ function One({ view, names, alarm, wrong }: Props & { alarm: AlarmRow }) {
             id={`${id}-note`}
             label={say('admin.alarms.note')}
             hint={say('admin.alarms.noteHint')}
-            error={wrong === key ? say('field.alarm-note') : undefined}
+            value={wrong?.note}
+            error={wrong?.error}
             rows={2}
-            maxLength={longestNote}
           />
           <p class="button-row">
             <Button kind={open ? 'primary' : 'secondary'}>{say('admin.alarms.keep')}</Button>

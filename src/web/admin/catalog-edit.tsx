@@ -1,4 +1,4 @@
-import { type Judged, longestSource, type Newest, type Subject } from '../../catalog/door.ts';
+import type { Judged, Newest, Subject } from '../../catalog/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -13,7 +13,6 @@ import { AdminPage } from './admin-page.tsx';
 import { mistakeLine } from './catalog-words.ts';
 import { Changes } from './changes.tsx';
 
-export const longestNote = 300;
 /** Mistakes told at most: one early mistake makes many. */
 const told = 30;
 
@@ -102,7 +101,6 @@ function Editor({ view, subject, newest, source, note, judged, wrong = {} }: Pro
         error={error}
         value={source}
         rows={28}
-        maxLength={longestSource.characters}
         code
       />
       <Field
@@ -112,7 +110,6 @@ function Editor({ view, subject, newest, source, note, judged, wrong = {} }: Pro
         hint={say('admin.catalog.noteHint')}
         error={wrong.note}
         value={note}
-        maxLength={longestNote}
       />
       <ButtonRow>
         <Button icon="list-checks" kind="secondary" name="step" value="check">

@@ -2,13 +2,26 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Subject } from '../../catalog/door.ts';
 import { can } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
-import { formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import {
+  type Form,
+  formOf,
+  longForm,
+  paramOf,
+  queryOf,
+  refuseTooLong,
+  shortened,
+  type Wrong,
+  wrongOf,
+} from '../forms.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, openFresh } from './admin.ts';
 import { CatalogPage, namingOf } from './catalog.tsx';
-import { CatalogEditPage, longestNote } from './catalog-edit.tsx';
+import { CatalogEditPage } from './catalog-edit.tsx';
 import { momentOf } from './people-routes.ts';
 import { ProposalPage } from './proposal.tsx';
+
+/** The longest note of a proposal, and reason for giving one back, in characters. */
+const longest = { note: 300, reason: 300 };
 
 /** The catalogue: one proposes a change, another one publishes it. */
 export function registerCatalog(app: Http, site: Site): void {
@@ -30,7 +43,7 @@ export function registerCatalog(app: Http, site: Site): void {
     const name = namingOf(view, catalog)(subject);
     return site.page(request, reply, CatalogEditPage({ view, subject, name, newest, source, mayEdit }));
   });
-  app.post('/admin/catalog/:kind/:id', async (request, reply) => {
+  app.post('/admin/catalog/:kind/:id', longForm, async (request, reply) => {
     const { view, actor } = openAdmin(site, request, 'catalog.propose');
     const subject = subjectOf(request);
     const { base = '', step } = formOf(request);
@@ -39,6 +52,7 @@ export function registerCatalog(app: Http, site: Site): void {
     let wrong: Wrong = {};
     if (step !== 'check' && judged.content) {
       try {
+        refuseTooLong(longest, { note });
         const given = { ...subject, source, base: Number(base), note };
         const id = await proposals.propose(actor, given, momentOf(site, request));
         return reply.redirect(`/admin/catalog/proposals/${id}?done=proposed`, 303);
@@ -58,13 +72,14 @@ export function registerCatalog(app: Http, site: Site): void {
     await proposals.publish(actor, paramOf(request, 'id'), momentOf(site, request));
     return reply.redirect('/admin/catalog?done=published', 303);
   });
-  app.post('/admin/catalog/proposals/:id/return', async (request, reply) => {
+  app.post('/admin/catalog/proposals/:id/return', longForm, async (request, reply) => {
     const { actor } = openFresh(site, request, 'catalog.read');
-    const reason = (formOf(request).reason ?? '').slice(0, longestNote);
+    const { reason = '' } = formOf(request);
     try {
+      refuseTooLong(longest, { reason });
       await proposals.giveBack(actor, paramOf(request, 'id'), reason, momentOf(site, request));
     } catch (error) {
-      return show(request, reply, wrongFrom(request, error));
+      return show(request, reply, wrongFrom(request, error), shortened({ reason }).typed);
     }
     return reply.redirect('/admin/catalog?done=returned', 303);
   });
@@ -74,14 +89,14 @@ export function registerCatalog(app: Http, site: Site): void {
     return wrongOf(site.view(request), error.fields);
   }
 
-  async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}): Promise<FastifyReply> {
+  async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
     const { view, actor } = openAdmin(site, request, 'catalog.read');
     const proposal = await proposals.get(actor, paramOf(request, 'id'));
     // Proves again who they are before they read, so that deciding comes at once.
     if (proposal.mayDecide) openFresh(site, request, 'catalog.read');
     const name = namingOf(view, catalog)({ kind: proposal.kind, id: proposal.subject });
     const mayEdit = can(actor, 'catalog.propose', { kind: 'house' });
-    const page = ProposalPage({ view, proposal, name, mayEdit, wrong, done: queryOf(request).done });
+    const page = ProposalPage({ view, proposal, name, mayEdit, wrong, typed, done: queryOf(request).done });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
 }
@@ -89,7 +104,7 @@ export function registerCatalog(app: Http, site: Site): void {
 /** Lines as files have them: a browser sends each with a carriage return. */
 function written(request: FastifyRequest): { source: string; note: string } {
   const { source = '', note = '' } = formOf(request);
-  return { source: source.replaceAll('\r\n', '\n').replaceAll('\0', ''), note: note.slice(0, longestNote) };
+  return { source: source.replaceAll('\r\n', '\n').replaceAll('\0', ''), note };
 }
 
 function subjectOf(request: FastifyRequest): Subject {

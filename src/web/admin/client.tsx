@@ -60,7 +60,7 @@ function Forms({ view, client, wrong, typed }: ClientProps) {
             hint={say('admin.client.changeHint')}
             rows={8}
           />
-          <Field {...field('reason')} label={say('admin.person.reason')} maxLength={200} />
+          <Field {...field('reason')} label={say('admin.person.reason')} />
           <ButtonRow>
             <Button icon="check">{say('admin.client.changeKeys')}</Button>
           </ButtonRow>
@@ -69,12 +69,7 @@ function Forms({ view, client, wrong, typed }: ClientProps) {
       <Section id="revoke" title={say('admin.client.revoke')}>
         <form method="post" action={`/admin/clients/${client.id}/revoke`} noValidate>
           <Csrf view={view} />
-          <Field
-            {...field('why')}
-            label={say('admin.person.reason')}
-            hint={say('admin.client.revokeHint')}
-            maxLength={200}
-          />
+          <Field {...field('why')} label={say('admin.person.reason')} hint={say('admin.client.revokeHint')} />
           <ButtonRow>
             <Button kind="warning">{say('admin.client.revoke')}</Button>
           </ButtonRow>

@@ -1,9 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Http } from '../../platform/door.ts';
 import { Problem } from '../../platform/door.ts';
-import { type Form, formOf, listOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import {
+  type Form,
+  formOf,
+  listOf,
+  longForm,
+  paramOf,
+  queryOf,
+  refuseTooLong,
+  shortened,
+  type Wrong,
+  wrongOf,
+} from '../forms.ts';
 import type { Site } from '../site.ts';
-import { openAdmin, openFresh } from './admin.ts';
+import { longest, openAdmin, openFresh } from './admin.ts';
 import { ClientPage } from './client.tsx';
 import { ClientsPage, EnrolClientPage } from './clients.tsx';
 import { choicesOf, momentOf } from './people-routes.ts';
@@ -20,21 +31,22 @@ export function registerClients(app: Http, site: Site): void {
     return site.page(request, reply, ClientsPage({ view, clients: await clients.list(actor), done }));
   });
   app.get('/admin/clients/enrol', async (request, reply) => enrolForm(request, reply));
-  app.post('/admin/clients/enrol', async (request, reply) => {
+  app.post('/admin/clients/enrol', longForm, async (request, reply) => {
     const { actor } = openFresh(site, request, enrols);
     const { name = '', division = '', agency = '', until = '', keys = '', reason = '' } = formOf(request);
     const scopes = listOf(request, 'scopes');
-    const given = { name: name.slice(0, 100), scopes, division, agency, until: until.trim(), keys, reason };
+    const given = { name, scopes, division, agency, until: until.trim(), keys, reason };
     const moment = momentOf(site, request);
     try {
+      refuseTooLong(longest, formOf(request));
       await clients.enrol(actor, given, moment);
     } catch (error) {
-      return enrolForm(request, reply, wrongFrom(request, error), formOf(request), scopes);
+      return enrolForm(request, reply, wrongFrom(request, error), shortened(formOf(request)).typed, scopes);
     }
     return reply.redirect('/admin/clients?done=enrolled', 303);
   });
   app.get('/admin/clients/:id', async (request, reply) => show(request, reply));
-  app.post('/admin/clients/:id/keys', async (request, reply) => {
+  app.post('/admin/clients/:id/keys', longForm, async (request, reply) => {
     const { actor } = openFresh(site, request, enrols);
     const { keys = '', reason = '' } = formOf(request);
     const id = paramOf(request, 'id');
@@ -42,7 +54,7 @@ export function registerClients(app: Http, site: Site): void {
       clients.changeKeys(actor, id, { keys, reason }, momentOf(site, request)),
     );
   });
-  app.post('/admin/clients/:id/revoke', async (request, reply) => {
+  app.post('/admin/clients/:id/revoke', longForm, async (request, reply) => {
     const { actor } = openFresh(site, request, enrols);
     const { why = '' } = formOf(request);
     const id = paramOf(request, 'id');
@@ -51,9 +63,10 @@ export function registerClients(app: Http, site: Site): void {
 
   async function attempt(request: FastifyRequest, reply: FastifyReply, done: string, act: () => Promise<void>) {
     try {
+      refuseTooLong(longest, formOf(request));
       await act();
     } catch (error) {
-      return show(request, reply, wrongFrom(request, error), formOf(request));
+      return show(request, reply, wrongFrom(request, error), shortened(formOf(request)).typed);
     }
     return reply.redirect(`/admin/clients/${encodeURIComponent(paramOf(request, 'id'))}?done=${done}`, 303);
   }

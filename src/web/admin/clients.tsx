@@ -79,7 +79,7 @@ export function EnrolClientPage({ view, choices, wrong, typed, scopes }: EnrolPr
         <Heading title={title} lead={say('admin.client.enrolLead')} />
         <form method="post" action="/admin/clients/enrol" noValidate>
           <Csrf view={view} />
-          <Field {...field('name')} label={say('admin.machine.name')} maxLength={100} />
+          <Field {...field('name')} label={say('admin.machine.name')} />
           <Checkboxes
             view={view}
             name="scopes"
@@ -101,10 +101,9 @@ export function EnrolClientPage({ view, choices, wrong, typed, scopes }: EnrolPr
             hint={say('admin.person.dayHint')}
             width="medium"
             inputMode="numeric"
-            maxLength={10}
           />
           <TextArea {...field('keys')} label={say('admin.client.keys')} hint={say('admin.client.keysHint')} rows={8} />
-          <Field {...field('reason')} label={say('admin.person.reason')} maxLength={200} />
+          <Field {...field('reason')} label={say('admin.person.reason')} />
           <ButtonRow>
             <Button icon="check">{say('admin.client.enrol')}</Button>
           </ButtonRow>

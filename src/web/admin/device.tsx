@@ -66,7 +66,6 @@ function Forms({ view, device, wrong, typed }: DeviceProps) {
             hint={say('admin.device.revokeHint')}
             value={typed.why}
             error={wrong.why}
-            maxLength={200}
           />
           <ButtonRow>
             <Button kind="warning">{say('admin.device.revoke')}</Button>

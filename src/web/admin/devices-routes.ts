@@ -1,10 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DeviceCode, StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
-import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import {
+  type Form,
+  formOf,
+  longForm,
+  paramOf,
+  queryOf,
+  refuseTooLong,
+  shortened,
+  type Wrong,
+  wrongOf,
+} from '../forms.ts';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
-import { openAdmin, openFresh } from './admin.ts';
+import { longest, openAdmin, openFresh } from './admin.ts';
 import { AdminDevicePage } from './device.tsx';
 import { CodePage, DevicesPage, EnrolDevicePage } from './devices.tsx';
 import { momentOf } from './people-routes.ts';
@@ -25,7 +35,7 @@ export function registerDevices(app: Http, site: Site): void {
     return site.page(request, reply, DevicesPage({ view, rows }));
   });
   app.get('/admin/devices/enrol', async (request, reply) => enrolForm(request, reply));
-  app.post('/admin/devices/enrol', async (request, reply) => {
+  app.post('/admin/devices/enrol', longForm, async (request, reply) => {
     const { actor } = openFresh(site, request, enrols);
     const { name = '', kind = '', division = '' } = formOf(request);
     try {
@@ -35,7 +45,7 @@ export function registerDevices(app: Http, site: Site): void {
         await devices.enrol(actor, { name, kind, division }, momentOf(site, request)),
       );
     } catch (error) {
-      return enrolForm(request, reply, wrongFrom(request, error), formOf(request));
+      return enrolForm(request, reply, wrongFrom(request, error), shortened(formOf(request)).typed);
     }
   });
   app.get('/admin/devices/:id', async (request, reply) => show(request, reply));
@@ -43,13 +53,14 @@ export function registerDevices(app: Http, site: Site): void {
     const { actor } = openFresh(site, request, enrols);
     return showCode(request, reply, await devices.newCode(actor, paramOf(request, 'id'), momentOf(site, request)));
   });
-  app.post('/admin/devices/:id/revoke', async (request, reply) => {
+  app.post('/admin/devices/:id/revoke', longForm, async (request, reply) => {
     const { actor } = openFresh(site, request, enrols);
     const id = paramOf(request, 'id');
     try {
+      refuseTooLong(longest, formOf(request));
       await devices.revoke(actor, id, formOf(request).why ?? '', momentOf(site, request));
     } catch (error) {
-      return show(request, reply, wrongFrom(request, error), formOf(request));
+      return show(request, reply, wrongFrom(request, error), shortened(formOf(request)).typed);
     }
     return reply.redirect(`/admin/devices/${encodeURIComponent(id)}?done=revoked`, 303);
   });

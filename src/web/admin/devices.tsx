@@ -80,7 +80,7 @@ export function EnrolDevicePage({ view, places, wrong, typed }: EnrolProps) {
         <Heading title={title} lead={say('admin.device.enrolLead', { minutes: view.limits.deviceCode.minutes })} />
         <form method="post" action="/admin/devices/enrol" noValidate>
           <Csrf view={view} />
-          <Field {...field('name')} label={say('device.name')} hint={say('admin.device.nameHint')} maxLength={60} />
+          <Field {...field('name')} label={say('device.name')} hint={say('admin.device.nameHint')} />
           <Radios {...field('kind')} label={say('device.kind')} options={kinds} />
           <Select
             {...field('division')}

@@ -10,17 +10,22 @@ import { Notice } from '../components/notice/notice.tsx';
 import { Radios } from '../components/radios/radios.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { timeText } from '../format.ts';
-import type { Wrong } from '../forms.ts';
+import { type Form, summaryOf, type Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 
-type ReviewProps = { view: View; openings: Opening[]; done?: string; wrong: Wrong; power: string };
+/** A form that was not taken: about which access, what is wrong, what was typed. */
+export type RefusedReview = { power: string; wrong: Wrong; typed: Form };
+type ReviewProps = { view: View; openings: Opening[]; done?: string; refused?: RefusedReview };
 
 /** Every access in an emergency, those nobody has reviewed first. */
-export function GlassReviewPage({ view, openings, done, wrong, power }: ReviewProps) {
+export function GlassReviewPage({ view, openings, done, refused }: ReviewProps) {
   const { say } = view;
   const title = say('admin.place.glass');
-  const errors = wrong.verdict ? [{ field: `verdict-${power}`, message: wrong.verdict }] : [];
+  const errors = summaryOf(refused?.wrong ?? {}).map(({ field, message }) => ({
+    field: `${field}-${refused?.power}`,
+    message,
+  }));
   return (
     <AdminPage view={view} title={title} place="glass" wrong={errors.length > 0}>
       <Columns>
@@ -33,14 +38,14 @@ export function GlassReviewPage({ view, openings, done, wrong, power }: ReviewPr
         <Heading title={title} lead={say('admin.glass.reviewLead')} />
         {openings.length === 0 && <EmptyState icon="siren" title={say('admin.glass.none')} />}
         {openings.map((opening) => (
-          <OneOpening view={view} opening={opening} error={opening.id === power ? wrong.verdict : undefined} />
+          <OneOpening view={view} opening={opening} refused={opening.id === refused?.power ? refused : undefined} />
         ))}
       </Columns>
     </AdminPage>
   );
 }
 
-function OneOpening({ view, opening, error }: { view: View; opening: Opening; error?: string }) {
+function OneOpening({ view, opening, refused }: { view: View; opening: Opening; refused?: RefusedReview }) {
   const { say } = view;
   const { id, name, number, reason, at, verdict, remark, reviewer } = opening;
   const rows = [
@@ -56,12 +61,12 @@ function OneOpening({ view, opening, error }: { view: View; opening: Opening; er
   return (
     <Section id={`opening-${id}`} title={`${name} · ${timeText(view, at)}`}>
       <SummaryList view={view} label={name} rows={rows} />
-      {!verdict && <ReviewForm view={view} id={id} error={error} />}
+      {!verdict && <ReviewForm view={view} id={id} refused={refused} />}
     </Section>
   );
 }
 
-function ReviewForm({ view, id, error }: { view: View; id: string; error?: string }) {
+function ReviewForm({ view, id, refused }: { view: View; id: string; refused?: RefusedReview }) {
   const { say } = view;
   const options = ['justified', 'unjustified'].map((value) => ({ value, label: say(`admin.glass.${value}`) }));
   return (
@@ -73,10 +78,19 @@ function ReviewForm({ view, id, error }: { view: View; id: string; error?: strin
         id={`verdict-${id}`}
         label={say('admin.glass.verdict')}
         options={options}
-        error={error}
+        value={refused?.typed.verdict}
+        error={refused?.wrong.verdict}
         inline
       />
-      <Field view={view} name="remark" id={`remark-${id}`} label={say('admin.glass.remark')} optional maxLength={300} />
+      <Field
+        view={view}
+        name="remark"
+        id={`remark-${id}`}
+        label={say('admin.glass.remark')}
+        value={refused?.typed.remark}
+        error={refused?.wrong.remark}
+        optional
+      />
       <ButtonRow>
         <Button icon="check">{say('admin.glass.review')}</Button>
       </ButtonRow>

@@ -3,11 +3,22 @@ import { tidyNumber } from '../../cases/door.ts';
 import { assertCan, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { bareDesk } from '../desk/desk.ts';
-import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import {
+  type Form,
+  formOf,
+  longerThan,
+  longForm,
+  paramOf,
+  queryOf,
+  refuseTooLong,
+  shortened,
+  type Wrong,
+  wrongOf,
+} from '../forms.ts';
 import type { Site } from '../site.ts';
-import { openAdmin } from './admin.ts';
+import { longest, openAdmin } from './admin.ts';
 import { GlassPage } from './glass.tsx';
-import { GlassReviewPage } from './glass-review.tsx';
+import { GlassReviewPage, type RefusedReview } from './glass-review.tsx';
 import { momentOf } from './people-routes.ts';
 
 /** Access in an emergency: asked for at the desk, reviewed by the security administrator. */
@@ -19,7 +30,7 @@ export function registerGlass(app: Http, site: Site): void {
     return actor;
   };
   const show = (request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) => {
-    const page = GlassPage({ view: site.view(request), wrong, typed });
+    const page = GlassPage({ view: site.view(request), wrong, typed: shortened(typed).typed });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   };
 
@@ -27,11 +38,12 @@ export function registerGlass(app: Http, site: Site): void {
     asks(request);
     return show(request, reply);
   });
-  app.post('/desk/break-glass', async (request, reply) => {
+  app.post('/desk/break-glass', longForm, async (request, reply) => {
     const actor = asks(request);
     const form = formOf(request);
     const number = tidyNumber((form.number ?? '').slice(0, 60));
     try {
+      refuseTooLong(longest, form);
       await identity.powers.breakGlass(actor, { number, reason: form.reason ?? '' }, momentOf(site, request));
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
@@ -41,21 +53,27 @@ export function registerGlass(app: Http, site: Site): void {
   });
 
   app.get('/admin/break-glass', async (request, reply) => review(request, reply));
-  app.post('/admin/break-glass/:power', async (request, reply) => {
+  app.post('/admin/break-glass/:power', longForm, async (request, reply) => {
     const { view, actor } = openAdmin(site, request, 'break-glass.review');
     const { verdict, remark = '' } = formOf(request);
     const power = paramOf(request, 'power');
-    if (verdict !== 'justified' && verdict !== 'unjustified')
-      return review(request, reply, power, wrongOf(view, [{ field: 'verdict', code: 'verdict-missing' }]));
-    await identity.powers.review(actor, { power, verdict, remark: remark.slice(0, 300) }, momentOf(site, request));
+    const found = verdict === 'justified' || verdict === 'unjustified' ? verdict : undefined;
+    const wrong = [
+      ...(found ? [] : [{ field: 'verdict', code: 'verdict-missing' }]),
+      ...longerThan(longest, formOf(request)),
+    ];
+    if (!found || wrong.length > 0) {
+      return review(request, reply, { power, wrong: wrongOf(view, wrong), typed: shortened(formOf(request)).typed });
+    }
+    await identity.powers.review(actor, { power, verdict: found, remark }, momentOf(site, request));
     return reply.redirect('/admin/break-glass?done=reviewed', 303);
   });
 
-  async function review(request: FastifyRequest, reply: FastifyReply, power = '', wrong: Wrong = {}) {
+  async function review(request: FastifyRequest, reply: FastifyReply, refused?: RefusedReview) {
     const { view, actor } = openAdmin(site, request, 'break-glass.review');
     const openings = await identity.powers.openings(actor);
     const { done } = queryOf(request);
-    const page = GlassReviewPage({ view, openings, done, wrong, power });
-    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+    const page = GlassReviewPage({ view, openings, done, refused });
+    return site.page(request, reply, page, refused ? 422 : 200);
   }
 }

@@ -39,7 +39,6 @@ export function GlassPage({ view, wrong, typed }: { view: View; wrong: Wrong; ty
             hint={say('admin.glass.reasonHint', { length: view.limits.emergency.leastReason })}
             value={typed.reason}
             error={wrong.reason}
-            maxLength={200}
           />
           <ButtonRow>
             <Button kind="warning" icon="siren">

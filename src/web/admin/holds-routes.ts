@@ -3,14 +3,13 @@ import { tidyNumber } from '../../cases/door.ts';
 import { realDay } from '../../elements/door.ts';
 import { networkOf } from '../../identity/door.ts';
 import { dayEnd, dayOf, type FieldProblem, type Http, Problem } from '../../platform/door.ts';
-import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, formOf, longerThan, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
-import { type Admin, openAdmin, openFresh } from './admin.ts';
+import { type Admin, longest, openAdmin, openFresh } from './admin.ts';
 import { HoldsPage } from './holds.tsx';
 
 const manages = 'hold.manage';
 const shown = 200;
-const longest = 200;
 
 /** Holds: the security administrator keeps cases from being erased, and lets go of them. */
 export function registerHolds(app: Http, site: Site): void {
@@ -21,16 +20,16 @@ export function registerHolds(app: Http, site: Site): void {
 
   app.get('/admin/holds', async (request, reply) => show(request, reply));
 
-  app.post('/admin/holds', async (request, reply) => {
+  app.post('/admin/holds', longForm, async (request, reply) => {
     const admin = openAdmin(site, request, manages);
     const form = formOf(request);
     const { number = '', reason = '', until = '' } = form;
-    const wrong = wrongIn(reason, until.trim(), dayOf(clock()));
+    const wrong = [...wrongIn(reason, until.trim(), dayOf(clock())), ...longerThan(longest, form)];
     if (wrong.length > 0) return show(request, reply, wrongOf(admin.view, wrong), form, 422);
     // The last day counts: it ends as the next one begins in China.
     const end = until.trim() && dayEnd(until.trim()).toISOString();
     const tidy = tidyNumber(number.slice(0, 60));
-    const hold = { number: tidy, reason: reason.slice(0, longest), by: admin.actor.id };
+    const hold = { number: tidy, reason, by: admin.actor.id };
     try {
       if (!tidy.startsWith(admin.actor.region)) throw new Problem('case-not-found');
       await cases.holds.begin({ ...hold, until: end || undefined }, clock(), toldOf(admin, request));
@@ -42,15 +41,13 @@ export function registerHolds(app: Http, site: Site): void {
     return reply.redirect('/admin/holds?done=begun', 303);
   });
 
-  app.post('/admin/holds/:id/end', async (request, reply) => {
+  app.post('/admin/holds/:id/end', longForm, async (request, reply) => {
     const admin = openFresh(site, request, manages);
     const id = paramOf(request, 'id');
     const field = `why-${id}`;
-    const reason = (formOf(request)[field] ?? '').slice(0, longest);
-    if ([...reason.trim()].length < 2) {
-      const wrong = wrongOf(admin.view, [{ field, code: 'power-reason-missing' }]);
-      return show(request, reply, wrong, formOf(request), 422);
-    }
+    const { [field]: reason = '' } = formOf(request);
+    const wrong = [...missingIn(field, reason), ...longerThan(longest, formOf(request))];
+    if (wrong.length > 0) return show(request, reply, wrongOf(admin.view, wrong), formOf(request), 422);
     const { region, id: by } = admin.actor;
     await cases.holds.lift(region, id, { by, reason }, clock(), toldOf(admin, request));
     return reply.redirect('/admin/holds?done=ended', 303);
@@ -61,14 +58,17 @@ export function registerHolds(app: Http, site: Site): void {
     const holds = await cases.holds.list(actor.region, clock().toISOString(), shown);
     const ids = new Set(holds.flatMap(({ by, endedBy }) => [by, endedBy ?? '']));
     const names = await identity.staff.names(actor.region, [...ids]);
-    const page = HoldsPage({ view, holds, names, wrong, typed, done: queryOf(request).done });
+    const page = HoldsPage({ view, holds, names, wrong, typed: shortened(typed).typed, done: queryOf(request).done });
     return site.page(request, reply, page, status);
   }
 }
 
+const missingIn = (field: string, reason: string): FieldProblem[] =>
+  [...reason.trim()].length < 2 ? [{ field, code: 'power-reason-missing' }] : [];
+
 function wrongIn(reason: string, until: string, today: string): FieldProblem[] {
   return [
-    ...([...reason.trim()].length < 2 ? [{ field: 'reason', code: 'power-reason-missing' }] : []),
+    ...missingIn('reason', reason),
     ...(until !== '' && !(realDay(until) && until >= today) ? [{ field: 'until', code: 'hold-end-wrong' }] : []),
   ];
 }

@@ -60,20 +60,14 @@ function Begin({ view, wrong, typed }: HoldsProps) {
     <Section id="begin" title={say('admin.hold.begin')}>
       <form method="post" action="/admin/holds" noValidate>
         <Csrf view={view} />
-        <Field {...field('number')} label={say('admin.glass.number')} maxLength={60} />
-        <Field
-          {...field('reason')}
-          label={say('admin.person.reason')}
-          hint={say('admin.hold.reasonHint')}
-          maxLength={200}
-        />
+        <Field {...field('number')} label={say('admin.glass.number')} />
+        <Field {...field('reason')} label={say('admin.person.reason')} hint={say('admin.hold.reasonHint')} />
         <Field
           {...field('until')}
           label={say('admin.person.until')}
           hint={say('admin.hold.untilHint')}
           width="medium"
           inputMode="numeric"
-          maxLength={10}
           optional
         />
         <ButtonRow>
@@ -134,7 +128,6 @@ function End({ view, hold, wrong, typed }: HoldsProps & { hold: HoldRow }) {
         hint={say('admin.hold.endHint')}
         value={typed[name]}
         error={wrong[name]}
-        maxLength={200}
       />
       <ButtonRow>
         <Button kind="warning">{say('admin.hold.end')}</Button>

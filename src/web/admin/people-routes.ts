@@ -1,10 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
-import { type Form, formOf, paramOf, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import {
+  type Form,
+  formOf,
+  longForm,
+  paramOf,
+  queryOf,
+  refuseTooLong,
+  shortened,
+  type Wrong,
+  wrongOf,
+} from '../forms.ts';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
-import { openAdmin, openFresh } from './admin.ts';
+import { longest, openAdmin, openFresh } from './admin.ts';
 import { PeoplePage } from './people.tsx';
 import { PersonPage } from './person.tsx';
 import { wordsOf } from './power-words.ts';
@@ -28,14 +38,14 @@ export function registerPeople(app: Http, site: Site): void {
     open(request);
     return show(request, reply);
   });
-  app.post('/admin/people/:id/grant', async (request, reply) => {
+  app.post('/admin/people/:id/grant', longForm, async (request, reply) => {
     const actor = open(request);
     const account = paramOf(request, 'id');
     const { role = '', division = '', agency = '', item = '', from = '', until = '', reason = '' } = formOf(request);
     const given = { account, role, division, agency, item, from: from.trim(), until: until.trim(), reason };
     return attempt(request, reply, 'granted', () => identity.powers.grant(actor, given, momentOf(site, request)));
   });
-  app.post('/admin/people/:id/revoke', async (request, reply) => {
+  app.post('/admin/people/:id/revoke', longForm, async (request, reply) => {
     const actor = open(request);
     const { power = '', why = '' } = formOf(request);
     return attempt(request, reply, 'revoked', async () => {
@@ -48,10 +58,11 @@ export function registerPeople(app: Http, site: Site): void {
   /** What is wrong comes back on the page, with everything typed still there. */
   async function attempt(request: FastifyRequest, reply: FastifyReply, done: string, act: () => Promise<void>) {
     try {
+      refuseTooLong(longest, formOf(request));
       await act();
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return show(request, reply, wrongOf(site.view(request), error.fields), formOf(request));
+      return show(request, reply, wrongOf(site.view(request), error.fields), shortened(formOf(request)).typed);
     }
     return reply.redirect(`/admin/people/${encodeURIComponent(paramOf(request, 'id'))}?done=${done}`, 303);
   }

@@ -92,14 +92,7 @@ function Revoke({ view, person, words, wrong, typed }: PersonProps) {
           value={typed.power}
           error={wrong.power}
         />
-        <Field
-          view={view}
-          name="why"
-          label={say('admin.person.reason')}
-          value={typed.why}
-          error={wrong.why}
-          maxLength={200}
-        />
+        <Field view={view} name="why" label={say('admin.person.reason')} value={typed.why} error={wrong.why} />
         <ButtonRow>
           <Button kind="warning">{say('admin.person.revoke')}</Button>
         </ButtonRow>
@@ -112,7 +105,7 @@ function Grant({ view, person, choices, wrong, typed }: PersonProps) {
   const { say } = view;
   const field = (name: string) => ({ view, name, value: typed[name], error: wrong[name] });
   const roles = grantableRoles.map((role) => ({ value: role, label: say(`admin.role.${role}`) }));
-  const day = { width: 'medium', inputMode: 'numeric', maxLength: 10, optional: true } as const;
+  const day = { width: 'medium', inputMode: 'numeric', optional: true } as const;
   return (
     <Section id="grant" title={say('admin.person.grant')}>
       <form method="post" action={`/admin/people/${person.id}/grant`} noValidate>
@@ -140,7 +133,7 @@ function Grant({ view, person, choices, wrong, typed }: PersonProps) {
           <Field {...field('from')} {...day} label={say('admin.person.from')} hint={say('admin.person.dayHint')} />
           <Field {...field('until')} {...day} label={say('admin.person.until')} hint={say('admin.person.dayHint')} />
         </FieldRow>
-        <Field {...field('reason')} label={say('admin.person.reason')} maxLength={200} />
+        <Field {...field('reason')} label={say('admin.person.reason')} />
         <ButtonRow>
           <Button icon="check">{say('admin.person.grant')}</Button>
         </ButtonRow>

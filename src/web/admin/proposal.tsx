@@ -8,14 +8,21 @@ import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { timeText } from '../format.ts';
-import { summaryOf, type Wrong } from '../forms.ts';
+import { type Form, summaryOf, type Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 import { StandingTag } from './catalog.tsx';
-import { longestNote } from './catalog-edit.tsx';
 import { Changes } from './changes.tsx';
 
-type Props = { view: View; proposal: OpenProposal; name: string; mayEdit: boolean; wrong: Wrong; done?: string };
+type Props = {
+  view: View;
+  proposal: OpenProposal;
+  name: string;
+  mayEdit: boolean;
+  wrong: Wrong;
+  typed: Form;
+  done?: string;
+};
 
 /** One proposal: who, why, what it changes; and for somebody else to publish or return. */
 export function ProposalPage(props: Props) {
@@ -70,7 +77,7 @@ function Facts({ view, proposal }: { view: View; proposal: OpenProposal }) {
 }
 
 /** Publish, unless it is stale; or return with a reason. */
-function Decision({ view, proposal, wrong }: Props) {
+function Decision({ view, proposal, wrong, typed }: Props) {
   const { say } = view;
   const { id, standing } = proposal;
   return (
@@ -93,8 +100,8 @@ function Decision({ view, proposal, wrong }: Props) {
             view={view}
             name="reason"
             label={say('admin.catalog.reason')}
+            value={typed.reason}
             error={wrong.reason}
-            maxLength={longestNote}
           />
           <ButtonRow>
             <Button kind="secondary" icon="undo-2">

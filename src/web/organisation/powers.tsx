@@ -101,7 +101,6 @@ function Give({ view, items, wrong, typed, chosen }: PowersProps) {
           label={say('organisation.give.name')}
           value={typed.name}
           width="medium"
-          maxLength={50}
           error={wrong.name}
         />
         <Field
@@ -110,7 +109,6 @@ function Give({ view, items, wrong, typed, chosen }: PowersProps) {
           label={say('organisation.give.idCard')}
           value={typed.id_card}
           width="medium"
-          maxLength={30}
           error={wrong.id_card}
         />
         <ReachFields view={view} items={items} chosen={chosen} until={typed.until ?? ''} wrong={wrong} />

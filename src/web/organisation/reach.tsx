@@ -34,7 +34,6 @@ export function ReachFields({ view, items, chosen, until, wrong }: ReachProps) {
         optional
         value={until}
         width="short"
-        maxLength={20}
         error={wrong.until}
       />
     </>

@@ -3,7 +3,6 @@ import { type FieldBasics, FieldFrame, fieldAttributes } from '../field/field.ts
 export type TextAreaProps = FieldBasics & {
   value?: string;
   rows?: number;
-  maxLength?: number;
   /** Lines as they are, none wrapped: text that a machine reads. */
   code?: boolean;
 };
@@ -11,13 +10,12 @@ export type TextAreaProps = FieldBasics & {
 const plain = { spellcheck: false, wrap: 'off' as const };
 
 /** Several lines of text. */
-export function TextArea({ value, rows = 4, maxLength, code, ...props }: TextAreaProps) {
+export function TextArea({ value, rows = 4, code, ...props }: TextAreaProps) {
   return (
     <FieldFrame {...props}>
       <textarea
         class={code ? 'input input-code' : 'input'}
         rows={rows}
-        maxLength={maxLength}
         value={value}
         {...(code && plain)}
         {...fieldAttributes(props)}
