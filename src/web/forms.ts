@@ -6,7 +6,8 @@ import type { View } from './view.ts';
 
 /**
  * For routes of forms with text: 10 MB of Chinese are three times that on the way. So what is too long is answered beside its
- * field and the rest of the page is kept, instead of a page that knows nothing.
+ * field and the rest of the page is kept, instead of a page that knows nothing. What is written there is kept as well when
+ * the session has ended meanwhile (`send-again.tsx`).
  */
 export const longForm = { bodyLimit: 34 * 1024 * 1024 };
 
@@ -49,8 +50,21 @@ export function summaryOf(wrong: Wrong, order: string[] = Object.keys(wrong)): S
   });
 }
 
-/** Fields for people's own words that are no data elements. Several of one kind go on, e.g. `why-photo`, `r_number`. */
-const ownWords = ['reason', 'comment', 'words', 'value', 'why', 'what', 'r', 'note', 'remark', 'name'] as const;
+/** Fields people write in that are no data elements. Several of one kind go on, e.g. `why-photo`, `r_number`. */
+const ownWords = [
+  'reason',
+  'comment',
+  'words',
+  'value',
+  'why',
+  'what',
+  'r',
+  'note',
+  'remark',
+  'name',
+  'phone',
+  'address',
+] as const;
 export type OwnWords = (typeof ownWords)[number];
 
 /** Which kind of own words a field is for, or nothing. */

@@ -7,6 +7,7 @@ import { Page } from './components/page/page.tsx';
 import { administers } from './components/page/staff-header.tsx';
 import { ProblemBody } from './components/problem-body/problem-body.tsx';
 import { SummaryList } from './components/summary-list/summary-list.tsx';
+import { type SendAgain, SendAgainForm, sendAgainOf } from './send-again.tsx';
 import type { Site } from './site.ts';
 import { type TypedWords, typedWords } from './typed-words.ts';
 import type { View } from './view.ts';
@@ -16,11 +17,12 @@ export function sendProblem(site: Site, request: FastifyRequest, reply: FastifyR
   request.problem = problem;
   if (request.url.startsWith('/api/')) return sendDocument(site, request, reply, problem);
   if (problem.code === 'sign-in-required') return reply.redirect(signInHref('/sign-in', request), 303);
-  if (problem.code === 'confirm-first') return reply.redirect(signInHref('/account/confirm', request), 303);
+  const form = sendAgainOf(request, problem.code);
+  if (problem.code === 'confirm-first' && !form) return reply.redirect(signInHref('/account/confirm', request), 303);
   if (problem.code === 'second-step-missing') return reply.redirect('/account/second', 303);
   const back = backOf(request);
   const typed = typedWords(site, request, back !== undefined);
-  const page = ProblemPage({ view: site.view(request), problem, again: againOf(request), back, typed });
+  const page = ProblemPage({ view: site.view(request), problem, again: againOf(request), back, form, typed });
   return site.page(request, reply, page, reply.statusCode);
 }
 
@@ -31,6 +33,8 @@ type ProblemProps = {
   again?: string;
   /** The page the form was on. */
   back?: string;
+  /** It may be sent again as it is. */
+  form?: SendAgain;
   /** What was written in it. */
   typed?: TypedWords;
 };
@@ -39,12 +43,18 @@ type ProblemProps = {
 const otherForStaff = new Set(['case-not-found', 'not-allowed']);
 
 /** What happened, what was kept, what to do next. */
-export function ProblemPage({ view, problem, again, back, typed = [] }: ProblemProps) {
+export function ProblemPage({ view, problem, again, back, form, typed = [] }: ProblemProps) {
   const passing = problem.code === 'unavailable' || problem.code === 'internal';
   const area = view.actor.kind === 'staff' ? 'desk' : 'portal';
   const home = view.path.startsWith('/admin') && administers(view) ? 'admin' : 'desk';
   const sent = problem.code === 'unavailable' && again === undefined;
-  const advice = sent ? 'adviceForm' : area === 'desk' && otherForStaff.has(problem.code) ? 'adviceStaff' : 'advice';
+  const advice = form
+    ? 'adviceAgain'
+    : sent
+      ? 'adviceForm'
+      : area === 'desk' && otherForStaff.has(problem.code)
+        ? 'adviceStaff'
+        : 'advice';
   const title = view.say(`problem.${problem.code}.title`, problem.params);
   return (
     <Page view={view} title={title} area={area}>
@@ -54,13 +64,18 @@ export function ProblemPage({ view, problem, again, back, typed = [] }: ProblemP
             {view.say('problem.again')}
           </Button>
         )}
-        {back && <Button href={back}>{view.say('problem.back')}</Button>}
+        {back && (
+          <Button kind={form ? 'secondary' : 'primary'} href={back}>
+            {view.say('problem.back')}
+          </Button>
+        )}
         {area === 'desk' && (
           <Button kind={back || (passing && again) ? 'secondary' : 'primary'} href={`/${home}`}>
             {view.say(`problem.${home}`)}
           </Button>
         )}
       </ProblemBody>
+      {form && <SendAgainForm view={view} code={problem.code} form={form} />}
       {typed.length > 0 && (
         <Section id="typed" title={view.say('problem.typed.title')}>
           <p>{view.say('problem.typed.lead')}</p>

@@ -1,16 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { show } from '../elements/door.ts';
-import { formOf, shortened } from './forms.ts';
+import { type Element, show } from '../elements/door.ts';
+import { personElements } from './desk/person-elements.ts';
+import { calledOf, formOf, shortened } from './forms.ts';
 import type { Site } from './site.ts';
+import type { View } from './view.ts';
 
 export type TypedWords = { key: string; value: string }[];
-
-/** Fields in people's own words that are no data elements, and what each is called. */
-const ownWords: Record<string, string> = {
-  reason: 'problem.typed.reason',
-  comment: 'problem.typed.comment',
-  words: 'problem.typed.words',
-};
 
 /**
  * What somebody wrote into the form that could not be taken, for the page that says so: nobody types it twice from memory.
@@ -20,12 +15,36 @@ const ownWords: Record<string, string> = {
  */
 export function typedWords(site: Site, request: FastifyRequest, ownPage: boolean): TypedWords {
   if (request.method !== 'POST' || !ownPage) return [];
-  const { say, lang } = site.view(request);
-  return Object.entries(shortened(formOf(request)).typed).flatMap(([name, value]) => {
+  const view = site.view(request);
+  const { divisions } = site.house.identity;
+  const placeName = (code: string) => {
+    const place = divisions.get(code);
+    return place ? view.placeName(place.name) : code;
+  };
+  return Object.entries(shortened(formOf(request)).typed).flatMap(([field, value]) => {
     if (value.trim() === '') return [];
-    const element = site.house.elements.element(name);
-    if (element) return [{ key: element.name[lang], value: show(element, value, lang) }];
-    const key = ownWords[name];
-    return key ? [{ key: say(key), value }] : [];
+    const element = elementOf(site, field);
+    if (element) return [{ key: element.name[view.lang], value: show(element, value, view.lang, placeName) }];
+    const key = nameOf(site, view, field);
+    return key ? [{ key, value }] : [];
   });
+}
+
+/** Answers bear the name of their element, at a counter after `a_`; who applies there is `p_`. */
+function elementOf({ house }: Site, field: string): Element | undefined {
+  const person = Object.entries(personElements(house.texts)).find(([id]) => field === `p_${id}`);
+  return person?.[1] ?? house.elements.element(field.replace(/^a_/, ''));
+}
+
+/** Results bear the name an item gives them, and what is missing that of the thing it was ticked at. */
+function nameOf({ house }: Site, view: View, field: string): string | undefined {
+  const { elements, catalog } = house;
+  const result = catalog
+    .items()
+    .flatMap(({ results }) => results)
+    .find(({ id }) => field === `r_${id}`);
+  const [, kind, id = ''] = /^why-([mq])-(.*)$/.exec(field) ?? [];
+  const ticked = kind === 'm' ? elements.material(id)?.name : elements.questions.find((one) => one.id === id)?.title;
+  if (ticked) return view.say('desk.return.whyFor', { what: ticked[view.lang] });
+  return result?.name[view.lang] ?? calledOf(view, field);
 }

@@ -116,18 +116,27 @@ describe('the wrong moment', () => {
     expect(history.split(say('desk.event.accepted')).length - 1).toBe(1);
   });
 
-  it('a session that has ended leads to a page that says what to do, and back to the question', async () => {
+  it('a session that has ended leads to a page that keeps the answers, to be sent once signed in beside it', async () => {
     await father.goto(`/bundles/newborn/tasks?${new URLSearchParams({ ...smallFamily, household: 'mother' })}`);
     await begin(father);
     await answerForm(father, answers, { until: 'child-hospital' });
+    const question = father.url();
     await father.context().clearCookies({ name: /tb_(session|guest)/ });
     await fill(father, answers);
     await button(father, say('portal.apply.continue')).click();
     await father.getByRole('heading', { name: title('page-expired') }).waitFor();
-    await father.getByText(advice('page-expired')).waitFor();
-    await button(father, say('problem.back')).click();
-    await signIn(father, 'father');
-    await father.waitForURL(/\/child-hospital$/);
+    await father.getByText(advice('page-expired', 'adviceAgain')).waitFor();
+    const opened = father.waitForEvent('popup');
+    await father.getByRole('link', { name: say('problem.sendAgain.signIn') }).click();
+    const beside = await opened;
+    await signIn(beside, 'father');
+    await beside.close();
+    await button(father, say('problem.sendAgain.goOn')).click();
+    await father.getByText(say('problem.sendAgain.as', { name: '陈志远' })).waitFor();
+    await button(father, say('problem.sendAgain.send')).click();
+    await father.waitForURL((url) => !url.pathname.endsWith('/child-hospital'));
+    await father.goto(question);
+    expect(await father.locator('[name=birth_hospital]').inputValue()).toBe(answers.birth_hospital);
   });
 });
 
