@@ -100,8 +100,10 @@ export function refuseTooLong(most: Partial<Record<OwnWords, number>>, form: For
 /** What is kept of a text that is far too long, so that the page stays a page. */
 const keptOnPage = 5000;
 
+/** What goes back into the fields, and to how many characters texts were cut when one was. */
+export type Kept = { typed: Form; cut?: number };
 /** What goes back into the fields: as typed, except that of a text without end only the beginning is kept. */
-export function shortened(form: Form): { typed: Form; cut?: number } {
+export function shortened(form: Form): Kept {
   const fields = Object.entries(form);
   const typed = Object.fromEntries(fields.map(([name, text]) => [name, text.slice(0, keptOnPage).toWellFormed()]));
   return { typed, cut: fields.some(([, text]) => text.length > keptOnPage) ? keptOnPage : undefined };

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { scopeOf } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import type { NoteIn } from '../../rights/door.ts';
-import { type Form, formOf, longerThan, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
+import { formOf, type Kept, longerThan, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
 import { entryOf, noted, record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -28,17 +28,18 @@ export function registerDeskRequests(app: Http, site: Site): void {
       const said = { kind: 'act', what: 'case.erase', outcome: 'done', whose, reason: 'work' } as const;
       return trail.recordIn(tx, ...cases.map((about) => entryOf(site.house, request, { ...said, about })));
     };
+    const kept = shortened(formOf(request));
     const tooLong = longerThan({ reason: 500 }, formOf(request));
-    if (tooLong.length > 0) return show(request, reply, shortened(formOf(request)).typed, wrongOf(view, tooLong));
+    if (tooLong.length > 0) return show(request, reply, kept, wrongOf(view, tooLong));
     if (outcome !== 'done' && outcome !== 'refused')
-      return show(request, reply, formOf(request), { outcome: view.say('desk.requests.outcomeMissing') });
+      return show(request, reply, kept, { outcome: view.say('desk.requests.outcomeMissing') });
     try {
       const given = { outcome, reason } as const;
       await rights.answer(actor, paramOf(request, 'id'), given, clock().toISOString(), noteIn);
     } catch (error) {
       const wrong = error instanceof Problem && wrongFrom(error);
       if (!wrong) throw error;
-      return show(request, reply, formOf(request), wrong);
+      return show(request, reply, kept, wrong);
     }
     return reply.redirect('/desk/requests?done=answered', 303);
 
@@ -55,7 +56,7 @@ export function registerDeskRequests(app: Http, site: Site): void {
     return desk;
   }
 
-  async function show(request: FastifyRequest, reply: FastifyReply, typed: Form = {}, wrong: Wrong = {}) {
+  async function show(request: FastifyRequest, reply: FastifyReply, kept: Kept = { typed: {} }, wrong: Wrong = {}) {
     const desk = await counter(request);
     const found = await rights.read(desk.actor, paramOf(request, 'id'));
     const { person: whose, id: about } = found;
@@ -68,7 +69,7 @@ export function registerDeskRequests(app: Http, site: Site): void {
     const erases = await rights.wouldErase(desk.actor, about, clock());
     const asker = await identity.persons.whoAsked(desk.actor, found);
     const opens = found.about !== null && (await cases.lists.search(desk.actor, found.about)).rows.length > 0;
-    const page = DeskRequestPage({ desk, request: found, asker, opens, erases, typed, wrong, agencyName });
+    const page = DeskRequestPage({ desk, request: found, asker, opens, erases, ...kept, wrong, agencyName });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
 }

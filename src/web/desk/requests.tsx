@@ -63,12 +63,13 @@ type OneProps = {
   /** What doing it would erase. */
   erases?: Erased;
   typed: Form;
+  cut?: number;
   wrong: Wrong;
   agencyName(id: string): string;
 };
 
 /** One request, and the answer to it: done or refused, with a reason the person reads. */
-export function DeskRequestPage({ desk, request, asker, opens, erases, typed, wrong, agencyName }: OneProps) {
+export function DeskRequestPage({ desk, request, asker, opens, erases, typed, cut, wrong, agencyName }: OneProps) {
   const { view, house } = desk;
   const { say } = view;
   const title = say(`rights.ask.title.${request.kind}`);
@@ -76,7 +77,7 @@ export function DeskRequestPage({ desk, request, asker, opens, erases, typed, wr
   return (
     <DeskPage desk={desk} title={title} place="requests" back={back} wrong={Object.keys(wrong).length > 0}>
       <Columns>
-        <ErrorSummary view={view} errors={summaryOf(wrong, ['outcome', 'reason'])} />
+        <ErrorSummary view={view} errors={summaryOf(wrong, ['outcome', 'reason'])} cut={cut} />
         <Heading title={title} lead={say(`desk.requests.how.${request.kind}`)} />
         <SummaryList
           view={view}

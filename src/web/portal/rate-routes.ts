@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
 import { codes, isLevel, longestComment } from '../../rating/door.ts';
-import { formOf, listOf, longForm, queryOf, type Wrong, wrongOf } from '../forms.ts';
+import { formOf, listOf, longForm, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { ownCase } from './case-routes.ts';
 import { GradePage, RatedPage, ReasonsPage } from './rate.tsx';
@@ -55,13 +55,15 @@ async function show(
   const level = Number(typed.level);
   if (!isLevel(level))
     return site.page(request, reply, GradePage({ view, theCase: file, missing }), missing ? 422 : 200);
+  const { typed: kept, cut } = shortened({ comment: typed.comment });
   const page = ReasonsPage({
     view,
     theCase: file,
     level,
     reasons: codes(level),
     chosen: typed.codes,
-    comment: typed.comment.slice(0, 5000).toWellFormed(),
+    comment: kept.comment ?? '',
+    cut,
     longest: longestComment,
     wrong,
     command: command || site.house.ids.token(),

@@ -71,13 +71,26 @@ type ReasonsProps = {
   reasons: Reason[];
   chosen: string[];
   comment: string;
+  /** Only so many characters of a comment without end are kept. */
+  cut: number | undefined;
   longest: number;
   wrong: Wrong;
   command: string;
 };
 
 /** Second step: the reasons of that grade, as many as fit, and free words. All of it may be left out. */
-export function ReasonsPage({ view, theCase, level, reasons, chosen, comment, longest, wrong, command }: ReasonsProps) {
+export function ReasonsPage({
+  view,
+  theCase,
+  level,
+  reasons,
+  chosen,
+  comment,
+  cut,
+  longest,
+  wrong,
+  command,
+}: ReasonsProps) {
   const { say } = view;
   const here = `/cases/${theCase.plan.number}/rate`;
   const title = say('portal.rate.reasonsTitle');
@@ -92,7 +105,7 @@ export function ReasonsPage({ view, theCase, level, reasons, chosen, comment, lo
       back={<BackLink view={view} href={here} />}
     >
       <Columns aside={<Confidential view={view} />}>
-        <ErrorSummary view={view} errors={errors} />
+        <ErrorSummary view={view} errors={errors} cut={cut} />
         <Heading title={title} about={theCase.plan.subject.name[view.lang]} />
         <SummaryList
           view={view}

@@ -17,20 +17,26 @@ type AskProps = {
   kind: RequestKind;
   typed: Form;
   wrong: Wrong;
+  /** Only so many characters of a text without end are kept. */
+  cut?: number;
   /** Townships whose counter may answer, and the reader's cases. */
   places: Choice[];
   cases: Choice[];
 };
 
 /** One request to the office: to correct, to delete, or to explain. */
-export function AskPage({ view, kind, typed, wrong, places, cases }: AskProps) {
+export function AskPage({ view, kind, typed, cut, wrong, places, cases }: AskProps) {
   const { say } = view;
   const title = say(`rights.ask.title.${kind}`);
   const field = (name: string) => ({ view, name, value: typed[name], error: wrong[name] });
   return (
     <RightsFrame view={view} title={title} wrong={Object.keys(wrong).length > 0}>
       <Columns>
-        <ErrorSummary view={view} errors={summaryOf(wrong, ['field', 'value', 'about', 'words', 'division'])} />
+        <ErrorSummary
+          view={view}
+          errors={summaryOf(wrong, ['field', 'value', 'about', 'words', 'division'])}
+          cut={cut}
+        />
         <Heading title={title} lead={say(`rights.ask.lead.${kind}`)} />
         <form method="post" noValidate>
           <Csrf view={view} />

@@ -4,7 +4,18 @@ import { requireFresh } from '../../identity/door.ts';
 import { dayOf, type Http, Problem } from '../../platform/door.ts';
 import { requestKinds, type Wish } from '../../rights/door.ts';
 import { personElements } from '../desk/person-elements.ts';
-import { type Form, formOf, longerThan, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
+import {
+  type Form,
+  formOf,
+  type Kept,
+  longerThan,
+  longForm,
+  paramOf,
+  queryOf,
+  shortened,
+  type Wrong,
+  wrongOf,
+} from '../forms.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AskPage } from './ask.tsx';
@@ -46,14 +57,14 @@ export function registerRequests(app: Http, site: Site): void {
       ? {}
       : { division: view.say('rights.ask.placeMissing') };
     const tooLong = longerThan({ words: 500, value: 50 }, formOf(request));
-    if (tooLong.length > 0) return showAsk(request, reply, shortened(formOf(request)).typed, wrongOf(view, tooLong));
+    if (tooLong.length > 0) return showAsk(request, reply, shortened(formOf(request)), wrongOf(view, tooLong));
     try {
       const wish = { words, field: field as Wish['field'], value };
-      if (statusOf(missing) === 422) return showAsk(request, reply, formOf(request), missing);
+      if (statusOf(missing) === 422) return showAsk(request, reply, shortened(formOf(request)), missing);
       await rights.ask(actor, { ...asked, wish }, clock().toISOString());
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return showAsk(request, reply, formOf(request), wrongOf(view, error.fields));
+      return showAsk(request, reply, shortened(formOf(request)), wrongOf(view, error.fields));
     }
     return reply.redirect('/account/data/requests?done=asked', 303);
   });
@@ -101,7 +112,7 @@ export function registerRequests(app: Http, site: Site): void {
   function showContact(request: FastifyRequest, reply: FastifyReply, typed: Form, wrong: Wrong = {}) {
     return site.page(request, reply, ContactPage({ view: site.view(request), typed, wrong }), statusOf(wrong));
   }
-  async function showAsk(request: FastifyRequest, reply: FastifyReply, typed?: Form, wrong: Wrong = {}) {
+  async function showAsk(request: FastifyRequest, reply: FastifyReply, kept?: Kept, wrong: Wrong = {}) {
     const citizen = citizenOf(site, request);
     const { view, actor } = citizen;
     const kind = kindOf(request);
@@ -116,7 +127,7 @@ export function registerRequests(app: Http, site: Site): void {
       view,
       kind,
       wrong,
-      typed: typed ?? { division: home },
+      ...(kept ?? { typed: { division: home } }),
       places: placesOf(citizen),
       cases: list,
     });
