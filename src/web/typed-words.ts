@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type Element, show } from '../elements/door.ts';
 import { personElements } from './desk/person-elements.ts';
+import { reasonCodes } from './desk/reading.ts';
 import { calledOf, formOf, shortened } from './forms.ts';
 import type { Site } from './site.ts';
 import type { View } from './view.ts';
@@ -26,7 +27,9 @@ export function typedWords(site: Site, request: FastifyRequest, ownPage: boolean
     const element = elementOf(site, field);
     if (element) return [{ key: element.name[view.lang], value: show(element, value, view.lang, placeName) }];
     const key = nameOf(site, view, field);
-    return key ? [{ key, value }] : [];
+    // Why somebody wants to see everything is chosen: a code with words of its own.
+    const chosen = field === 'why' && reasonCodes.find((code) => code === value);
+    return key ? [{ key, value: chosen ? view.say(`desk.reveal.reason.${chosen}`) : value }] : [];
   });
 }
 

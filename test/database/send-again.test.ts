@@ -157,6 +157,7 @@ test('what was written is told with the names of its fields, at the counter as w
     ...{
       r_senior_card_number: '3601210123',
       'why-m-applicant_photo': '看不清',
+      why: 'check',
       'what-free-1': '户口本',
       value: '万跟生',
       constructor: '不是一项',
@@ -171,6 +172,7 @@ test('what was written is told with the names of its fields, at the counter as w
     ['手机号码', '13800000003'],
     ['老年人优待证编号', '3601210123'],
     [say('desk.return.whyFor', { what: material('applicant_photo')?.name.zh ?? '' }), '看不清'],
+    [say('field.of.why'), say('desk.reveal.reason.check')],
     [say('field.of.what'), '户口本'],
     [say('field.of.value'), '万跟生'],
   ]);
