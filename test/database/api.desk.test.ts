@@ -92,7 +92,11 @@ describe('from the first counter to the last figure', () => {
       (await father.call<Wrong>('POST', `/api/v1/cases/${number}/rating`, { commandId: fresh() })).body.errors[0]
         ?.field,
     ).toBe('level');
+    const open = async (who: Client) => (await who.call('GET', '/api/v1/ratings/open')).body;
+    expect(await open(father)).toMatchObject({ invitations: [{ number }] });
+    expect(await open(clerk)).toEqual({ invitations: [] });
     expect((await rate(father, 5, 'rating-one')).status).toBe(201);
+    expect(await open(father)).toEqual({ invitations: [] });
     expect((await rate(father, 5, 'rating-one')).status).toBe(201);
     expect((await rate(father, 1, fresh())).status).toBe(409);
     const rated = await father.call<{ rating: { comment: string } }>('GET', `/api/v1/cases/${number}/rating`);

@@ -106,16 +106,18 @@ describe('the matrix of routes and roles', () => {
   });
 
   test('people who apply are not let into the rooms of staff', () => {
-    for (const [route, row] of rowsWith(/ \/(desk|admin|watch)(\/|$)|\/api\/v1\/(queue|inbox|watch)/))
+    for (const [route, row] of rowsWith(
+      / \/(desk|admin|watch)(\/|$)|\/api\/v1\/(queue|inbox|watch|cases\/search|persons|requests|break-glass|admin)/,
+    ))
       for (const role of ['other person', 'applicant'] as const)
         expect(letIn(row[role]), `${role}: ${route}`).toBe(false);
   });
 
   // What is only read, and says nothing of anybody.
-  const readByAll = ['GET /admin/policy', 'GET /admin/assessments'];
+  const readByAll = /\/admin\/(policy|assessments)$/;
   test('no administrator does what another one does', () => {
     const admins: Role[] = ['system admin', 'security admin', 'audit admin'];
-    for (const [route, row] of rowsWith(/ \/admin\//).filter(([route]) => !readByAll.includes(route)))
+    for (const [route, row] of rowsWith(/\/admin\//).filter(([route]) => !readByAll.test(route)))
       expect(admins.filter((role) => letIn(row[role])).length, route).toBeLessThanOrEqual(1);
   });
 });

@@ -86,6 +86,8 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/v1/drafts/:draft': { division: liantang },
   'POST /api/v1/drafts/:draft/submission': { consent: true },
   'POST /api/v1/cases': counter,
+  'POST /api/v1/cases/search': { q: 'nobody' },
+  'POST /api/v1/persons/search': { idCard: '', name: '' },
   'POST /api/v1/cases/:number/commands': command,
   'POST /api/v1/cases/:number/full': { why: 'check' },
   'POST /api/v1/cases/:number/rating': { commandId: 'matrix.0003', level: 5 },

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { caseResource, type CaseRow as ListedRow, namesApplicant, sightOf, tidyNumber } from '../../cases/door.ts';
+import { caseResource, sightOf, tidyNumber } from '../../cases/door.ts';
 import { mask } from '../../elements/door.ts';
 import { assertCan, assertLists } from '../../identity/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
@@ -12,6 +12,7 @@ import { CaseAnswer, CaseRow, CaseState } from './case-shapes.ts';
 import { CommandBody, commandOf, wishOf } from './commands.ts';
 import { correctionOf } from './correction.ts';
 import { registerCounter } from './counter.ts';
+import { shownTo } from './search.ts';
 import { answer, CaseNumber, closed, IdempotencyKey } from './shapes.ts';
 
 const tags = ['cases'];
@@ -56,9 +57,7 @@ export function registerCases(api: Api, site: Site): void {
         return { cases: rows.map((row) => ({ ...row, applicantName: mask(name, row.applicantName) })) };
       }
       if (actor.kind === 'person') return { cases: await cases.lists.own(actor) };
-      const shown = (row: ListedRow) =>
-        namesApplicant(actor, row) ? row : { ...row, applicantName: mask(name, row.applicantName) };
-      return { cases: (await cases.lists.recent(actor)).map(shown) };
+      return { cases: (await cases.lists.recent(actor)).map(shownTo(site, actor)) };
     },
   });
   const read = openTo('case.read');

@@ -1,8 +1,9 @@
 import Type from 'typebox';
 import { assertLists } from '../../identity/door.ts';
 import { addWorkdays, dayOf, Problem } from '../../platform/door.ts';
+import { takeNext } from '../desk/take-next.ts';
 import type { Site } from '../site.ts';
-import { type Api, signedIn } from './api.ts';
+import { type Api, instant, signedIn } from './api.ts';
 import { BranchRow, CaseRow } from './case-shapes.ts';
 import { answer } from './shapes.ts';
 
@@ -17,6 +18,17 @@ const Inbox = Type.Object({
   rows: Type.Array(BranchRow),
   more: Type.Boolean(),
   counts: Type.Record(Type.String(), Type.Integer(), { description: 'By view, each counted up to 99' }),
+});
+
+const Next = Type.Object({
+  next: Type.Union([
+    Type.Object({
+      number: Type.String(),
+      item: Type.String(),
+      claimed: Type.Boolean({ description: 'Whether this request has claimed it' }),
+    }),
+    Type.Null(),
+  ]),
 });
 
 const tags = ['desk'];
@@ -56,6 +68,15 @@ export function registerDeskLists(api: Api, site: Site): void {
       const { rows, more, counts } = await house.cases.lists.inbox(actor, view, days, offset);
       return { rows, more, counts: { ...counts } };
     },
+  });
+  api.post('/api/v1/inbox/next', {
+    schema: {
+      operationId: 'takeNextBranch',
+      summary: 'Claims the most urgent branch that is nobody’s, or names the one the reader has; none when none waits',
+      tags,
+      response: answer(Next),
+    },
+    handler: async (request) => ({ next: (await takeNext(house, staff(site, request), instant(site))) ?? null }),
   });
 }
 

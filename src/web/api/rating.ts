@@ -24,6 +24,9 @@ const Standing = Type.Object({
   closedAt: nullable(Instant),
   rating: Type.Optional(Rating),
 });
+const Invitations = Type.Object({
+  invitations: Type.Array(Type.Object({ number: Type.String(), subject: Text, closedAt: Instant })),
+});
 const Wish = Type.Object(
   {
     commandId: Type.Optional(Type.String({ maxLength: 80 })),
@@ -66,6 +69,15 @@ export function registerRating(api: Api, site: Site): void {
         codes: codes(level).map(({ code, text }) => ({ code, name: both(text) })),
       })),
     }),
+  });
+  api.get('/api/v1/ratings/open', {
+    schema: {
+      operationId: 'listOpenRatings',
+      summary: 'My closed cases that I have not rated yet, the latest first',
+      tags,
+      response: answer(Invitations),
+    },
+    handler: async (request) => ({ invitations: await rating.invitations(signedIn(site, request).actor) }),
   });
   api.get('/api/v1/cases/:number/rating', {
     schema: {

@@ -9,6 +9,7 @@ import { fileTypes, registerFiles } from './files.ts';
 import { description } from './openapi.ts';
 import { registerProof } from './proof.ts';
 import { registerRating } from './rating.ts';
+import { registerDeskSearch } from './search.ts';
 import { registerSession } from './session.ts';
 import { namedShapes } from './shapes.ts';
 import { registerToken } from './token.ts';
@@ -36,6 +37,7 @@ export function registerApi(app: Http, site: Site): void {
     registerCases(api, site);
     registerProof(api, site);
     registerDeskLists(api, site);
+    registerDeskSearch(api, site);
     registerRating(api, site);
     registerWatch(api, site);
     api.get('/api/openapi.json', { schema: { hide: true } }, async () => api.swagger());

@@ -5,13 +5,14 @@ import { assertCan, covers, type Person, type StaffActor } from '../../identity/
 import { type Http, Problem, regionOf } from '../../platform/door.ts';
 import { channelAt } from '../device/channel.ts';
 import { type Form, formOf, listOf, longForm, paramOf, queryOf, shortened, type Wrong } from '../forms.ts';
-import { record, recordEntered } from '../recorded.ts';
+import { recordEntered } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { perform, showRefusal } from './case-routes.ts';
 import { CounterPage } from './counter.tsx';
 import { type Choice, CounterChoosePage } from './counter-choose.tsx';
 import { type Entry, entryOf, fillFrom, handedIn, wrongInAnswers, wrongInEntry, wrongInSpot } from './counter-form.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { knownAtCounter } from './known-person.ts';
 
 /** Entering a case for somebody who came in. */
 export function registerCounter(app: Http, site: Site): void {
@@ -32,7 +33,7 @@ export function registerCounter(app: Http, site: Site): void {
     const desk = await openCounter(site, request);
     const typed = withIds(desk, formOf(request));
     const entry = entryOf(site.house, subjectOf(desk, request), typed, listOf(request, 'm'));
-    const known = await knownPerson(site, request, desk, entry);
+    const known = await knownAtCounter(site, request, desk.actor, entry.person);
     if (!['enter', 'accept', 'spot'].includes(typed.do ?? '')) {
       const filled = entryOf(site.house, entry.subject, fillFrom(entry, known), entry.papers);
       return site.page(request, reply, page(desk, filled, {}, known));
@@ -176,20 +177,6 @@ function placesOf({ house, actor, view }: Desk): { value: string; label: string 
 function divisionOf(desk: Desk, typed: Form): string | undefined {
   const places = placesOf(desk);
   return places.length === 1 ? places[0]?.value : places.find(({ value }) => value === typed.division)?.value;
-}
-
-/**
- * Looked up only with the whole card and the name on it, so that nobody can leaf through the records with numbers; and
- * noted whether somebody has both or not, without either.
- */
-async function knownPerson(site: Site, request: FastifyRequest, { house, actor }: Desk, { person }: Entry) {
-  if (person.idCard.length !== 18 || person.name === '') return undefined;
-  const found = await house.identity.persons.findByIdCard(actor.region, person.idCard);
-  const known = found?.name === person.name ? found : undefined;
-  const outcome = known ? 'done' : 'failed';
-  const said = { kind: 'reading', what: 'person.find', outcome, whose: known?.id, reason: 'counter' } as const;
-  await record(site.house, request, said);
-  return known;
 }
 
 /** The ids of the form: made when it was opened, so that the same form sent twice is one case. */

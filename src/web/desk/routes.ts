@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { InboxView } from '../../cases/door.ts';
 import { pageSize } from '../../cases/door.ts';
 import { assertLists } from '../../identity/door.ts';
-import { type Http, Problem } from '../../platform/door.ts';
+import type { Http } from '../../platform/door.ts';
 import { formOf, queryOf } from '../forms.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
@@ -16,6 +16,7 @@ import { QueuePage } from './queue.tsx';
 import { RecentPage } from './recent.tsx';
 import { registerDeskRequests } from './request-routes.ts';
 import { SearchPage } from './search.tsx';
+import { takeNext } from './take-next.ts';
 
 /** All pages of clerks and approvers. */
 export function registerDesk(app: Http, site: Site): void {
@@ -63,7 +64,7 @@ function registerQueue(app: Http, site: Site): void {
 }
 
 function registerInbox(app: Http, site: Site): void {
-  const { cases, ids } = site.house;
+  const { cases } = site.house;
   app.get('/desk/inbox', async (request, reply) => {
     const bare = bareDesk(site, request);
     assertLists(bare.actor, 'branch.list');
@@ -79,23 +80,10 @@ function registerInbox(app: Http, site: Site): void {
   // Takes the most urgent branch that is nobody's, or opens one that is already this person's.
   app.post('/desk/next', async (request, reply) => {
     const { actor, view } = bareDesk(site, request);
-    assertLists(actor, 'branch.list');
-    for (const { number, item, claimedBy } of await cases.lists.takeable(actor)) {
-      const page = `/desk/cases/${number}?item=${encodeURIComponent(item)}`;
-      if (claimedBy === actor.id) return reply.redirect(page, 303);
-      try {
-        await cases.act({
-          actor,
-          number,
-          command: { type: 'claim', item },
-          commandId: ids.id(actor.region),
-          at: view.now.toISOString(),
-        });
-        return reply.redirect(`${page}&done=claimed`, 303);
-      } catch (error) {
-        // A colleague was faster: try the one after.
-        if (!(error instanceof Problem) || error.kind === 'forbidden') throw error;
-      }
+    const taken = await takeNext(site.house, actor, view.now.toISOString());
+    if (taken) {
+      const page = `/desk/cases/${taken.number}?item=${encodeURIComponent(taken.item)}`;
+      return reply.redirect(taken.claimed ? `${page}&done=claimed` : page, 303);
     }
     return reply.redirect('/desk/inbox?done=empty', 303);
   });
