@@ -32,6 +32,14 @@ beforeAll(async () => {
 const trace = /\n\s+at |node_modules|\.ts:\d+|\.js:\d+|syntax error|pg_catalog|violates|SQLSTATE|ECONN|ENOENT/;
 /** Values of the family that nobody else may be told; their words cannot be made by chance. */
 const theirs = [answers.father_id_card, answers.mother_id_card, answers.child_name, answers.child_home_address];
+/**
+ * What nobody but the family may be told. The mother has applied for the same child herself: of what is kept of her, the
+ * father's forms tell whether any of it is his.
+ */
+const hidden = (persona: string | undefined, path: string): string[] =>
+  persona === 'mother' && ['/api/v1/me', '/api/v1/me/copy'].includes(path)
+    ? town.worlds.map(({ draft }) => draft)
+    : theirs;
 const strangers = [undefined, 'mother', 'clerk-anyi', 'admin', 'security-admin', 'audit-admin'];
 
 const odd = fc.constantFrom(
@@ -134,7 +142,7 @@ describe.each([
             expect(answer.json(), what).toMatchObject({ status: answer.statusCode, code: expect.any(String) });
           }
           if (strangers.includes(persona))
-            for (const value of theirs) expect(answer.payload, what).not.toContain(value);
+            for (const value of hidden(persona, one.path)) expect(answer.payload, what).not.toContain(value);
         }),
         { numRuns: runs, seed: 3 },
       );

@@ -86,6 +86,9 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/v1/drafts/:draft': { division: liantang },
   'POST /api/v1/drafts/:draft/submission': { consent: true },
   'POST /api/v1/cases': counter,
+  'PUT /api/v1/me/contact': { phone: '', address: '' },
+  'POST /api/v1/me/requests': { kind: 'explain', division: liantang, words: '' },
+  'POST /api/v1/requests/:id/answer': { outcome: 'refused', reason: '不符合条件' },
   'POST /api/v1/cases/search': { q: 'nobody' },
   'POST /api/v1/persons/search': { idCard: '', name: '' },
   'POST /api/v1/cases/:number/commands': command,
@@ -117,7 +120,8 @@ export function requestOf(route: string, world: World, who: Pick<Client, 'cookie
 
 function sent(route: string, csrf: string, headers: Record<string, string>) {
   const given = bodies[route];
-  if (route.startsWith('PUT ')) return { headers: { ...headers, 'content-type': 'application/pdf' }, payload: pdf };
+  if (/^PUT .*\/files\//.test(route))
+    return { headers: { ...headers, 'content-type': 'application/pdf' }, payload: pdf };
   if (route.includes(' /api/')) return given ? { headers, payload: given as object } : { headers };
   if (uploads.has(route)) {
     const payload = `--x\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n${csrf}\r\n--x--\r\n`;

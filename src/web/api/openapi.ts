@@ -25,6 +25,7 @@ export const description: NonNullable<Extract<SwaggerOptions, { openapi?: unknow
     { name: 'cases', description: '办件: reading and acting' },
     { name: 'desk', description: 'What waits for whom' },
     { name: 'rating', description: '好差评' },
+    { name: 'own data', description: 'What is kept of the reader, and what they may ask about it' },
     { name: 'watch', description: 'Figures and the cases behind them' },
   ],
   components: {

@@ -84,7 +84,7 @@ export function DeskRequestPage({ desk, request, asker, opens, erases, typed, cu
           label={title}
           rows={[
             ...(asker ? askerRows(view, personElements(house.texts), asker, request) : []),
-            ...wishRows(view, shownOf(request, personElements(house.texts)), {
+            ...wishRows(view, request, {
               now: request.answer ? undefined : nowOf(request, asker),
               opens,
             }),
@@ -126,13 +126,6 @@ export function DeskRequestPage({ desk, request, asker, opens, erases, typed, cu
       </Columns>
     </DeskPage>
   );
-}
-
-/** Once it is answered nobody has to compare the card or the number with a document any more: it is masked. */
-function shownOf(request: WholeRequest, elements: PersonElements): WholeRequest {
-  const { field, value } = request.wish;
-  if (!request.answer || !field || !value) return request;
-  return { ...request, wish: { ...request.wish, value: mask(elements[field], value) } };
 }
 
 /** Of what is to be corrected, what stands there. */

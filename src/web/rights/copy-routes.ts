@@ -1,10 +1,7 @@
-import type { FastifyRequest } from 'fastify';
-import { requireFresh } from '../../identity/door.ts';
 import { dayOf, type Http } from '../../platform/door.ts';
-import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
-import { type Citizen, citizenOf } from './citizen.ts';
-import { type Copy, copyOf } from './copy.ts';
+import { citizenOf } from './citizen.ts';
+import { takeCopy } from './copy.ts';
 import { CopyPage, CopyReadPage } from './copy-page.tsx';
 
 /** A copy of everything that is kept of its reader. Asks for proof of a moment ago, and is in the trail before it leaves. */
@@ -17,7 +14,7 @@ export function registerCopy(app: Http, site: Site): void {
   });
 
   app.get('/account/data/copy/file', async (request, reply) => {
-    const { copy } = await taken(request, 'file');
+    const { copy } = await takeCopy(site, request, 'file');
     return reply
       .type('application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="my-data-${dayOf(house.clock())}.json"`)
@@ -26,17 +23,7 @@ export function registerCopy(app: Http, site: Site): void {
   });
 
   app.get('/account/data/copy/page', async (request, reply) => {
-    const { citizen, copy } = await taken(request, 'page');
+    const { citizen, copy } = await takeCopy(site, request, 'page');
     return site.page(request, reply, CopyReadPage({ view: citizen.view, copy, house }));
   });
-
-  async function taken(request: FastifyRequest, as: 'file' | 'page'): Promise<{ citizen: Citizen; copy: Copy }> {
-    const citizen = citizenOf(site, request);
-    requireFresh(citizen.session, house.clock());
-    const copy = await copyOf(house, citizen);
-    const detail = { form: as, cases: copy.cases.length };
-    const what = { kind: 'export', what: 'person.copy', outcome: 'done' } as const;
-    await record(house, request, { ...what, whose: citizen.actor.id, detail });
-    return { citizen, copy };
-  }
 }

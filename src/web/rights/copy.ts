@@ -1,7 +1,11 @@
+import type { FastifyRequest } from 'fastify';
 import type { CaseEvent, CaseFile, Draft, StoredFile } from '../../cases/door.ts';
 import type { House } from '../../house.ts';
+import { requireFresh } from '../../identity/door.ts';
 import { Problem, type Text } from '../../platform/door.ts';
-import type { Citizen } from './citizen.ts';
+import { record } from '../recorded.ts';
+import type { Site } from '../site.ts';
+import { type Citizen, citizenOf } from './citizen.ts';
 import { looksOf } from './looks.ts';
 
 /** Changes when something of the copy means something else than before. */
@@ -11,11 +15,27 @@ const most = 5000;
 
 export type Copy = Awaited<ReturnType<typeof copyOf>>;
 
+/** Takes the copy of who asks: asks for proof of a moment ago, and is in the trail before it leaves. */
+export async function takeCopy(
+  site: Site,
+  request: FastifyRequest,
+  form: 'file' | 'page',
+): Promise<{ citizen: Citizen; copy: Copy }> {
+  const { house } = site;
+  const citizen = citizenOf(site, request);
+  requireFresh(citizen.session, house.clock());
+  const copy = await copyOf(house, citizen);
+  const detail = { form, cases: copy.cases.length };
+  const what = { kind: 'export', what: 'person.copy', outcome: 'done' } as const;
+  await record(house, request, { ...what, whose: citizen.actor.id, detail });
+  return { citizen, copy };
+}
+
 /**
  * Everything that is kept of a person, to be read by machines and carried elsewhere (个人信息保护法 art. 45). Of others it
  * holds what the applicant gave and nothing more: who works on a case is named by the office.
  */
-export async function copyOf(house: House, citizen: Citizen) {
+async function copyOf(house: House, citizen: Citizen) {
   const { actor, session, view } = citizen;
   const { cases, identity, rating, rights, trail } = house;
   const person = await identity.persons.get(actor, actor.region, actor.id);

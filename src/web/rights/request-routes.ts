@@ -1,9 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { check, normalise } from '../../elements/door.ts';
 import { requireFresh } from '../../identity/door.ts';
-import { dayOf, type Http, Problem } from '../../platform/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
 import { requestKinds, type Wish } from '../../rights/door.ts';
-import { personElements } from '../desk/person-elements.ts';
 import {
   type Form,
   formOf,
@@ -21,8 +19,12 @@ import type { Site } from '../site.ts';
 import { AskPage } from './ask.tsx';
 import { type Citizen, citizenOf } from './citizen.ts';
 import { ContactPage } from './contact.tsx';
+import { readContact } from './contact-form.ts';
 import { ErasePage } from './erase.tsx';
 import { RequestsPage } from './requests.tsx';
+
+/** How long what is asked may be, in characters. */
+export const longestAsked = { words: 500, value: 50 };
 
 /** Correcting and deleting one's own data, and asking the office about it. */
 export function registerRequests(app: Http, site: Site): void {
@@ -37,13 +39,10 @@ export function registerRequests(app: Http, site: Site): void {
   });
   app.post('/account/data/contact', { ...noted('act', 'person.contact'), ...longForm }, async (request, reply) => {
     const { view, actor } = citizenOf(site, request);
-    const elements = personElements(house.texts);
-    const read = (id: 'phone' | 'address') => normalise(elements[id], formOf(request)[id] ?? '');
-    const typed = { phone: read('phone'), address: read('address') };
-    const today = dayOf(clock());
-    const problems = (['phone', 'address'] as const).flatMap((id) => check(elements[id], typed[id], { today }) ?? []);
-    if (problems.length > 0) return showContact(request, reply, shortened(typed).typed, wrongOf(view, problems));
-    await identity.persons.changeContact(actor, typed);
+    const { phone = '', address = '' } = formOf(request);
+    const { contact, problems } = readContact(house, { phone, address });
+    if (problems.length > 0) return showContact(request, reply, shortened(contact).typed, wrongOf(view, problems));
+    await identity.persons.changeContact(actor, contact);
     return reply.redirect('/account/data?done=contact', 303);
   });
 
@@ -56,7 +55,7 @@ export function registerRequests(app: Http, site: Site): void {
     const missing: Wrong = placesOf(citizen).some((place) => place.value === division)
       ? {}
       : { division: view.say('rights.ask.placeMissing') };
-    const tooLong = longerThan({ words: 500, value: 50 }, formOf(request));
+    const tooLong = longerThan(longestAsked, formOf(request));
     if (tooLong.length > 0) return showAsk(request, reply, shortened(formOf(request)), wrongOf(view, tooLong));
     try {
       const wish = { words, field: field as Wish['field'], value };
