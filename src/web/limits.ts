@@ -48,6 +48,7 @@ const named: Record<string, Rate> = {
   'POST /api/v1/persons/search': 'person',
   'POST /api/v1/cases': 'entry',
   'POST /desk/break-glass': 'number',
+  'POST /api/v1/break-glass': 'number',
   'POST /admin/holds': 'number',
   'GET /files/:id': 'number',
   'POST /device': 'code',

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assertCan, requireFresh, type StaffActor } from '../../identity/door.ts';
+import { assertCan, type Power, requireFresh, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { longest } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
@@ -9,17 +9,24 @@ import type { Site } from '../site.ts';
 import { LendingPage } from './lending.tsx';
 import { mine } from './mine.ts';
 
+/** Who may lend, proved a moment ago; throws what the policy says, or `confirm-first`. */
+export function lenderOf(site: Site, request: FastifyRequest): StaffActor {
+  const session = mine(site, request);
+  const { actor } = session;
+  if (actor.kind !== 'staff') throw new Problem('not-allowed');
+  assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
+  requireFresh(session, site.house.clock());
+  return actor;
+}
+
+/** What somebody may lend: their own powers to decide or lead, not those lent to them. */
+export const lendable = ({ powers }: StaffActor): Power[] =>
+  powers.filter(({ role, lentBy }) => !lentBy && (role === 'approver' || role === 'lead'));
+
 /** Lending one's own powers to a colleague for a while, and taking them back. */
 export function registerLending(app: Http, site: Site): void {
   const { identity, clock } = site.house;
-  const lender = (request: FastifyRequest): StaffActor => {
-    const session = mine(site, request);
-    const { actor } = session;
-    if (actor.kind !== 'staff') throw new Problem('not-allowed');
-    assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
-    requireFresh(session, clock());
-    return actor;
-  };
+  const lender = (request: FastifyRequest) => lenderOf(site, request);
 
   app.get('/account/lending', async (request, reply) => show(request, reply));
   app.post('/account/lending', longForm, async (request, reply) => {
@@ -44,10 +51,9 @@ export function registerLending(app: Http, site: Site): void {
   async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
     const actor = lender(request);
     const view = site.view(request);
-    const own = actor.powers.filter(({ role, lentBy }) => !lentBy && (role === 'approver' || role === 'lead'));
     const page = LendingPage({
       ...{ view, wrong, typed, done: queryOf(request).done },
-      own: await Promise.all(own.map((power) => wordsOf(site, view, power))),
+      own: await Promise.all(lendable(actor).map((power) => wordsOf(site, view, power))),
       colleagues: await identity.powers.colleagues(actor, clock()),
       lent: await identity.powers.lent(actor, clock()),
     });

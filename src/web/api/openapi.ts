@@ -26,6 +26,9 @@ export const description: NonNullable<Extract<SwaggerOptions, { openapi?: unknow
     { name: 'desk', description: 'What waits for whom' },
     { name: 'rating', description: '好差评' },
     { name: 'own data', description: 'What is kept of the reader, and what they may ask about it' },
+    { name: 'account', description: 'How one signs in, and lending one’s powers' },
+    { name: 'organisations', description: 'Acting for an organisation' },
+    { name: 'emergency', description: 'Opening a case outside of one’s reach, and the review of it' },
     { name: 'watch', description: 'Figures and the cases behind them' },
   ],
   components: {

@@ -1,12 +1,15 @@
 import swagger from '@fastify/swagger';
 import type { Http } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
+import { registerAccount } from './account.ts';
 import { registerCases } from './cases.ts';
 import { registerCatalogue } from './catalogue.ts';
 import { registerDeskLists } from './desk.ts';
 import { registerDrafts } from './drafts.ts';
+import { registerEmergency } from './emergency.ts';
 import { fileTypes, registerFiles } from './files.ts';
 import { description } from './openapi.ts';
+import { registerOrganisation } from './organisation.ts';
 import { registerOwnData } from './own-data.ts';
 import { registerProof } from './proof.ts';
 import { registerRating } from './rating.ts';
@@ -43,6 +46,9 @@ export function registerApi(app: Http, site: Site): void {
     registerRequests(api, site);
     registerRating(api, site);
     registerOwnData(api, site);
+    registerAccount(api, site);
+    registerOrganisation(api, site);
+    registerEmergency(api, site);
     registerWatch(api, site);
     api.get('/api/openapi.json', { schema: { hide: true } }, async () => api.swagger());
   });

@@ -36,6 +36,12 @@ const ActorShape = Type.Object({
   division: Type.Optional(DivisionCode),
   agency: Type.Optional(Type.String()),
   agencyName: Type.Optional(Text),
+  for: Type.Optional(
+    Type.Object(
+      { id: Type.String(), name: Type.String(), creditCode: Type.String(), representative: Type.Boolean() },
+      { description: 'The organisation somebody acts for' },
+    ),
+  ),
   roles: Type.Optional(Type.Array(Type.Enum([...grantableRoles, 'break-glass']))),
 });
 const Session = named(

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { networkOf, type Session } from '../../identity/door.ts';
+import type { Session } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { mine } from '../account/mine.ts';
-import { type Form, formOf, listOf, paramOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
+import { formOf, listOf, paramOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { ChoosePage } from './choose.tsx';
+import { grantPower, isSureEnough, itemsOf, limitPower, revokePower } from './giving.ts';
 import { LimitPage } from './limit.tsx';
 import { PowersPage } from './powers.tsx';
 
@@ -33,8 +34,10 @@ export function registerOrganisations(app: Http, site: Site): void {
 
   app.post(list, async (request, reply) => {
     const session = mine(site, request);
-    const form = formOf(request);
-    return surer(site, request, reply, session) ?? (await tried(request, reply, () => give(request, session, form)));
+    const { name = '', id_card: idCard = '', until = '' } = formOf(request);
+    const given = { name, idCard, until, items: listOf(request, 'items') };
+    const give = () => grantPower(site, request, session, given);
+    return surer(site, request, reply, session) ?? (await tried(request, reply, give));
   });
 
   app.get(`${list}/:ref`, async (request, reply) => {
@@ -45,29 +48,16 @@ export function registerOrganisations(app: Http, site: Site): void {
   app.post(`${list}/:ref`, async (request, reply) => {
     const session = mine(site, request);
     const ref = paramOf(request, 'ref');
-    const change = async () => {
-      const held = (await organisations.powers(session)).find((power) => power.ref === ref)?.items ?? [];
-      const given = { items: knownItems(site, request, held), until: formOf(request).until ?? '' };
-      await organisations.limit(session, ref, given);
-      await record(site, request, 'organisation.limit');
-    };
+    const given = { items: listOf(request, 'items'), until: formOf(request).until ?? '' };
+    const change = () => limitPower(site, request, session, ref, given);
     return surer(site, request, reply, session) ?? (await tried(request, reply, change, ref));
   });
 
   app.post(`${list}/:ref/revoke`, async (request, reply) => {
     const session = mine(site, request);
-    const revoke = async () => {
-      await organisations.revoke(session, paramOf(request, 'ref'));
-      await record(site, request, 'organisation.revoke');
-    };
+    const revoke = () => revokePower(site, request, session, paramOf(request, 'ref'));
     return surer(site, request, reply, session) ?? (await tried(request, reply, revoke));
   });
-
-  async function give(request: FastifyRequest, session: Session, form: Form): Promise<void> {
-    const { name = '', id_card: idCard = '', until = '' } = form;
-    await organisations.grant(session, { name, idCard, until, items: knownItems(site, request) });
-    await record(site, request, 'organisation.grant');
-  }
 
   /** Does it and goes back to the list; what is wrong with a field is told beside it. */
   async function tried(request: FastifyRequest, reply: FastifyReply, act: () => Promise<void>, ref = '') {
@@ -103,36 +93,7 @@ export function registerOrganisations(app: Http, site: Site): void {
 
 /** Powers decide who speaks for an organisation: whoever came by a provider has to be known more surely than usual. */
 function surer(site: Site, request: FastifyRequest, reply: FastifyReply, session: Session): FastifyReply | undefined {
-  const { provider } = site.house.identity;
-  if (!session.via || !provider || (session.level ?? 0) >= provider.needs.powers) return undefined;
+  if (isSureEnough(site, session)) return undefined;
   const next = request.method === 'GET' ? request.url : list;
   return reply.redirect(`/sign-in/provider?need=powers&next=${encodeURIComponent(next)}`, 303);
-}
-
-/** Items an organisation can apply for. */
-function itemsOf({ house }: Site) {
-  return house.catalog
-    .items()
-    .filter(({ standalone, audience }) => standalone !== false && audience.includes('enterprise'));
-}
-
-/**
- * The items of a form: those there are, and those the power names already though they have gone. Throws `form-invalid`
- * for any other: left out, the last of them would leave none, and none means all.
- */
-function knownItems(site: Site, request: FastifyRequest, held: string[] = []): string[] {
-  const known = new Set([...itemsOf(site).map(({ id }) => id), ...held]);
-  const chosen = listOf(request, 'items');
-  if (!chosen.every((id) => known.has(id)))
-    throw new Problem('form-invalid', {}, [{ field: 'items', code: 'organisation-items' }]);
-  return chosen;
-}
-
-async function record({ house }: Site, request: FastifyRequest, what: string): Promise<void> {
-  const actor = request.session?.actor;
-  if (actor?.kind !== 'person') return;
-  await house.trail.record({
-    ...{ region: actor.region, at: house.clock(), kind: 'power', what, outcome: 'done', requestId: request.id },
-    ...{ who: { kind: 'person', id: actor.id }, from: networkOf(request.ip), about: actor.for?.id },
-  });
 }

@@ -1,0 +1,71 @@
+import type { FastifyRequest } from 'fastify';
+import { networkOf, type Session } from '../../identity/door.ts';
+import { Problem } from '../../platform/door.ts';
+import type { Site } from '../site.ts';
+
+/** Whether who asks is known surely enough to decide who speaks for an organisation: more than usual, when a provider knows them. */
+export function isSureEnough({ house }: Site, session: Session): boolean {
+  const { provider } = house.identity;
+  return !session.via || !provider || (session.level ?? 0) >= provider.needs.powers;
+}
+
+/** Items an organisation can apply for. */
+export function itemsOf({ house }: Site) {
+  return house.catalog
+    .items()
+    .filter(({ standalone, audience }) => standalone !== false && audience.includes('enterprise'));
+}
+
+/**
+ * The items that were chosen: those there are, and those the power names already though they have gone. Throws
+ * `form-invalid` for any other: left out, the last of them would leave none, and none means all.
+ */
+export function knownItems(site: Site, chosen: string[], held: string[] = []): string[] {
+  const known = new Set([...itemsOf(site).map(({ id }) => id), ...held]);
+  if (!chosen.every((id) => known.has(id)))
+    throw new Problem('form-invalid', {}, [{ field: 'items', code: 'organisation-items' }]);
+  return chosen;
+}
+
+type Reach = { items: string[]; until: string };
+
+/** Gives a power to whoever has this card and name, and notes it. Throws `form-invalid` with every flaw. */
+export async function grantPower(
+  site: Site,
+  request: FastifyRequest,
+  session: Session,
+  given: Reach & { name: string; idCard: string },
+): Promise<void> {
+  const items = knownItems(site, given.items);
+  await site.house.identity.organisations.grant(session, { ...given, items });
+  await record(site, request, 'organisation.grant');
+}
+
+/** Changes what an agent may do and until when, and notes it. */
+export async function limitPower(
+  site: Site,
+  request: FastifyRequest,
+  session: Session,
+  ref: string,
+  { items, until }: Reach,
+): Promise<void> {
+  const { organisations } = site.house.identity;
+  const held = (await organisations.powers(session)).find((power) => power.ref === ref)?.items ?? [];
+  await organisations.limit(session, ref, { items: knownItems(site, items, held), until });
+  await record(site, request, 'organisation.limit');
+}
+
+/** Takes an agent's power back, and notes it. */
+export async function revokePower(site: Site, request: FastifyRequest, session: Session, ref: string): Promise<void> {
+  await site.house.identity.organisations.revoke(session, ref);
+  await record(site, request, 'organisation.revoke');
+}
+
+async function record({ house }: Site, request: FastifyRequest, what: string): Promise<void> {
+  const actor = request.session?.actor;
+  if (actor?.kind !== 'person') return;
+  await house.trail.record({
+    ...{ region: actor.region, at: house.clock(), kind: 'power', what, outcome: 'done', requestId: request.id },
+    ...{ who: { kind: 'person', id: actor.id }, from: networkOf(request.ip), about: actor.for?.id },
+  });
+}
