@@ -7,7 +7,7 @@ import { readYaml } from '../platform/door.ts';
 const closed = { additionalProperties: false };
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 /** An impact assessment with what the law asks of it (个人信息保护法 art. 55, 56), kept for three years at least. */
-const AssessmentShape = Type.Object(
+export const AssessmentShape = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z][a-z-]*$' }),
     name: TextShape,

@@ -1,6 +1,6 @@
 /** What other rooms may use of rights. */
 export type { Assessment } from './assessment.ts';
-export { loadAssessments } from './assessment.ts';
+export { AssessmentShape, loadAssessments } from './assessment.ts';
 export type { Verdict } from './erasable.ts';
 export type { Correctable, Erased, Outcome, Request, RequestKind, Wish } from './request.ts';
 export { correctable, requestKinds } from './request.ts';

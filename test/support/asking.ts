@@ -42,7 +42,7 @@ const params: Record<string, (world: World, route: string) => string> = {
   id: ({ file }, route) => {
     if (route.includes('/files/')) return file;
     if (route.includes('/bundles/')) return 'newborn';
-    if (route.includes('/people/') || route.includes('/accounts/')) return '360121-clerk-liantang';
+    if (/\/(people|staff)\//.test(route) || route.includes('/accounts/')) return '360121-clerk-liantang';
     if (route.includes('/proposals/')) return '360121-no-such-proposal';
     if (route.includes('/holds/')) return '360121-no-such-hold';
     return 'senior-card';
@@ -93,6 +93,23 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/organisation/powers': { name: '', idCard: '', items: [], until: '' },
   'PUT /api/v1/organisation/powers/:ref': { items: [], until: '' },
   'POST /api/v1/break-glass': { number: '36012110000000XE20260610000020U', reason: '' },
+  'POST /api/v1/admin/staff/:id/powers': { role: '', division: '', agency: '', reason: '' },
+  'POST /api/v1/admin/powers/:power/revocation': { why: '' },
+  'POST /api/v1/admin/accounts/:id/off': { reason: '' },
+  'POST /api/v1/admin/accounts/:id/on': { reason: '' },
+  'POST /api/v1/admin/accounts/:id/second': { reason: '' },
+  'POST /api/v1/admin/clients': { name: '', scopes: [], division: '', until: '', keys: '', reason: '' },
+  'PUT /api/v1/admin/clients/:id/keys': { keys: '', reason: '' },
+  'POST /api/v1/admin/clients/:id/revocation': { why: '' },
+  'POST /api/v1/admin/devices': { name: '', kind: '', division: '' },
+  'POST /api/v1/admin/devices/:id/revocation': { why: '' },
+  'POST /api/v1/admin/holds': { number: '36012110000000XE20260610000020U', reason: '' },
+  'POST /api/v1/admin/holds/:id/end': { why: '' },
+  'POST /api/v1/admin/catalogue/:kind/:id/judgement': { source: '' },
+  'POST /api/v1/admin/catalogue/:kind/:id/proposals': { source: '', base: 1, note: '' },
+  'POST /api/v1/admin/proposals/:id/return': { reason: '' },
+  'POST /api/v1/admin/trail/search': {},
+  'POST /api/v1/admin/alarms': { alarm: '', note: '' },
   'POST /api/v1/admin/break-glass/:power': { verdict: 'justified' },
   'PUT /api/v1/me/contact': { phone: '', address: '' },
   'POST /api/v1/me/requests': { kind: 'explain', division: liantang, words: '' },

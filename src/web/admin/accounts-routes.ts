@@ -20,9 +20,23 @@ import { momentOf } from './people-routes.ts';
 
 const manages = 'account.manage';
 
+/** Switches an account off, and gives back what it was at work on. */
+export async function switchOff(
+  site: Site,
+  request: FastifyRequest,
+  actor: StaffActor,
+  { id, reason }: { id: string; reason: string },
+): Promise<void> {
+  const { identity, cases } = site.house;
+  const moment = momentOf(site, request);
+  await identity.accounts.switchOff(actor, id, reason, moment);
+  const system = { kind: 'system', id: 'system', region: actor.region } as const;
+  await cases.giveBack(system, [id], moment.at.toISOString());
+}
+
 /** Accounts of staff: the system administrator switches them off and on, and takes away a second step that was lost. */
 export function registerAccounts(app: Http, site: Site): void {
-  const { identity, cases, clock } = site.house;
+  const { identity, clock } = site.house;
   const { accounts } = identity;
 
   app.get('/admin/accounts', async (request, reply) => {
@@ -35,12 +49,7 @@ export function registerAccounts(app: Http, site: Site): void {
     return show(request, reply);
   });
   app.post('/admin/accounts/:id/off', longForm, async (request, reply) =>
-    attempt(request, reply, 'off', async (actor, id, reason) => {
-      const moment = momentOf(site, request);
-      await accounts.switchOff(actor, id, reason, moment);
-      const system = { kind: 'system', id: 'system', region: actor.region } as const;
-      await cases.giveBack(system, [id], moment.at.toISOString());
-    }),
+    attempt(request, reply, 'off', (actor, id, reason) => switchOff(site, request, actor, { id, reason })),
   );
   app.post('/admin/accounts/:id/on', longForm, async (request, reply) =>
     attempt(request, reply, 'on', (actor, id, reason) => accounts.switchOn(actor, id, reason, momentOf(site, request))),

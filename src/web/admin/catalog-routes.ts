@@ -21,7 +21,7 @@ import { momentOf } from './people-routes.ts';
 import { ProposalPage } from './proposal.tsx';
 
 /** The longest note of a proposal, and reason for giving one back, in characters. */
-const longest = { note: 300, reason: 300 };
+export const longest = { note: 300, reason: 300 };
 
 /** The catalogue: one proposes a change, another one publishes it. */
 export function registerCatalog(app: Http, site: Site): void {
@@ -102,9 +102,11 @@ export function registerCatalog(app: Http, site: Site): void {
 }
 
 /** Lines as files have them: a browser sends each with a carriage return. */
+export const tidySource = (source: string): string => source.replaceAll('\r\n', '\n').replaceAll('\0', '');
+
 function written(request: FastifyRequest): { source: string; note: string } {
   const { source = '', note = '' } = formOf(request);
-  return { source: source.replaceAll('\r\n', '\n').replaceAll('\0', ''), note };
+  return { source: tidySource(source), note };
 }
 
 function subjectOf(request: FastifyRequest): Subject {

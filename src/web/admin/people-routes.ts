@@ -24,6 +24,17 @@ export function momentOf(site: Site, request: FastifyRequest) {
   return { at: site.house.clock(), from: networkOf(request.ip), requestId: request.id };
 }
 
+/** Revokes a power and what was lent from it; throws `form-invalid` when nobody says why. */
+export async function revokePower(
+  site: Site,
+  request: FastifyRequest,
+  actor: StaffActor,
+  { power, why }: { power: string; why: string },
+): Promise<void> {
+  if (why.trim() === '') throw new Problem('form-invalid', {}, [{ field: 'why', code: 'power-reason-missing' }]);
+  await site.house.identity.powers.revoke(actor, power, why, momentOf(site, request));
+}
+
 /** People and their powers: who looks after them proves again who they are before changing any. */
 export function registerPeople(app: Http, site: Site): void {
   const { identity, clock } = site.house;
@@ -50,8 +61,7 @@ export function registerPeople(app: Http, site: Site): void {
     const { power = '', why = '' } = formOf(request);
     return attempt(request, reply, 'revoked', async () => {
       if (power === '') throw new Problem('form-invalid', {}, [{ field: 'power', code: 'power-missing' }]);
-      if (why.trim() === '') throw new Problem('form-invalid', {}, [{ field: 'why', code: 'power-reason-missing' }]);
-      await identity.powers.revoke(actor, power, why, momentOf(site, request));
+      await revokePower(site, request, actor, { power, why });
     });
   });
 

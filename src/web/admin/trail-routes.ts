@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { StaffActor } from '../../identity/door.ts';
 import type { TrailFilter, TrailRow } from '../../ledger/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { type Form, formOf, wrongOf } from '../forms.ts';
@@ -21,7 +22,7 @@ export function registerTrail(app: Http, site: Site): void {
     const form = formOf(request);
     const { filter, wrong } = askedOf(form);
     if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
-    const rows = await house.trail.search(await whole(site, admin, form, filter), rowsOfFile);
+    const rows = await house.trail.search(await whole(site, admin.actor, form, filter), rowsOfFile);
     const detail = { lines: rows.length };
     await record(house, request, { kind: 'export', what: 'trail.export', outcome: 'done', detail });
     return reply
@@ -33,28 +34,40 @@ export function registerTrail(app: Http, site: Site): void {
 
   async function show(request: FastifyRequest, reply: FastifyReply, form: Form): Promise<FastifyReply> {
     const admin = openAdmin(site, request, 'trail.read');
-    const { filter, wrong } = askedOf(form);
-    const found =
-      wrong.length > 0 ? [] : await house.trail.search(await whole(site, admin, form, filter), rowsOfPage + 1);
-    const rows = found.slice(0, rowsOfPage);
-    const detail = { found: rows.length };
-    await record(house, request, { kind: 'reading', what: 'trail.read', outcome: 'done', detail });
+    const { wrong } = askedOf(form);
+    const { rows, more } = await trailPage(site, request, admin.actor, form);
     const { view } = admin;
     const names = await namesOf(site, admin, rows);
     const said = { texts: house.texts, names, typed: form, wrong: wrongOf(view, wrong) };
-    const page = TrailPage({ view, ...said, rows, more: found.length > rowsOfPage });
+    const page = TrailPage({ view, ...said, rows, more });
     return site.page(request, reply, page, wrong.length > 0 ? 422 : 200);
   }
+}
+
+/** A page of the trail; that somebody looked is in the trail too. None when what was typed is wrong. */
+export async function trailPage(
+  site: Site,
+  request: FastifyRequest,
+  actor: StaffActor,
+  form: Form,
+): Promise<{ rows: TrailRow[]; more: boolean }> {
+  const { house } = site;
+  const { filter, wrong } = askedOf(form);
+  const found =
+    wrong.length > 0 ? [] : await house.trail.search(await whole(site, actor, form, filter), rowsOfPage + 1);
+  const rows = found.slice(0, rowsOfPage);
+  const detail = { found: rows.length };
+  await record(house, request, { kind: 'reading', what: 'trail.read', outcome: 'done', detail });
+  return { rows, more: found.length > rowsOfPage };
 }
 
 /** The question with the accounts and persons that were named in it; somebody unknown is nobody's id. */
 async function whole(
   { house }: Site,
-  { actor }: Admin,
+  { region }: StaffActor,
   form: Form,
   filter: Omit<TrailFilter, 'region'>,
 ): Promise<TrailFilter> {
-  const { region } = actor;
   const { identity } = house;
   const name = (form.who ?? '').trim().slice(0, 60);
   const who = name ? ((await identity.staff.idOf(region, name)) ?? name) : undefined;

@@ -15,7 +15,7 @@ export const description: NonNullable<Extract<SwaggerOptions, { openapi?: unknow
     version: '1',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as never,
     description:
-      'Everything the pages do, by the same acts. Read /api/v1/session for a token, send it in the header x-csrf-token with every request that changes something, and keep the cookies. Problems are RFC 9457 documents, in Chinese or, with Accept-Language: en, in English.',
+      'What the pages do, by the same acts and the same policy; docs/api-pages.md names the operations of every page, and the pages that have none with the reason. Other systems reach only what names their scope. Read /api/v1/session for a token, send it in the header x-csrf-token with every request that changes something, and keep the cookies. Problems are RFC 9457 documents, in Chinese or, with Accept-Language: en, in English.',
   },
   tags: [
     { name: 'session', description: 'Who asks' },
@@ -29,6 +29,7 @@ export const description: NonNullable<Extract<SwaggerOptions, { openapi?: unknow
     { name: 'account', description: 'How one signs in, and lending one’s powers' },
     { name: 'organisations', description: 'Acting for an organisation' },
     { name: 'emergency', description: 'Opening a case outside of one’s reach, and the review of it' },
+    { name: 'administration', description: 'What the administrators do' },
     { name: 'watch', description: 'Figures and the cases behind them' },
   ],
   components: {

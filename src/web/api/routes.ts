@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { Http } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import { registerAccount } from './account.ts';
+import { registerAdministration } from './admin.ts';
 import { registerCases } from './cases.ts';
 import { registerCatalogue } from './catalogue.ts';
 import { registerDeskLists } from './desk.ts';
@@ -22,8 +23,9 @@ import { checkShape } from './validation.ts';
 import { registerWatch } from './watch.ts';
 
 /**
- * The machine interface: everything the pages do, by the same acts, in a part of the server of its own, so that its
- * validation and its description (OpenAPI 3.1 at /api/openapi.json) do not reach the pages.
+ * The machine interface: what the pages do (docs/api-pages.md says which page by which operation), by the same acts, in a
+ * part of the server of its own, so that its validation and its description (OpenAPI 3.1 at /api/openapi.json) do not reach
+ * the pages.
  */
 export function registerApi(app: Http, site: Site): void {
   app.register(async (api) => {
@@ -49,6 +51,7 @@ export function registerApi(app: Http, site: Site): void {
     registerAccount(api, site);
     registerOrganisation(api, site);
     registerEmergency(api, site);
+    registerAdministration(api, site);
     registerWatch(api, site);
     api.get('/api/openapi.json', { schema: { hide: true } }, async () => api.swagger());
   });

@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify';
+import type { StaffActor } from '../../identity/door.ts';
+import { Problem } from '../../platform/door.ts';
+import { longerThan } from '../forms.ts';
+import { entryOf } from '../recorded.ts';
+import type { Site } from '../site.ts';
+import { alarmKey } from './alarms-page.tsx';
+
+const shown = 100;
+export const longest = { note: 500 };
+
+/** The alarms of a county, the latest first, and the names of the colleagues and systems in them. */
+export async function alarmsFor({ house }: Site, { region }: StaffActor) {
+  const alarms = await house.alarms.list(region, shown);
+  const ids = [...new Set(alarms.flatMap(({ who, notes }) => [who, ...notes.map(({ by }) => by)]))];
+  const { clients, staff } = house.identity;
+  const names = new Map([...(await clients.names(region, ids)), ...(await staff.names(region, ids))]);
+  return { alarms, names };
+}
+
+/** Keeps what the audit administrator found out. Throws `form-invalid` when that is nothing or too long, and `not-found`. */
+export async function noteAlarm(
+  { house }: Site,
+  request: FastifyRequest,
+  actor: StaffActor,
+  { alarm, note }: { alarm: string; note: string },
+): Promise<void> {
+  const said = note.trim();
+  const wrong = [
+    ...([...said].length < 2 ? [{ field: 'note', code: 'alarm-note' }] : []),
+    ...longerThan(longest, { note }),
+  ];
+  if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
+  const key = (await house.alarms.list(actor.region, shown)).find((one) => alarmKey(one) === alarm);
+  if (!key) throw new Problem('not-found');
+  const entry = entryOf(house, request, {
+    ...{ kind: 'act', what: 'alarm.looked-into', outcome: 'done', about: key.who },
+    ...(key.rule === 'break-glass' ? {} : { whose: key.subject || undefined }),
+    detail: { rule: key.rule, day: key.day, ...(key.rule === 'break-glass' && { number: key.subject }) },
+  });
+  await house.alarms.note(key, { by: actor.id, note: said, at: house.clock() }, entry);
+}

@@ -1,0 +1,68 @@
+import type { FastifyRequest } from 'fastify';
+import { tidyNumber } from '../../cases/door.ts';
+import { realDay } from '../../elements/door.ts';
+import { networkOf, type StaffActor } from '../../identity/door.ts';
+import { dayEnd, dayOf, type FieldProblem, Problem } from '../../platform/door.ts';
+import { longerThan } from '../forms.ts';
+import type { Site } from '../site.ts';
+import { longest } from './admin.ts';
+
+/** How many holds are listed. */
+const shown = 200;
+type Keeper = { actor: StaffActor };
+
+/** The holds of a county, those that hold first, and the names of who began and ended them. */
+export async function holdsOf({ house: { cases, clock, identity } }: Site, { region }: StaffActor) {
+  const holds = await cases.holds.list(region, clock().toISOString(), shown);
+  const ids = new Set(holds.flatMap(({ by, endedBy }) => [by, endedBy ?? '']));
+  return { holds, names: await identity.staff.names(region, [...ids]) };
+}
+
+/**
+ * Keeps a case from being erased. Throws `form-invalid` with everything that is wrong, and `case-not-found` for a number of
+ * nobody's and of another county.
+ */
+export async function beginHold(
+  { house: { cases, clock } }: Site,
+  request: FastifyRequest,
+  { actor }: Keeper,
+  { number, reason, until }: { number: string; reason: string; until: string },
+): Promise<void> {
+  const last = until.trim();
+  const wrong = [...wrongIn(reason, last, dayOf(clock())), ...longerThan(longest, { reason })];
+  if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
+  const tidy = tidyNumber(number.slice(0, 60));
+  if (!tidy.startsWith(actor.region)) throw new Problem('case-not-found');
+  const hold = { number: tidy, reason, by: actor.id };
+  // The last day counts: it ends as the next one begins in China.
+  const end = last === '' ? undefined : dayEnd(last).toISOString();
+  await cases.holds.begin({ ...hold, until: end }, clock(), toldOf(actor, request));
+}
+
+/** Lets go of a case. Throws `form-invalid` when nobody says why, or at too great length. */
+export async function endHold(
+  { house: { cases, clock } }: Site,
+  request: FastifyRequest,
+  { actor }: Keeper,
+  { id, why }: { id: string; why: string },
+): Promise<void> {
+  const wrong = [
+    ...(isShort(why) ? [{ field: 'why', code: 'power-reason-missing' }] : []),
+    ...longerThan(longest, { why }),
+  ];
+  if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
+  await cases.holds.lift(actor.region, id, { by: actor.id, reason: why }, clock(), toldOf(actor, request));
+}
+
+const isShort = (reason: string) => [...reason.trim()].length < 2;
+
+const toldOf = ({ id }: StaffActor, request: FastifyRequest) => ({
+  ...{ who: { kind: 'staff' as const, id }, from: networkOf(request.ip), requestId: request.id },
+});
+
+function wrongIn(reason: string, until: string, today: string): FieldProblem[] {
+  return [
+    ...(isShort(reason) ? [{ field: 'reason', code: 'power-reason-missing' }] : []),
+    ...(until !== '' && !(realDay(until) && until >= today) ? [{ field: 'until', code: 'hold-end-wrong' }] : []),
+  ];
+}

@@ -1,0 +1,106 @@
+import Type from 'typebox';
+import { switchOff } from '../admin/accounts-routes.ts';
+import { openAdmin, openFresh } from '../admin/admin.ts';
+import { momentOf } from '../admin/people-routes.ts';
+import type { Site } from '../site.ts';
+import type { Api } from './api.ts';
+import { RoleName } from './power-shapes.ts';
+import { answer, closed, Id, Instant, named, nothing, nullable } from './shapes.ts';
+
+const StaffAccount = named(
+  'StaffAccount',
+  'How an account of staff stands',
+  Type.Object({
+    id: Type.String(),
+    login: Type.String(),
+    name: Type.String(),
+    division: Type.String(),
+    agency: Type.String(),
+    active: Type.Boolean(),
+    lastSignIn: nullable(Instant),
+    second: Type.Boolean({ description: 'Whether it has a second step' }),
+    sessions: Type.Integer(),
+    roles: Type.Array(RoleName),
+    switchedAt: nullable(Instant),
+    switchedBy: nullable(Type.String()),
+    switchReason: nullable(Type.String()),
+    resetAt: nullable(Instant),
+  }),
+);
+const Why = Type.Object({ reason: Type.String({ maxLength: 200 }) }, closed);
+const ById = Type.Object({ id: Id }, closed);
+
+const tags = ['administration'];
+const manages = 'account.manage';
+
+/** Accounts of staff, for the system administrator. */
+export function registerAccounts(api: Api, site: Site): void {
+  const { accounts } = site.house.identity;
+  const { clock } = site.house;
+  const path = '/api/v1/admin/accounts';
+
+  api.get(path, {
+    schema: {
+      operationId: 'listAccounts',
+      summary: 'Every account of the county',
+      tags,
+      response: answer(Type.Object({ accounts: Type.Array(StaffAccount) })),
+    },
+    handler: async (request) => ({ accounts: await accounts.list(openAdmin(site, request, manages).actor, clock()) }),
+  });
+  api.get(`${path}/:id`, {
+    schema: {
+      operationId: 'readStaffAccount',
+      summary: 'One of them; asks for proof of a moment ago',
+      tags,
+      params: ById,
+      response: answer(StaffAccount),
+    },
+    handler: async (request) => accounts.get(openFresh(site, request, manages).actor, request.params.id, clock()),
+  });
+  api.post(`${path}/:id/off`, {
+    schema: {
+      operationId: 'switchAccountOff',
+      summary: 'End every session of an account and let nobody in by it; what it was at work on is given back',
+      tags,
+      params: ById,
+      body: Why,
+      response: nothing,
+    },
+    handler: async (request, reply) => {
+      const { actor } = openFresh(site, request, manages);
+      await switchOff(site, request, actor, { id: request.params.id, reason: request.body.reason });
+      return reply.status(204).send(null);
+    },
+  });
+  api.post(`${path}/:id/on`, {
+    schema: {
+      operationId: 'switchAccountOn',
+      summary: 'Let an account sign in again',
+      tags,
+      params: ById,
+      body: Why,
+      response: nothing,
+    },
+    handler: async (request, reply) => {
+      const { actor } = openFresh(site, request, manages);
+      await accounts.switchOn(actor, request.params.id, request.body.reason, momentOf(site, request));
+      return reply.status(204).send(null);
+    },
+  });
+  api.post(`${path}/:id/second`, {
+    schema: {
+      operationId: 'resetSecondStep',
+      summary: 'Take away a second step that was lost; the code its owner sets up another with is told this once',
+      tags,
+      params: ById,
+      body: Why,
+      response: answer(Type.Object({ code: Type.String() })),
+    },
+    handler: async (request) => {
+      const { actor } = openFresh(site, request, manages);
+      const { reason } = request.body;
+      return { code: await accounts.resetSecond(actor, request.params.id, reason, momentOf(site, request)) };
+    },
+  });
+}

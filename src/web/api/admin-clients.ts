@@ -1,0 +1,110 @@
+import Type from 'typebox';
+import { clientScopes } from '../../identity/door.ts';
+import { openAdmin, openFresh } from '../admin/admin.ts';
+import { momentOf } from '../admin/people-routes.ts';
+import type { Site } from '../site.ts';
+import type { Api } from './api.ts';
+import { answer, closed, created, Id, Instant, named, nothing, nullable } from './shapes.ts';
+
+const Client = named(
+  'Client',
+  'Another system, its public keys and what it may ask',
+  Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    keys: Type.Array(Type.Object({ kid: Type.String(), kty: Type.String() })),
+    scopes: Type.Array(Type.Enum([...clientScopes])),
+    division: Type.String(),
+    agency: nullable(Type.String()),
+    validUntil: Instant,
+    revokedAt: nullable(Instant),
+  }),
+);
+const Keys = Type.String({ maxLength: 20_000, description: 'Public keys: a JWKS, as text' });
+const Reason = Type.String({ maxLength: 300 });
+const Enrolment = Type.Object(
+  {
+    name: Type.String({ maxLength: 100 }),
+    scopes: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
+    division: Type.String({ maxLength: 64 }),
+    agency: Type.Optional(Type.String({ maxLength: 64 })),
+    until: Type.String({ maxLength: 20, description: 'The last day, YYYY-MM-DD' }),
+    keys: Keys,
+    reason: Reason,
+  },
+  closed,
+);
+const ById = Type.Object({ id: Id }, closed);
+
+const tags = ['administration'];
+const enrols = 'client.enrol';
+
+/** Other systems, for the security administrator. */
+export function registerClients(api: Api, site: Site): void {
+  const { clients } = site.house.identity;
+  const path = '/api/v1/admin/clients';
+
+  api.get(path, {
+    schema: {
+      operationId: 'listClients',
+      summary: 'Other systems of the county',
+      tags,
+      response: answer(Type.Object({ clients: Type.Array(Client) })),
+    },
+    handler: async (request) => ({ clients: await clients.list(openAdmin(site, request, enrols).actor) }),
+  });
+  api.post(path, {
+    schema: {
+      operationId: 'enrolClient',
+      summary: 'Enrol another system; asks for proof of a moment ago',
+      tags,
+      body: Enrolment,
+      response: created(Type.Object({ id: Type.String({ description: 'Its client id' }) })),
+    },
+    handler: async (request, reply) => {
+      const { actor } = openFresh(site, request, enrols);
+      const given = { agency: '', ...request.body };
+      return reply.status(201).send({ id: await clients.enrol(actor, given, momentOf(site, request)) });
+    },
+  });
+  api.get(`${path}/:id`, {
+    schema: {
+      operationId: 'readClient',
+      summary: 'One of them; asks for proof of a moment ago',
+      tags,
+      params: ById,
+      response: answer(Client),
+    },
+    handler: async (request) => clients.get(openFresh(site, request, enrols).actor, request.params.id),
+  });
+  api.put(`${path}/:id/keys`, {
+    schema: {
+      operationId: 'changeClientKeys',
+      summary: 'Other keys for it; those before count no more',
+      tags,
+      params: ById,
+      body: Type.Object({ keys: Keys, reason: Reason }, closed),
+      response: nothing,
+    },
+    handler: async (request, reply) => {
+      const { actor } = openFresh(site, request, enrols);
+      await clients.changeKeys(actor, request.params.id, request.body, momentOf(site, request));
+      return reply.status(204).send(null);
+    },
+  });
+  api.post(`${path}/:id/revocation`, {
+    schema: {
+      operationId: 'revokeClient',
+      summary: 'Let it in no more',
+      tags,
+      params: ById,
+      body: Type.Object({ why: Reason }, closed),
+      response: nothing,
+    },
+    handler: async (request, reply) => {
+      const { actor } = openFresh(site, request, enrols);
+      await clients.revoke(actor, request.params.id, request.body.why, momentOf(site, request));
+      return reply.status(204).send(null);
+    },
+  });
+}
