@@ -2,32 +2,32 @@ import type { OpenSession } from '../../identity/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { Section } from '../components/layout/layout.tsx';
-import { Table } from '../components/table/table.tsx';
 import { Tag } from '../components/tag/tag.tsx';
+import { TaskList } from '../components/task-list/task-list.tsx';
 import { timeText } from '../format.ts';
 import type { View } from '../view.ts';
 
 /** Where one is signed in, each with a button to end it. */
 export function Sessions({ view, sessions }: { view: View; sessions: OpenSession[] }) {
   const { say } = view;
-  const columns = [
-    { label: say('account.sessions.device') },
-    { label: say('account.sessions.since'), whole: true },
-    { label: say('account.sessions.lastSeen'), whole: true },
-    { label: say('account.sessions.act'), quiet: true },
-  ];
-  const rows = sessions.map((session) => ({
-    cells: [
-      session.device || say('account.sessions.unknown'),
-      timeText(view, session.since),
-      timeText(view, session.lastSeen),
-      session.here ? <Tag tone="good">{say('account.sessions.here')}</Tag> : <End view={view} session={session} />,
-    ],
-  }));
   return (
     <Section id="sessions" title={say('account.sessions.title')}>
       <p>{say(view.actor.kind === 'staff' ? 'account.sessions.lead' : 'account.sessions.leadPerson')}</p>
-      <Table label={say('account.sessions.title')} quietLabel columns={columns} rows={rows} />
+      <TaskList
+        label={say('account.sessions.title')}
+        tasks={sessions.map((session) => ({
+          title: session.device || say('account.sessions.unknown'),
+          note: [
+            say('account.sessions.since', { time: timeText(view, session.since) }),
+            say('account.sessions.lastSeen', { time: timeText(view, session.lastSeen) }),
+          ].join('\n'),
+          state: session.here ? (
+            <Tag tone="good">{say('account.sessions.here')}</Tag>
+          ) : (
+            <End view={view} session={session} />
+          ),
+        }))}
+      />
       {sessions.length > 1 && (
         <form method="post" action="/account/sessions/end-others">
           <Csrf view={view} />
