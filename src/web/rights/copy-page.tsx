@@ -1,6 +1,7 @@
 import { spokenNumber } from '../../cases/door.ts';
 import { show } from '../../elements/door.ts';
 import type { House } from '../../house.ts';
+import { standOf } from '../case-stand.ts';
 import { Button } from '../components/button/button.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
@@ -73,6 +74,7 @@ export function CopyReadPage({ view, copy, house }: ReadProps) {
           </Section>
         ))}
         <Section id="requests" title={say('rights.requests.title')}>
+          {copy.requests.length === 0 && <p>{say('rights.copy.noRequests')}</p>}
           <TaskList
             tasks={copy.requests.map(({ kind, at, wish, answer }) => ({
               title: say(`rights.ask.title.${kind}`),
@@ -83,9 +85,11 @@ export function CopyReadPage({ view, copy, house }: ReadProps) {
           />
         </Section>
         <Section id="consents" title={say('rights.consent.title')}>
+          {copy.consents.length === 0 && <p>{say('rights.copy.noConsents')}</p>}
           <TaskList tasks={copy.consents.map((given) => consentTask(view, house.elements, given))} />
         </Section>
-        <Section id="drafts" title={say('rights.copy.drafts', { count: drafts.length })}>
+        <Section id="drafts" title={say('rights.erase.drafts')}>
+          {drafts.length === 0 && <p>{say('rights.erase.noDrafts')}</p>}
           {drafts.map((draft) => (
             <SummaryList
               view={view}
@@ -141,7 +145,7 @@ function caseRows(view: View, house: ReadProps['house'], one: Copy['cases'][numb
     ),
   }));
   return [
-    { key: say('rights.copy.status'), value: say(`rights.copy.statusNow.${one.status}`) },
+    { key: say('rights.copy.status'), value: say(`portal.status.${standOf(one)}`) },
     ...answerRows(view, house, one.answers),
     ...papers,
     ...results,

@@ -91,6 +91,7 @@ function caseOf({ plan, state, answers, materials, events }: CaseFile) {
       at: file && `/files/${file}`,
     })),
     status: state.status,
+    outcome: state.outcome,
     branches: plan.branches.map(({ item, name, agencyName }) => {
       const { status, reason, decidedAt, results } = state.branches[item] ?? {};
       return { item, name, agency: agencyName, status, reason, decidedAt, results };

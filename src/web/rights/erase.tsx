@@ -40,7 +40,7 @@ export function ErasePage({ view, drafts, cases, done }: EraseProps) {
             label={say('rights.erase.cases')}
             tasks={cases.map(({ number, name, verdict }) => ({
               title: name?.[lang] ?? spokenNumber(number),
-              note: `${spokenNumber(number)} · ${reasonOf(view, verdict)}`,
+              note: `${spokenNumber(number)}\n${reasonOf(view, verdict)}`,
               state: verdict.may === 'now' && <EraseCase view={view} number={number} />,
             }))}
           />

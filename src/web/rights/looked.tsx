@@ -69,11 +69,12 @@ export function wordsOf(view: View, look: Look, agencies: Agencies): { title: st
     `${dayText(lang, look.at)} ${minuteText(lang, look.at)}`,
     roles.join(say('desk.case.and')),
     whyOf(view, look.why),
-    number && say(look.named ? 'rights.looked.caseOfOthers' : 'rights.looked.case', { number: spokenNumber(number) }),
-  ];
+  ].filter(Boolean);
+  const about =
+    number && say(look.named ? 'rights.looked.caseOfOthers' : 'rights.looked.case', { number: spokenNumber(number) });
   return {
     title: say(`rights.looked.${look.named ? 'named' : 'what'}.${what}`, { office }),
-    note: note.filter(Boolean).join(' · '),
+    note: [note.join(' · '), about].filter(Boolean).join('\n'),
     href: look.named || !number ? undefined : `/cases/${number}`,
   };
 }
