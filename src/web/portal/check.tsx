@@ -151,7 +151,7 @@ function materialRows({ view, journey, files }: CheckProps): SummaryRow[] {
     ));
     return {
       key: material.name[lang],
-      value: own.length > 0 ? value : say(required ? 'portal.check.notUploaded' : 'portal.check.empty'),
+      value: own.length > 0 ? value : say(required ? 'portal.check.notUploaded' : 'portal.check.leftOut'),
       href: `${hrefOf(journey, { kind: 'materials' })}#${material.id}`,
     };
   });

@@ -49,7 +49,13 @@ export function NextForYou(props: NextProps) {
         />
       );
     default:
-      return <NextStep icon="undo-2" title={say('portal.next.withdrawn')} note={say('portal.next.withdrawnNote')} />;
+      return (
+        <NextStep icon="undo-2" title={say('portal.next.withdrawn')} note={say('portal.next.withdrawnNote')}>
+          <ButtonRow>
+            <Button href={`/${plan.subject.kind}s/${plan.subject.id}`}>{say('portal.next.again')}</Button>
+          </ButtonRow>
+        </NextStep>
+      );
   }
 }
 
@@ -62,7 +68,15 @@ function Working({ view, file, house }: NextProps) {
     running: branches.filter(isRunning).length,
   };
   const title = say(branches.length === 1 ? 'portal.next.workingOne' : 'portal.next.working', counts);
-  return <NextStep title={title} note={endNote(view, branches, house)} />;
+  const late = overdueOf(branches, dayOf(view.now)) !== undefined;
+  return (
+    <NextStep
+      tone={late ? 'act' : 'calm'}
+      icon={late ? 'clock-alert' : undefined}
+      title={title}
+      note={endNote(view, branches, house)}
+    />
+  );
 }
 
 /** By when it will be done; of what is late, that it is, and what can be done about it, never a new promise. */

@@ -6,6 +6,7 @@ import { Facts } from '../components/facts/facts.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Page } from '../components/page/page.tsx';
 import { PrintButton, PrintHeader } from '../components/print-header/print-header.tsx';
+import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList as Tasks } from '../components/task-list/task-list.tsx';
 import { Why } from '../components/why/why.tsx';
 import { workdaysText } from '../format.ts';
@@ -109,16 +110,13 @@ function MySituation({ view, bundle, asked, given }: Pick<TasksProps, 'view' | '
   const { say, lang } = view;
   return (
     <Why view={view} title={say('portal.tasks.situation')}>
-      <Tasks
-        tasks={asked.map(({ id, title, options }) => ({
-          title: options.find(({ value }) => value === given[id])?.label[lang] ?? '',
-          note: title[lang],
-          state: (
-            <a class="summary-change" href={`/bundles/${bundle.id}?asked=&${situationQuery(without(given, id))}`}>
-              {say('components.summary.change')}
-              <span class="away"> {title[lang]}</span>
-            </a>
-          ),
+      <SummaryList
+        view={view}
+        label={say('portal.tasks.situation')}
+        rows={asked.map(({ id, title, options }) => ({
+          key: title[lang],
+          value: options.find(({ value }) => value === given[id])?.label[lang] ?? '',
+          href: `/bundles/${bundle.id}?asked=&${situationQuery(without(given, id))}`,
         }))}
       />
     </Why>
