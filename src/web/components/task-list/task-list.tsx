@@ -4,7 +4,7 @@ import { Icon } from '../icon/icon.tsx';
 export type Task = {
   title: string;
   href?: string;
-  /** Which office, how long. */
+  /** Which office, how long. Words may be on several lines. */
   note?: ComponentChildren;
   /** A Tag, a DaysLeft. */
   state?: ComponentChildren;
@@ -16,7 +16,7 @@ export function TaskList({ tasks, label, numbered }: { tasks: Task[]; label?: st
   return (
     <ol class="tasks" aria-label={label}>
       {tasks.map((task, at) => (
-        <li class="task">
+        <li class={numbered || task.icon ? 'task task-marked' : 'task'}>
           {numbered ? (
             <span class="task-number">{at + 1}</span>
           ) : (
