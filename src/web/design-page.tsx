@@ -86,4 +86,4 @@ function ComponentPage({ view, name, chosen }: { view: View; name: string; chose
 }
 
 /** Components whose styles only desk and watch load. */
-const staffOnly = new Set(['action-bar', 'bar-chart', 'figure', 'rail', 'layout', 'tabs']);
+const staffOnly = new Set(['action-bar', 'bar-chart', 'figure', 'rail', 'layout', 'table', 'tabs']);

@@ -7,7 +7,7 @@ import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
-import { Table } from '../components/table/table.tsx';
+import { TaskList } from '../components/task-list/task-list.tsx';
 import { dayText, timeText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
@@ -53,21 +53,18 @@ export function PowersPage(props: PowersProps) {
 
 function Powers({ view, powers, items }: Pick<PowersProps, 'view' | 'powers' | 'items'>) {
   const { say, lang } = view;
-  const columns = ['holder', 'for', 'until'].map((key) => ({ label: say(`organisation.column.${key}`) }));
-  const rows = powers.map((power) => ({
-    cells: [
-      power.holder,
+  const tasks = powers.map((power) => ({
+    title: power.holder,
+    note: [
       power.kind === 'representative' ? say('organisation.representative') : reachText(view, power, items),
-      power.until ? dayText(lang, power.until) : say('organisation.noEnd'),
-      power.kind === 'agent' ? <Change view={view} power={power} /> : '',
-    ],
+      power.until ? say('organisation.until', { day: dayText(lang, power.until) }) : say('organisation.noEnd'),
+    ].join('\n'),
+    state: power.kind === 'agent' && <Change view={view} power={power} />,
   }));
   return (
-    <Table
-      label={say('organisation.powers.list')}
-      columns={[...columns, { label: say('organisation.column.change'), quiet: true }]}
-      rows={rows}
-    />
+    <Section id="powers" title={say('organisation.powers.list')}>
+      <TaskList label={say('organisation.powers.list')} tasks={tasks} />
+    </Section>
   );
 }
 
@@ -122,18 +119,16 @@ function Give({ view, items, wrong, typed, chosen }: PowersProps) {
 
 function Acts({ view, acts, items }: Pick<PowersProps, 'view' | 'acts' | 'items'>) {
   const { say } = view;
-  const columns = ['when', 'what', 'holder', 'for'].map((key) => ({ label: say(`organisation.column.${key}`) }));
-  const rows = acts.map((act) => ({
-    cells: [
+  const tasks = acts.map((act) => ({
+    title: `${say(`organisation.act.${act.act}`)} · ${act.holder}`,
+    note: [
       timeText(view, act.at),
-      say(`organisation.act.${act.act}`),
-      act.holder,
-      act.act === 'grant' || act.act === 'limit' ? reachText(view, act, items) : '',
-    ],
+      ...(act.act === 'grant' || act.act === 'limit' ? [reachText(view, act, items)] : []),
+    ].join('\n'),
   }));
   return (
     <Section id="acts" title={say('organisation.acts')}>
-      <Table label={say('organisation.acts')} quietLabel columns={columns} rows={rows} />
+      <TaskList label={say('organisation.acts')} tasks={tasks} />
     </Section>
   );
 }

@@ -15,7 +15,10 @@ export type Stylesheet = {
 };
 
 const citizen = ['tokens', 'base', 'layout', 'controls', 'forms', 'content', 'case', 'print'];
-const files: Record<StyleArea, string[]> = { portal: citizen, staff: [...citizen, 'staff-tabs', 'staff', 'staff-table', 'watch'] };
+const files: Record<StyleArea, string[]> = {
+  portal: citizen,
+  staff: [...citizen, 'staff-tabs', 'staff', 'staff-table', 'watch'],
+};
 const known = new Map<string, Stylesheet>();
 
 /** The stylesheet of an area, assembled once from `src/web/styles/*.css`. */
