@@ -67,14 +67,13 @@ function Working({ view, file, house }: NextProps) {
     done: branches.filter(hasEnded).length,
     running: branches.filter(isRunning).length,
   };
-  const title = say(branches.length === 1 ? 'portal.next.workingOne' : 'portal.next.working', counts);
-  const late = overdueOf(branches, dayOf(view.now)) !== undefined;
+  const note = endNote(view, branches, house);
+  if (overdueOf(branches, dayOf(view.now)))
+    return <NextStep tone="act" icon="clock-alert" title={say('portal.next.late')} note={note} />;
   return (
     <NextStep
-      tone={late ? 'act' : 'calm'}
-      icon={late ? 'clock-alert' : undefined}
-      title={title}
-      note={endNote(view, branches, house)}
+      title={say(branches.length === 1 ? 'portal.next.workingOne' : 'portal.next.working', counts)}
+      note={note}
     />
   );
 }
