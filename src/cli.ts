@@ -54,9 +54,9 @@ const commands: Record<string, Command> = {
       'ledger verify [FOLDER] [--key KEY] [--known CHECKPOINT] [--any-order] | export FOLDER | proof NUMBER | keys add | keys retire | ask OLD | cosigned ASKED ANSWER --key KEY',
     about: 'checks the log of acts, or an export of it; writes it out; proves a case; changes keys; asks a witness',
     run: async (house, args) => {
-      const { ledger, acts, config } = house;
+      const { ledger, acts, strays, config } = house;
       const keyFile = join(config.data, 'ledger.key');
-      const code = await runLedger({ ledger, acts, print: say, args, keyFile });
+      const code = await runLedger({ ledger, acts, strays, print: say, args, keyFile });
       return code === 2 ? usage() : code;
     },
     alone: (args) =>

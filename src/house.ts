@@ -15,6 +15,7 @@ import {
   openTrail,
   readTrail,
   type StoredAct,
+  type Stray,
   type Trail,
 } from './ledger/door.ts';
 import {
@@ -81,6 +82,8 @@ export type House = {
   keepings: Keeping[];
   /** The acts the ledger is about, as they are stored, by kind. */
   acts: Record<string, Feed<StoredAct>>;
+  /** What rooms keep that does not follow from those acts. */
+  strays: () => AsyncIterable<Stray>;
   /** Handles everything that has happened so far; for the generator and tests. */
   drain(): Promise<void>;
   /** Drops the efficacy figures and makes them again from the events. */
@@ -204,6 +207,7 @@ export async function openHouse(options: {
     resealing: [...identity.resealing, ...cases.resealing, ...rights.resealing],
     keepings: [...identity.keepings, ...cases.keepings, ...rights.keepings],
     acts: { 'case-event': caseStored, trail: readTrail },
+    strays: cases.strays,
     calendar: () => calendar,
     limits,
     async drain() {

@@ -80,6 +80,11 @@ type Common = {
   by: Who;
   /** Commitment to the classified part, which lies beside the events (`sealing.ts`): answers left out, results left empty. */
   sealed?: string;
+  /**
+   * Client-made id of the command, as the row has it beside: on the first event it caused, null on those after it. Not in
+   * events from before it was kept here too.
+   */
+  command?: string | null;
 };
 export type CaseEvent =
   | (Common & { type: 'submitted'; plan: CasePlan; answers: Answers; materials: CaseMaterial[]; answerDue: string })

@@ -27,6 +27,7 @@ import type { Scanner } from './scanner.ts';
 import { openSealing, sealedTable } from './sealing.ts';
 import { namesSomebody } from './store.ts';
 import { openLists } from './store-lists.ts';
+import { openStrays } from './strays.ts';
 import { openSubmit } from './submit.ts';
 
 export type Cases = ReturnType<typeof openCases>;
@@ -74,6 +75,8 @@ export function openCases(needs: {
     erasing: openErasing({ db, files: files.content }),
     files: files.store,
     lists: openLists(db),
+    /** What is kept of cases that does not follow from their events; for whoever verifies the log. */
+    strays: openStrays(db, sealing),
     ...openReading(db, sealing),
     /** Whether somebody of this name is named in the answers of a case. */
     names: (region: string, number: string, name: string) => namesSomebody(db, { region, number }, name),

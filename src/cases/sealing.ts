@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Answers, type Elements, isSealed } from '../elements/door.ts';
-import { keyIdOf, placeOf, type SealedTable, type Vault } from '../platform/door.ts';
+import { keyIdOf, NotOpened, placeOf, type SealedTable, type Vault } from '../platform/door.ts';
 import type { Case, CaseEvent, CaseMaterial } from './case.ts';
 
 /** The classified part of one event, sealed. It lies beside the events, not in them. */
@@ -70,6 +70,15 @@ export function openSealing(vault: Vault, elements: Elements) {
         return { ...event, sealed: commitment(plain) };
       });
       return { events: written, parts };
+    },
+    /** Whether a part is the one its event names, sealed with the key the row says. */
+    async agrees({ region, number }: Key, event: CaseEvent | undefined, part: SealedPart): Promise<boolean> {
+      const place = placeOf(sealedTable, [region, number, part.seq]);
+      const plain = await vault.open(part.sealed, place).catch((error) => {
+        if (error instanceof NotOpened) return undefined;
+        throw error;
+      });
+      return plain !== undefined && commitment(plain) === event?.sealed && keyIdOf(part.sealed) === part.keyId;
     },
     /** A stored case with everything put back: answers, and results in its state and in its events. */
     async open<T extends Stored>(stored: T, parts: { seq: number; sealed: string }[]): Promise<T> {

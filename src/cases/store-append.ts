@@ -106,7 +106,7 @@ function statesOf(sorted: Append[]): unknown[] {
     events.map(({ event }) => event.at),
     events.map(({ event }) => event.by.id),
     events.map(({ act, index }) => (index === 0 ? act.commandId : null)),
-    events.map(({ event }) => JSON.stringify(event)),
+    events.map(({ act, event, index }) => JSON.stringify({ ...event, command: index === 0 ? act.commandId : null })),
     branches.map(({ act }) => act.region),
     branches.map(({ act }) => act.number),
     branches.map(({ item }) => item),

@@ -15,11 +15,16 @@ export const readFeed: Feed<FeedEvent> = (tx, after, limit) =>
     [after.xid, after.position, limit],
   );
 
-/** The same, with the columns that repeat what is in the event, for whoever checks that nothing was changed. */
-export const readStored: Feed<FeedEvent & { type: string; at: string }> = (tx, after, limit) =>
+/**
+ * The same, with the columns that repeat what is in the event, for whoever checks that nothing was changed. `astray` when
+ * who did it, the command or the last digit of the time is another there than in the event.
+ */
+export const readStored: Feed<FeedEvent & { type: string; at: string; astray: boolean }> = (tx, after, limit) =>
   tx.prepared(
     'cases.stored',
-    `select region, number, seq, type, at, data as event, xid::text as xid, position
+    `select region, number, seq, type, at, data as event, xid::text as xid, position,
+            by_id is distinct from data -> 'by' ->> 'id' or at is distinct from (data ->> 'at')::timestamptz
+              or (data ? 'command' and command is distinct from data ->> 'command') as astray
        from cases.event e
       where (xid, position) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by e.xid, e.position limit $3`,

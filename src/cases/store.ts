@@ -161,7 +161,7 @@ export async function insertCase(
     JSON.stringify(state),
     entry.event.by.id,
     entry.commandId,
-    JSON.stringify(entry.event),
+    JSON.stringify({ ...entry.event, command: entry.commandId }),
     JSON.stringify(entry.dossier.answers),
     JSON.stringify(entry.dossier.materials),
     JSON.stringify(plan.branches),

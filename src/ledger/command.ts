@@ -4,17 +4,25 @@ import type { ActKey } from './entry.ts';
 import { openExport } from './export.ts';
 import type { Ledger } from './ledger.ts';
 import { readCheckpoint, readNote } from './note.ts';
-import { type Difference, type StoredAct, type Verdict, verifyLog } from './verify.ts';
+import { type Difference, type StoredAct, type Stray, type Verdict, verifyLog } from './verify.ts';
 import { readRequest } from './witness.ts';
 
 type Print = (line: string) => void;
-type Asked = { ledger: Ledger; acts: Record<string, Feed<StoredAct>>; print: Print; args: string[]; keyFile: string };
+type Asked = {
+  ledger: Ledger;
+  acts: Record<string, Feed<StoredAct>>;
+  strays: () => AsyncIterable<Stray>;
+  print: Print;
+  args: string[];
+  keyFile: string;
+};
 
 /** `npm run tongban -- ledger …`. Gives the exit code: 0 right, 1 a difference was found, 2 not understood. */
-export async function runLedger({ ledger, acts, print, args, keyFile }: Asked): Promise<number> {
+export async function runLedger({ ledger, acts, strays, print, args, keyFile }: Asked): Promise<number> {
   const { words, known, anyOrder, key } = await readArgs(args);
   const [what, subject] = words;
-  if (what === 'verify' && !subject) return report(await ledger.verify(acts, { known, anyOrder }), ledger.keys, print);
+  if (what === 'verify' && !subject)
+    return report(await ledger.verify(acts, { known, anyOrder, strays: strays() }), ledger.keys, print);
   if (what === 'keys' && (subject === 'add' || subject === 'retire')) return changed(ledger, keyFile, subject, print);
   if (what === 'ask' && subject) return ask(ledger, Number(subject), print);
   if (what === 'cosigned' && subject && words[2] && key) return cosigned(ledger, subject, words[2], key, print);
@@ -109,6 +117,7 @@ const sentences: Record<Difference['what'], string> = {
   'act-changed': 'An act was changed: what was done, or by whom',
   'act-type-changed': 'An act was changed: its type',
   'act-time-changed': 'An act was changed: its time',
+  'kept-differs': 'What is kept of a case does not follow from its acts',
   'tile-changed': 'A tile of hashes was changed',
   'root-differs': 'The entries do not give the root that was signed',
   'checkpoint-changed': 'A checkpoint was changed, or signed with another key',
@@ -118,12 +127,13 @@ const sentences: Record<Difference['what'], string> = {
   'known-checkpoint-differs': 'The log does not continue a checkpoint kept elsewhere: its history was written anew',
 };
 
-export function describe({ what, index, act, found, tile, size }: Difference): string {
+export function describe({ what, index, act, found, tile, size, column }: Difference): string {
   const parts = [
     index !== undefined && `entry ${index}`,
     act && nameOf(act),
     found && `found instead: ${nameOf(found)}`,
     tile,
+    column,
     size !== undefined && `size ${size}`,
   ].filter((part) => part);
   return `${sentences[what]} (${parts.join('; ')})`;

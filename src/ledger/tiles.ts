@@ -118,3 +118,27 @@ export function entriesOf(bundle: Uint8Array): Uint8Array[] {
 
 const inTile = (hashes: Hash[], range: Range): Hash[] =>
   subtreesOf(range).map(({ level, index }) => fold(hashes.slice(index * 2 ** level, (index + 1) * 2 ** level)));
+
+/** Tiles of a tree that grows, made of the subtrees it completes; those that became full wait to be taken. */
+export function growingTiles() {
+  const open: Tile[] = [];
+  let full: Tile[] = [];
+  return {
+    add(completed: Uint8Array[]): void {
+      for (let level = 0; level * tileHeight < completed.length; level++) {
+        const tile = open[level] ?? { level, index: 0, hashes: [] };
+        open[level] = tile;
+        tile.hashes.push(completed[level * tileHeight] as Uint8Array);
+        if (tile.hashes.length < tileWidth) continue;
+        full.push(tile);
+        open[level] = { level, index: tile.index + 1, hashes: [] };
+      }
+    },
+    take(): Tile[] {
+      const taken = full;
+      full = [];
+      return taken;
+    },
+    partial: () => open.filter(({ hashes }) => hashes.length > 0),
+  };
+}

@@ -13,6 +13,7 @@ import { testDatabaseUrl } from '../support/testdb.ts';
 /** Keys of the log are changed: old ones go on verifying what they signed, and nothing else. */
 const acts = { 'case-event': readStored };
 const print = () => undefined;
+async function* noStrays() {}
 
 async function begun() {
   const url = await testDatabaseUrl();
@@ -25,7 +26,7 @@ async function begun() {
   return { db, file, open, ledger };
 }
 const change = (ledger: Ledger, what: 'add' | 'retire', keyFile: string) =>
-  runLedger({ ledger, acts: {}, print, args: ['keys', what], keyFile });
+  runLedger({ ledger, acts: {}, strays: noStrays, print, args: ['keys', what], keyFile });
 const signers = async (ledger: Ledger, keys: string[]) => {
   const { signedBy } = openNote((await ledger.checkpoint()) ?? '', keys.map(verifierOf));
   return signedBy.length;
