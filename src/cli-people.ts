@@ -10,10 +10,10 @@ export const peopleCommands = {
   'add-agency': {
     usage: 'add-agency KIND NAME ENGLISH-NAME DIVISION CREDIT-CODE',
     about: 'adds an agency, or changes its names; KIND is what items call it, e.g. health; the demo has examples',
-    async run({ identity, catalog }: House, [kind, zh, en, division, creditCode]: string[]) {
+    async run(house: House, [kind, zh, en, division, creditCode]: string[]) {
       if (!kind || !zh || !en || !division || !creditCode) return undefined;
-      const agency = await addAgency(identity, { kind, name: { zh, en }, division, creditCode });
-      const items = catalog.items().filter((item) => item.agency === kind);
+      const agency = await addAgency(house, { kind, name: { zh, en }, division, creditCode });
+      const items = house.catalog.items().filter((item) => item.agency === kind);
       const decides = items.length > 0 ? `decides ${items.length} items` : 'decides no item there is today';
       say(`${agency.id} is there; it ${decides}.`);
       return 0;

@@ -1,21 +1,13 @@
 import { join } from 'node:path';
 import { runImport } from './catalog/door.ts';
 import { runBackup, runRestore } from './cli-backup.ts';
+import { keyCommands } from './cli-keys.ts';
 import { peopleCommands } from './cli-people.ts';
 import { runHold, runRetention } from './cli-retention.ts';
 import { type House, openHouse } from './house.ts';
-import { runLedger, verifyFolder } from './ledger/door.ts';
+import { byOperator, runLedger, verifyFolder } from './ledger/door.ts';
 import { openDatabase } from './platform/database.ts';
-import {
-  holderOf,
-  openLog,
-  Problem,
-  parseMasterKey,
-  readConfig,
-  readMasterKey,
-  rewrapKeys,
-  rotateKeys,
-} from './platform/door.ts';
+import { openLog, Problem, readConfig } from './platform/door.ts';
 import { repositoryRoot } from './web/root.ts';
 
 /** Commands for people who run a node: `npm run tongban -- <command>`. */
@@ -27,6 +19,8 @@ export type Command = {
   /** What needs no database; nothing when these arguments do. */
   alone?: (args: string[]) => Promise<number> | undefined;
 };
+
+const ledgerExport = { kind: 'export', what: 'ledger.export' } as const;
 
 const commands: Record<string, Command> = {
   'import-items': {
@@ -56,6 +50,8 @@ const commands: Record<string, Command> = {
     run: async (house, args) => {
       const { ledger, acts, strays, config } = house;
       const keyFile = join(config.data, 'ledger.key');
+      // Entries say when something happened in which case: whoever takes them away is noted first.
+      if (args[0] === 'export') await house.trail.record(byOperator(config.region, house.clock(), ledgerExport));
       const code = await runLedger({ ledger, acts, strays, print: say, args, keyFile });
       return code === 2 ? usage() : code;
     },
@@ -84,28 +80,6 @@ const commands: Record<string, Command> = {
     about: 'keeps a case from being erased, for a lawsuit or a review, by order of LOGIN',
     run: async (house, args) => (await runHold(house, args, say)) ?? usage(),
   },
-  'rotate-keys': {
-    usage: 'rotate-keys',
-    about: 'makes a new data key and seals everything anew with it; the product may go on running',
-    run: async ({ vault, resealing }) => {
-      await rotateKeys({ vault, resealing, grace: 3000, say });
-      return 0;
-    },
-  },
-  'change-master-key': {
-    usage: 'change-master-key (the new key in TONGBAN_NEW_MASTER_KEY)',
-    about: 'wraps the data keys by another master key; then put it where the old one was, and restart every process',
-    run: async ({ db, config }) => {
-      const given = process.env.TONGBAN_NEW_MASTER_KEY;
-      if (!given) return usage();
-      const now = { file: join(config.data, 'master.key'), given: config.masterKey, mayMake: false };
-      const next = parseMasterKey(given, 'TONGBAN_NEW_MASTER_KEY');
-      const [from, to] = [await readMasterKey(now), next].map((key) => holderOf(key, config.suite));
-      const count = from && to ? await rewrapKeys(db, from, to) : 0;
-      say(`${count} keys are wrapped by the new master key. Put it where the old one was, and restart every process.`);
-      return 0;
-    },
-  },
   seal: {
     usage: 'seal',
     about: 'seals answers of drafts that lie in clear, after an element has been classified',
@@ -114,6 +88,7 @@ const commands: Record<string, Command> = {
       return 0;
     },
   },
+  ...keyCommands,
   ...peopleCommands,
 };
 

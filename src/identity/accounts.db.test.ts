@@ -30,9 +30,10 @@ const open = async (secondStep?: string) => {
   const folder = join(resolve(import.meta.dirname, '../..'), 'demo');
   return openIdentity({ db, vault: await testVault(db), folder, limits, ...options });
 };
+/** What was done with accounts after they were added. */
 const trail = () =>
   db.query<{ what: string; about: string; who_id: string; reason: string }>(
-    `select what, about, who_id, reason from ledger.trail order by position`,
+    `select what, about, who_id, reason from ledger.trail where what <> 'account.add' order by position`,
   );
 
 beforeEach(async () => {
@@ -40,7 +41,7 @@ beforeEach(async () => {
   identity = await open();
   const place = { division: '360121100000', agency: '360121100000-township-centre' };
   const given = { region, login: 'li.na', name: '李娜', roles: ['clerk', 'supervisor'], password, ...place };
-  lina = (await addStaff({ db, ids: randomIds(() => at), identity }, given)).id;
+  lina = (await addStaff({ db, ids: randomIds(() => at), clock: () => at, identity }, given)).id;
 });
 const enter = () => identity.enter(region, 'li.na', password, at, { address: '10.0.0.7' });
 const visit = { address: '10.0.0.7' };
@@ -130,7 +131,7 @@ describe('the administrators', () => {
       await expect(identity.accounts.switchOff(admin, id(login), why, moment)).rejects.toThrow('last-administrator');
     const place = { division: '360121000000', agency: '360121-government-services' };
     const given = { region, login: 'second', name: '周敏', roles: ['security-admin'], password, ...place };
-    const other = await addStaff({ db, ids: randomIds(() => at), identity }, given);
+    const other = await addStaff({ db, ids: randomIds(() => at), clock: () => at, identity }, given);
     await identity.accounts.switchOff(admin, id('security-admin'), why, moment);
     await expect(identity.accounts.switchOff(admin, other.id, why, moment)).rejects.toThrow('last-administrator');
   });
@@ -138,7 +139,7 @@ describe('the administrators', () => {
   test('of whom two switch each other off at once, leave one', async () => {
     const place = { division: '360121000000', agency: '360121-government-services' };
     const given = { region, login: 'second.admin', name: '周敏', roles: ['system-admin'], password, ...place };
-    const other = await addStaff({ db, ids: randomIds(() => at), identity }, given);
+    const other = await addStaff({ db, ids: randomIds(() => at), clock: () => at, identity }, given);
     const [first, second] = [await actor('admin'), await identity.staff.actor(region, other.id, at)];
     if (!second) throw new Error('no second administrator');
     const done = await Promise.allSettled([

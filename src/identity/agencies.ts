@@ -20,7 +20,8 @@ export type Agencies = {
   all(region: string): Agency[];
   /** The agency of a kind that decides for a place: its township's own, or else the county's. */
   resolve(kind: string, division: string): Agency | undefined;
-  save(agencies: Agency[]): Promise<void>;
+  /** What `told` writes stands with them or not at all. */
+  save(agencies: Agency[], told?: (tx: Db) => Promise<void>): Promise<void>;
   /** Reads them again from the database. */
   refresh(): Promise<void>;
 };
@@ -43,8 +44,11 @@ export async function openAgencies(db: Db, regions: string[]): Promise<Agencies>
     resolve: (kind, division) =>
       byPlace.get(`${kind} ${padCode(division.slice(0, 9))}`) ??
       byPlace.get(`${kind} ${padCode(division.slice(0, 6))}`),
-    save: async (agencies) => {
-      await saveAgencies(db, agencies);
+    save: async (agencies, told) => {
+      await db.transaction(async (tx) => {
+        await saveAgencies(tx, agencies);
+        await told?.(tx);
+      });
       await refresh();
     },
     refresh,

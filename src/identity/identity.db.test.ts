@@ -207,16 +207,17 @@ describe('name and password', () => {
     agency: '360121100000-township-centre',
     password: 'a long enough password',
   };
+  const add = (one: typeof given) => addStaff({ db, ids, clock, identity }, one);
 
   test('an account that was added signs in, with the right password only', async () => {
-    const staff = await addStaff({ db, ids, identity }, given);
+    const staff = await add(given);
     expect(await identity.staff.get('360121', staff.id)).toEqual(staff);
     const session = await identity.signIn('360121', 'li.na', given.password, at);
     expect(session.actor).toMatchObject({ kind: 'staff', id: staff.id, roles: ['clerk'] });
     await expect(identity.signIn('360121', 'li.na', 'something else', at)).rejects.toThrow('sign-in-failed');
     await expect(identity.signIn('360123', 'li.na', given.password, at)).rejects.toThrow('sign-in-failed');
     await expect(identity.signIn('360121', 'nobody', given.password, at)).rejects.toThrow('sign-in-failed');
-    await expect(addStaff({ db, ids, identity }, given)).rejects.toMatchObject({ fields: [{ code: 'login-taken' }] });
+    await expect(add(given)).rejects.toMatchObject({ fields: [{ code: 'login-taken' }] });
   });
 
   test('the accounts of the demo have no password', async () => {
@@ -236,9 +237,7 @@ describe('name and password', () => {
       agency: 'nowhere',
     };
     const codes = ['login-format', 'role-unknown', 'division-unknown', 'agency-unknown', 'password-too-short'];
-    await expect(addStaff({ db, ids, identity }, wrong)).rejects.toMatchObject({
-      fields: codes.map((code) => ({ code })),
-    });
+    await expect(add(wrong)).rejects.toMatchObject({ fields: codes.map((code) => ({ code })) });
   });
 
   test('without the demo nobody signs in by a click', async () => {

@@ -1,5 +1,6 @@
 import { creditCodeProblem } from '../elements/door.ts';
-import { type FieldProblem, Problem, type Text } from '../platform/door.ts';
+import { byOperator, openTrail } from '../ledger/door.ts';
+import { type Clock, type Db, type FieldProblem, type IdSource, Problem, type Text } from '../platform/door.ts';
 import type { Agencies, Agency } from './agencies.ts';
 import { padCode } from './division.ts';
 import type { Divisions } from './divisions.ts';
@@ -7,12 +8,19 @@ import type { Divisions } from './divisions.ts';
 /** An agency as somebody names it at the command line. `kind` is what items call it, e.g. `health`. */
 export type NewAgency = { kind: string; name: Text; division: string; creditCode: string };
 
+type AddAgency = {
+  db: Db;
+  ids: IdSource;
+  clock: Clock;
+  identity: { agencies: Agencies; divisions: Divisions };
+};
+
 /**
  * Adds an agency of a county served here, or changes its names and credit code. One of a township serves that township
- * alone. Throws what is wrong, all at once; the caller is a person at the command line.
+ * alone. The trail says so. Throws what is wrong, all at once; the caller is a person at the command line.
  */
 export async function addAgency(
-  { agencies, divisions }: { agencies: Agencies; divisions: Divisions },
+  { db, ids, clock, identity: { agencies, divisions } }: AddAgency,
   given: NewAgency,
 ): Promise<Agency> {
   const { kind, name, division } = given;
@@ -33,6 +41,7 @@ export async function addAgency(
   const township = division !== padCode(region);
   const place = township ? division : region;
   const agency: Agency = { id: `${place}-${kind}`, region, kind, name, division, creditCode, township };
-  await agencies.save([agency]);
+  const said = { kind: 'act', what: 'agency.save', about: agency.id, detail: { division, creditCode } } as const;
+  await agencies.save([agency], (tx) => openTrail(db, ids).recordIn(tx, byOperator(region, clock(), said)));
   return agency;
 }

@@ -26,7 +26,10 @@ beforeAll(async () => {
   identity = await openIdentity({ db, vault: await testVault(db), ...options });
   const place = { division: '360121100000', agency: '360121100000-township-centre' };
   for (const login of ['li.na', 'other'])
-    await addStaff({ db, ids, identity }, { region, login, name: '李娜', roles: ['clerk'], password, ...place });
+    await addStaff(
+      { db, ids, clock: () => start, identity },
+      { region, login, name: '李娜', roles: ['clerk'], password, ...place },
+    );
   session = await identity.signIn(region, 'li.na', password, start, visit);
 });
 beforeEach(() => db.query('delete from identity.sign_in_attempt'));

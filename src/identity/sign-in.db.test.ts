@@ -30,7 +30,7 @@ beforeAll(async () => {
     folder: 'demo',
   });
   staff = await addStaff(
-    { db, ids, identity },
+    { db, ids, clock: () => start, identity },
     {
       ...{ region, login: 'li.na', name: '李娜', roles: ['clerk'], password },
       ...{ division: '360121100000', agency: '360121100000-township-centre' },

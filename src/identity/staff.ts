@@ -1,4 +1,5 @@
-import { type Db, type IdSource, Problem } from '../platform/door.ts';
+import { byOperator, openTrail } from '../ledger/door.ts';
+import { type Clock, type Db, type IdSource, Problem } from '../platform/door.ts';
 import { covers, padCode } from './division.ts';
 import type { NewPasswordProblem } from './new-password.ts';
 import { hashPassword } from './passwords.ts';
@@ -16,14 +17,14 @@ export type StaffAccount = {
   active: boolean;
 };
 
-type AddStaff = { db: Db; ids: IdSource; identity: { newPasswordProblem: NewPasswordProblem } };
+type AddStaff = { db: Db; ids: IdSource; clock: Clock; identity: { newPasswordProblem: NewPasswordProblem } };
 export type NewStaff = Omit<StaffAccount, 'id' | 'active'> & { roles: string[]; password: string };
 
 /**
- * Adds an account that signs in with name and password, with one power without end for each role. Throws what is wrong with it, all at once; the caller is a
- * person at the command line.
+ * Adds an account that signs in with name and password, with one power without end for each role. The trail
+ * says so. Throws what is wrong with it, all at once; the caller is a person at the command line.
  */
-export async function addStaff({ db, ids, identity }: AddStaff, given: NewStaff): Promise<StaffAccount> {
+export async function addStaff({ db, ids, clock, identity }: AddStaff, given: NewStaff): Promise<StaffAccount> {
   const known = (await agenciesOf(db, [given.region])).map((agency) => agency.id);
   const fields = [
     { field: 'login', wrong: !/^[a-z0-9][a-z0-9.-]{1,39}$/.test(plainLogin(given.login)), code: 'login-format' },
@@ -47,8 +48,20 @@ export async function addStaff({ db, ids, identity }: AddStaff, given: NewStaff)
     login: plainLogin(given.login),
     active: true,
   };
-  if (await addStaffRow(db, staff, roles.filter(isGrantable), await hashPassword(password))) return staff;
-  throw new Problem('form-invalid', {}, [{ field: 'login', code: 'login-taken' }]);
+  const hash = await hashPassword(password);
+  await db.transaction(async (tx) => {
+    if (!(await addStaffRow(tx, staff, roles.filter(isGrantable), hash)))
+      throw new Problem('form-invalid', {}, [{ field: 'login', code: 'login-taken' }]);
+    const { region, id: about, agency, division } = staff;
+    const said = {
+      kind: 'power',
+      what: 'account.add',
+      about,
+      detail: { agency, division, roles: roles.join() },
+    } as const;
+    await openTrail(db, ids).recordIn(tx, byOperator(region, clock(), said));
+  });
+  return staff;
 }
 
 /** An account works for its county, for a place in it, or for a city or province above it. */

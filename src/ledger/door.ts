@@ -17,7 +17,7 @@ export type { TrailFilter } from './store-trail-search.ts';
 export type { Look, Trail } from './trail.ts';
 export { openTrail } from './trail.ts';
 export type { TrailEntry, TrailKind, TrailOutcome, TrailWho } from './trail-entry.ts';
-export { longestReason } from './trail-entry.ts';
+export { byOperator, longestReason } from './trail-entry.ts';
 export type { Difference, StoredAct, Stray, Verdict } from './verify.ts';
 export type { KnownLog } from './witness.ts';
 export { knownLogs } from './witnessing.ts';

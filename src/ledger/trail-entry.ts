@@ -53,3 +53,13 @@ export function tidyEntry(entry: TrailEntry): TrailEntry {
     requestId: plain(requestId),
   };
 }
+
+/** The entry of what whoever runs the node does at the command line, where nobody signs in. */
+export const byOperator = (
+  region: string,
+  at: Date,
+  said: Pick<TrailEntry, 'kind' | 'what'> & Partial<TrailEntry>,
+) => ({
+  ...({ region, at, who: { kind: 'system', id: 'setup' }, from: 'command line', outcome: 'done' } as const),
+  ...said,
+});

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Db } from './db.ts';
-import type { Vault, Where } from './vault.ts';
+import type { Told, Vault, Where } from './vault.ts';
 
 /** Something a room keeps sealed, and how it is sealed anew. */
 export type Resealing = {
@@ -74,9 +74,11 @@ export async function rotateKeys(needs: {
   resealing: Resealing[];
   grace: number;
   say: (line: string) => void;
+  /** Notes the new key, in the transaction that makes it. */
+  told?: Told;
 }): Promise<{ key: number; retired: number[] }> {
-  const { vault, resealing, grace, say } = needs;
-  const key = await vault.renew();
+  const { vault, resealing, grace, say, told } = needs;
+  const key = await vault.renew(told);
   say(`Key ${key} seals from now on.`);
   await wait(grace);
   await untilNothingIsLeft(resealing, say);

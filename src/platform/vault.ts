@@ -18,11 +18,14 @@ export type Vault = {
   keyId(): number;
   /** A keyed hash by which an equal value is found again, within one county and for one purpose. */
   blindIndex(value: string | Buffer, purpose: string, region: string): Buffer;
-  /** Makes a new data key and seals with it from now on. */
-  renew(): Promise<number>;
+  /** Makes a new data key and seals with it from now on. What `told` writes stands with the key or not at all. */
+  renew(told?: Told): Promise<number>;
   /** Marks all older keys as not for sealing any more. Gives their ids. */
   retireOlder(): Promise<number[]>;
 };
+
+/** Notes what was done to keys, in the transaction that does it: the id of a new key, or how many were wrapped anew. */
+export type Told = (tx: Db, about: number) => Promise<void>;
 
 type DataKey = { id: number; purpose: 'seal' | 'index'; suite: SuiteName; key: Buffer; retired: boolean };
 type Keys = { all: Map<number, DataKey>; sealing: DataKey; index: DataKey };
@@ -66,8 +69,13 @@ export async function openVault({ db, holder, suite }: Needs): Promise<Vault> {
       const named = Buffer.from(`${JSON.stringify([purpose, region])}\n`);
       return suites[name].mac(key, Buffer.concat([named, Buffer.from(value)])).subarray(0, 16);
     },
-    async renew() {
-      await db.transaction((tx) => locked(tx, () => addKey(tx, held, 'seal', suite)));
+    async renew(told) {
+      await db.transaction((tx) =>
+        locked(tx, async () => {
+          const id = await addKey(tx, held, 'seal', suite);
+          await told?.(tx, id);
+        }),
+      );
       await refresh();
       return keys.sealing.id;
     },
@@ -84,7 +92,7 @@ export async function openVault({ db, holder, suite }: Needs): Promise<Vault> {
 }
 
 /** Wraps every data key by another master key: all of them or none. Nothing that is sealed changes. Gives how many. */
-export async function rewrapKeys(db: Db, from: KeyHolder, to: KeyHolder): Promise<number> {
+export async function rewrapKeys(db: Db, from: KeyHolder, to: KeyHolder, told?: Told): Promise<number> {
   return db.transaction((tx) =>
     locked(tx, async () => {
       const rows = await tx.query<Pick<DataKey, 'id' | 'purpose' | 'suite'> & { wrapped: Buffer }>(
@@ -94,6 +102,7 @@ export async function rewrapKeys(db: Db, from: KeyHolder, to: KeyHolder): Promis
         const wrapped = await to.wrap(await unwrapped(from, row.wrapped, nameOf(row)), nameOf(row));
         await tx.query('update platform.data_key set wrapped = $2 where id = $1', [row.id, wrapped]);
       }
+      await told?.(tx, rows.length);
       return rows.length;
     }),
   );
@@ -118,7 +127,7 @@ async function locked<T>(tx: Db, work: () => Promise<T>): Promise<T> {
   return work();
 }
 
-async function addKey(tx: Db, holder: KeyHolder, purpose: DataKey['purpose'], suite: SuiteName): Promise<void> {
+async function addKey(tx: Db, holder: KeyHolder, purpose: DataKey['purpose'], suite: SuiteName): Promise<number> {
   const [last] = await tx.query<{ id: number }>('select coalesce(max(id), 0) as id from platform.data_key');
   const id = (last?.id ?? 0) + 1;
   const wrapped = await holder.wrap(randomBytes(suites[suite].keyBytes), nameOf({ id, purpose, suite }));
@@ -128,6 +137,7 @@ async function addKey(tx: Db, holder: KeyHolder, purpose: DataKey['purpose'], su
     suite,
     wrapped,
   ]);
+  return id;
 }
 
 async function readKeys(db: Db, holder: KeyHolder, known?: Keys['all']): Promise<Keys> {

@@ -8,7 +8,7 @@ test('on a node with nobody in it, an agency and then somebody who works there a
   const division = '360121100000';
   const name = { zh: '莲塘镇便民服务中心', en: 'Liantang Service Centre' };
   const given = { kind: 'township-centre', name, division, creditCode: '12360121DEM000202C' };
-  const agency = await addAgency(house.identity, given);
+  const agency = await addAgency(house, given);
   expect(agency).toMatchObject({ id: '360121100000-township-centre', township: true, region: '360121' });
   expect(house.identity.agencies.resolve('township-centre', division)?.id).toBe(agency.id);
 
@@ -33,7 +33,7 @@ test('what is wrong with an agency is said all at once, and nothing is written',
     division: '360100000000',
     creditCode: '11360121DEM000014A',
   };
-  await expect(addAgency(house.identity, given)).rejects.toMatchObject({
+  await expect(addAgency(house, given)).rejects.toMatchObject({
     fields: [
       { field: 'kind', code: 'agency-kind-format' },
       { field: 'name', code: 'agency-name-empty' },

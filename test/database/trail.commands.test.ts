@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import { keyCommands } from '../../src/cli-keys.ts';
+import type { House } from '../../src/house.ts';
+import { addAgency, addStaff } from '../../src/identity/door.ts';
+import { openDb, openLog } from '../../src/platform/door.ts';
+import { openProduct } from '../support/api.ts';
+import { atEnd } from '../support/endings.ts';
+
+/** What whoever runs the node does at the command line stands in the trail, with the act or not at all. */
+const region = '360121';
+const division = '360121100000';
+let house: House;
+beforeAll(async () => {
+  ({ house } = await openProduct('2026-06-10T02:00:00.000Z'));
+});
+
+const lines = (what: string) => house.trail.search({ region, who: 'setup', what }, 10);
+const given = {
+  ...{ kind: 'township-hall', name: { zh: '莲塘镇文化站', en: 'Liantang Culture Hall' } },
+  ...{ division, creditCode: '12360121DEM000202C' },
+};
+const staff = {
+  ...{ region, login: 'xiong.new', name: '熊晓燕', division, agency: '360121100000-township-centre' },
+  ...{ roles: ['security-admin', 'clerk'], password: 'a long sentence nobody else would write' },
+};
+
+test('a new account with the roles it got, by its id', async () => {
+  const { id } = await addStaff(house, staff);
+  expect(await lines('account.add')).toMatchObject([
+    { about: id, kind: 'power', network: 'command line', detail: { roles: 'security-admin,clerk', division } },
+  ]);
+  await expect(addStaff(house, staff)).rejects.toMatchObject({ fields: [{ code: 'login-taken' }] });
+  expect(await lines('account.add')).toHaveLength(1);
+});
+
+test('an agency', async () => {
+  const { id } = await addAgency(house, given);
+  expect(await lines('agency.save')).toMatchObject([{ about: id, detail: { division } }]);
+});
+
+test('a new data key and another master key', async () => {
+  await keyCommands['rotate-keys'].run(house);
+  expect(await lines('keys.rotate')).toMatchObject([{ detail: { key: house.vault.keyId() } }]);
+  process.env.TONGBAN_NEW_MASTER_KEY = randomBytes(32).toString('base64');
+  atEnd(async () => {
+    delete process.env.TONGBAN_NEW_MASTER_KEY;
+  });
+  expect(await keyCommands['change-master-key'].run(house)).toBe(0);
+  const [{ count = 0 } = {}] = await house.db.query<{ count: number }>('select count(*) from platform.data_key');
+  expect(await lines('keys.change-master')).toMatchObject([{ detail: { keys: count } }]);
+});
+
+test('what the trail cannot take is not done', async () => {
+  const owner = openDb({ url: house.config.databaseUrl ?? '', log: openLog('silent'), max: 1 });
+  atEnd(() => owner.end());
+  await owner.query('revoke insert on ledger.trail from tongban_app');
+  const key = house.vault.keyId();
+  await expect(addStaff(house, { ...staff, login: 'zhou.min' })).rejects.toThrow(/permission denied/);
+  await expect(addAgency(house, { ...given, kind: 'none' })).rejects.toThrow(/permission denied/);
+  await expect(keyCommands['rotate-keys'].run(house)).rejects.toThrow(/permission denied/);
+  expect(await house.identity.staff.idOf(region, 'zhou.min')).toBeUndefined();
+  await house.identity.agencies.refresh();
+  expect(house.identity.agencies.get(`${division}-none`)).toBeUndefined();
+  const [{ newest = 0 } = {}] = await house.db.query<{ newest: number }>(
+    'select max(id) as newest from platform.data_key',
+  );
+  expect(newest).toBe(key);
+});
