@@ -27,6 +27,17 @@ test('a supervisor chooses the days freely, and is told beside the field what is
   expect((await get(supervisor, '/watch/figures.csv?by=division&from=2026-06-31&to=2026-06-01')).status).toBe(422);
 });
 
+test('whoever takes a table away is noted with the agency and roles they had', async () => {
+  await get(supervisor, '/watch/figures.csv?by=division');
+  const { trail } = product.house;
+  const [line] = await trail.search({ region: '360121', kind: 'export', what: 'watch.figures-division' }, 1);
+  const actor = await product.house.identity.staff.actor('360121', line?.whoId ?? '', product.house.clock());
+  expect(line).toMatchObject({
+    region: actor?.region,
+    detail: { agency: actor?.agency, roles: 'supervisor', lines: 2 },
+  });
+});
+
 test('the tables are taken away as files with Chinese headings, and their last line is the whole', async () => {
   const figures = await get(supervisor, '/watch/figures.csv?by=division');
   expect(figures.type).toBe('text/csv; charset=utf-8');

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isMeasure } from '../../efficacy/door.ts';
-import { networkOf } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { queryOf } from '../forms.ts';
+import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { csvOf } from './csv.ts';
 import { narrowings } from './look.ts';
@@ -43,19 +43,8 @@ async function send(
   rows: (string | number)[][],
   { from, to }: { from: string; to: string },
 ): Promise<FastifyReply> {
-  const { house } = site;
-  const { actor } = site.view(request);
-  await house.trail.record({
-    region: house.config.region,
-    at: house.clock(),
-    kind: 'export',
-    what: `watch.${what}`,
-    who: { kind: actor.kind, id: actor.kind === 'guest' ? '' : actor.id },
-    from: networkOf(request.ip),
-    outcome: 'done',
-    requestId: request.id,
-    detail: { from, to, lines: rows.length - 1 },
-  });
+  const detail = { from, to, lines: rows.length - 1 };
+  await record(site.house, request, { kind: 'export', what: `watch.${what}`, outcome: 'done', detail });
   return reply
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="tongban-${what}-${from}-${to}.csv"`)
