@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Cases, readFeed as caseFeed, readStored as caseStored, openCases, openScanner } from './cases/door.ts';
+import { actFeeds, storedActs } from './acts.ts';
+import { type Cases, readFeed as caseFeed, openCases, openScanner } from './cases/door.ts';
 import { type Catalog, type Citation, loadLaws, openCatalog, openProposals, type Proposals } from './catalog/door.ts';
 import { type Efficacy, openEfficacy } from './efficacy/door.ts';
 import { type Elements, loadElements } from './elements/door.ts';
@@ -13,7 +14,6 @@ import {
   openAlarms,
   openLedger,
   openTrail,
-  readTrail,
   type StoredAct,
   type Stray,
   type Trail,
@@ -173,7 +173,7 @@ export async function openHouse(options: {
     ...rating.subscribers(feeds),
     ...efficacy.subscribers(feeds),
     ...alarms.subscribers(),
-    ...ledger.subscribers({ 'case-event': caseFeed, trail: readTrail }),
+    ...ledger.subscribers(actFeeds),
   );
   await db.listen('calendar', () => {
     readCalendar(db).then(
@@ -206,7 +206,7 @@ export async function openHouse(options: {
     vault,
     resealing: [...identity.resealing, ...cases.resealing, ...rights.resealing],
     keepings: [...identity.keepings, ...cases.keepings, ...rights.keepings],
-    acts: { 'case-event': caseStored, trail: readTrail },
+    acts: storedActs,
     strays: cases.strays,
     calendar: () => calendar,
     limits,

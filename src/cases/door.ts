@@ -39,7 +39,7 @@ export { checkAnswers, NotComplete, pinnedIn, prepare } from './prepare.ts';
 export { openScanner } from './scanner.ts';
 export type { CaseFile } from './store.ts';
 export type { FeedEvent } from './store-feed.ts';
-export { readFeed, readStored } from './store-feed.ts';
+export { readConsents, readErasures, readFeed, readStored } from './store-feed.ts';
 export type { HoldRow } from './store-holds.ts';
 export type { BranchRow, CaseRow, Lists, Page } from './store-lists.ts';
 export { pageSize } from './store-lists.ts';

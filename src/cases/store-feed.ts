@@ -1,3 +1,4 @@
+import { rowsAsActs } from '../ledger/door.ts';
 import type { Feed } from '../platform/door.ts';
 import type { CaseEvent } from './case.ts';
 
@@ -30,3 +31,10 @@ export const readStored: Feed<FeedEvent & { type: string; at: string; astray: bo
       order by e.xid, e.position limit $3`,
     [after.xid, after.position, limit],
   );
+
+/** Consents given and taken back, for the log of acts. */
+export const readConsents = rowsAsActs({
+  ...{ table: 'cases.consent', number: 'number', seq: 'r.seq', type: `'consent-' || r.kind` },
+});
+/** What was erased of which case, for the log of acts. */
+export const readErasures = rowsAsActs({ table: 'cases.erasure', number: 'number', type: `'erased'` });

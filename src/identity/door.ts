@@ -52,4 +52,5 @@ export type { Entered, Visit, Waiting } from './sign-in.ts';
 export type { NewStaff, StaffAccount } from './staff.ts';
 export { addStaff } from './staff.ts';
 export type { AccountRow, Reset } from './store-accounts.ts';
+export { readOrganisationActs } from './store-organisations.ts';
 export type { Lent, Opening } from './store-powers.ts';

@@ -55,10 +55,11 @@ const actsFor = async (session: Session) => {
   return actor.kind === 'person' ? actor.for : undefined;
 };
 const come = (person: Person, told = bakery) => rooms.organisations.come(person, told, issuer);
+const from = { from: '127.0.0.0/24' };
 /** The legal representative, signed in for the organisation. */
 const asChen = async () => signIn(chen, await come(chen));
 const grantTo = (session: Session, person: Person, more: { items?: string[]; until?: string } = {}) =>
-  rooms.organisations.grant(session, { name: person.name, idCard: person.idCard, items: [], until: '', ...more });
+  rooms.organisations.grant(session, { name: person.name, idCard: person.idCard, items: [], until: '', ...more }, from);
 
 describe('the legal representative', () => {
   test('whom the provider names acts for the organisation, which is known once', async () => {
@@ -127,10 +128,10 @@ describe('an agent', () => {
     expect(await rooms.organisations.mine(late)).toEqual([]);
     now = new Date('2026-03-02T11:30:00Z');
     const [power] = (await rooms.organisations.powers(chief)).filter(({ kind }) => kind === 'agent');
-    await rooms.organisations.limit(chief, power?.ref ?? '', { items: [], until: '' });
+    await rooms.organisations.limit(chief, power?.ref ?? '', { items: [], until: '' }, from);
     expect(await actsFor(session)).toMatchObject({ items: null });
     now = new Date('2026-03-02T11:31:00Z');
-    await rooms.organisations.revoke(chief, power?.ref ?? '');
+    await rooms.organisations.revoke(chief, power?.ref ?? '', from);
     expect(await actsFor(session)).toBeUndefined();
     const acts = await rooms.organisations.acts(chief);
     expect(acts.slice(0, 2).map(({ act, ref }) => [act, ref])).toEqual([
@@ -156,7 +157,9 @@ describe('an agent', () => {
     [{ name: '万根生', idCard: '360121194204050016', until: '2027-02-30' }, ['until']],
     [{ name: '陈志远', idCard: '360121199503120013', until: '' }, ['id_card']],
   ])('is not named by half: %#', async (given, fields) => {
-    const refused = await rooms.organisations.grant(await asChen(), { ...given, items: [] }).catch((error) => error);
+    const refused = await rooms.organisations
+      .grant(await asChen(), { ...given, items: [] }, from)
+      .catch((error) => error);
     expect(refused).toMatchObject({ code: 'form-invalid' });
     expect(refused.fields.map(({ field }: { field: string }) => field)).toEqual(fields);
   });
@@ -165,4 +168,15 @@ describe('an agent', () => {
 test('what was given and taken back is never changed', async () => {
   await expect(db.query(`update identity.organisation_act set act = 'grant'`)).rejects.toThrow(/permission denied/);
   await expect(db.query('delete from identity.organisation_act')).rejects.toThrow(/permission denied/);
+});
+
+test('a change and its line in the trail, with where it came from, are one transaction', async () => {
+  const chief = await asChen();
+  await grantTo(chief, liu);
+  const lines = await db.query(
+    `select t.what, t.who_id, t.network, t.detail ->> 'ref' = a.ref as same, a.act from ledger.trail t
+       join identity.organisation_act a on a.xid = t.xid order by t.position desc limit 1`,
+  );
+  const line = { what: 'organisation.grant', who_id: chen.id, network: from.from };
+  expect(lines).toEqual([{ ...line, same: true, act: 'grant' }]);
 });

@@ -1,9 +1,11 @@
 import { check, idCardProblem, normalise, realDay } from '../elements/door.ts';
+import { openTrail } from '../ledger/door.ts';
 import { type Clock, type Db, dayOf, type FieldProblem, type IdSource, Problem, type Vault } from '../platform/door.ts';
 import type { PersonActor } from './actor.ts';
 import { hashOfCookie } from './cookie.ts';
 import type { Person } from './persons.ts';
 import { assertCan } from './policy.ts';
+import type { Moment } from './powers.ts';
 import type { Told } from './provider-claims.ts';
 import type { Session } from './sessions.ts';
 import * as store from './store-organisations.ts';
@@ -42,6 +44,7 @@ const nameElement = { id: 'name', type: 'person-name', name: { zh: '', en: '' },
 
 /** Organisations act through persons: the legal representative, whom a provider names, and agents they give powers to. */
 export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
+  const trail = openTrail(db, ids);
   return { come, mine, choose, powers, acts, grant, limit, revoke };
 
   /**
@@ -92,7 +95,7 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
   }
 
   /** Gives a power to whoever has this ID card and name, known here or not. Throws `form-invalid` with every flaw. */
-  async function grant(session: Session, given: Grant): Promise<void> {
+  async function grant(session: Session, given: Grant, from: From): Promise<void> {
     const { actor, place } = ledBy(session);
     const now = clock();
     const name = normalise({ type: 'person-name' }, given.name).slice(0, longestName * 2);
@@ -114,12 +117,18 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
       const power = { holderIndex, holder: name, ref: ids.token().slice(0, 16), kind: 'agent', ...reach } as const;
       const ref = await store.putPower(tx, place, power, now);
       await note(tx, place, { act: 'grant', by: actor.id, ref, holder: name, ...reach });
+      await tell(tx, place, { what: 'organisation.grant', by: actor.id, ref }, from);
     });
     changed();
   }
 
   /** Changes what an agent may do and until when. */
-  async function limit(session: Session, ref: string, given: Pick<Grant, 'items' | 'until'>): Promise<void> {
+  async function limit(
+    session: Session,
+    ref: string,
+    given: Pick<Grant, 'items' | 'until'>,
+    from: From,
+  ): Promise<void> {
     const { actor, place } = ledBy(session);
     const flaws = untilFlaws(given.until, dayOf(clock()));
     if (flaws.length > 0) throw new Problem('form-invalid', {}, flaws);
@@ -128,17 +137,19 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
       const holder = await store.limitPower(tx, place, ref, reach);
       if (holder === undefined) throw new Problem('not-found');
       await note(tx, place, { act: 'limit', by: actor.id, ref, holder, ...reach });
+      await tell(tx, place, { what: 'organisation.limit', by: actor.id, ref }, from);
     });
     changed();
   }
 
   /** Takes an agent's power back; their next request no longer acts for the organisation. */
-  async function revoke(session: Session, ref: string): Promise<void> {
+  async function revoke(session: Session, ref: string, from: From): Promise<void> {
     const { actor, place } = ledBy(session);
     await db.transaction(async (tx) => {
       const holder = await store.dropPower(tx, place, ref, 'agent');
       if (holder === undefined) throw new Problem('not-found');
       await note(tx, place, { act: 'revoke', by: actor.id, ref, holder, items: null, until: null });
+      await tell(tx, place, { what: 'organisation.revoke', by: actor.id, ref }, from);
     });
     changed();
   }
@@ -161,8 +172,22 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
   function note(tx: Db, place: Place, act: Omit<OrganisationAct, 'id' | 'at'> & store.Reach): Promise<void> {
     return store.addAct(tx, place, { ...act, id: ids.id(place.region), at: clock().toISOString() });
   }
+
+  /** The same for the audit administrator, with where it was done from. */
+  function tell(
+    tx: Db,
+    { region, organisation }: Place,
+    { what, by, ref }: { what: string; by: string; ref: string },
+    from: From,
+  ): Promise<void> {
+    const who = { kind: 'person', id: by } as const;
+    const said = { kind: 'power', what, who, about: organisation, outcome: 'done', detail: { ref } } as const;
+    return trail.recordIn(tx, { region, at: clock(), ...said, ...from });
+  }
 }
 
+/** Where a change of powers came from, for the trail, which has it in the same transaction. */
+type From = Pick<Moment, 'from' | 'requestId'>;
 type Place = { region: string; organisation: string };
 
 function personOf(session: Session): { actor: PersonActor; hash: Buffer } {

@@ -1,3 +1,4 @@
+import { rowsAsActs } from '../ledger/door.ts';
 import type { Db } from '../platform/door.ts';
 import type { Organisation, OrganisationAct, OrganisationPower } from './organisations.ts';
 
@@ -135,3 +136,8 @@ export async function actFor(
     [session.region, session.hash, session.person, organisation],
   );
 }
+
+/** What was done with powers of organisations, for the log of acts. */
+export const readOrganisationActs = rowsAsActs({
+  ...{ table: 'identity.organisation_act', number: 'id', type: `'organisation-' || r.act` },
+});

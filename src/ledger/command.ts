@@ -140,5 +140,6 @@ export function describe({ what, index, act, found, tile, size, column }: Differ
 }
 
 function nameOf({ kind, number, seq }: ActKey): string {
-  return kind === 'trail' ? `entry ${number} of the trail` : `case ${number}, act ${seq} (${kind})`;
+  if (kind === 'trail') return `entry ${number} of the trail`;
+  return /^\d{12}/.test(number) ? `case ${number}, act ${seq} (${kind})` : `${kind} ${number}`;
 }

@@ -11,6 +11,7 @@ export { openLedger } from './ledger.ts';
 export type { ProofDocument, ProvenAct } from './proof.ts';
 export { checkProof, tlogProof } from './proof.ts';
 export type { AlarmRow } from './store-alarm.ts';
+export { rowsAsActs } from './store-rows.ts';
 export type { TrailAct, TrailRow } from './store-trail.ts';
 export { readTrail } from './store-trail.ts';
 export type { TrailFilter } from './store-trail-search.ts';

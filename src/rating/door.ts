@@ -6,4 +6,4 @@ export type { RateRequest } from './rate.ts';
 export type { Rating, RatingView } from './rating.ts';
 export { openRating } from './rating.ts';
 export type { Invitation, Rating as GivenRating, RatingEvent } from './store.ts';
-export { readFeed } from './store.ts';
+export { readFeed, readRatings } from './store.ts';

@@ -1,3 +1,4 @@
+import { rowsAsActs } from '../ledger/door.ts';
 import type { Cursor, Db, Feed, Seen, Text } from '../platform/door.ts';
 import type { Level } from './codes.ts';
 
@@ -25,6 +26,9 @@ export const readFeed: Feed<RatingEvent> = (tx: Db, after: Cursor, limit: number
       order by r.xid, r.position limit $3`,
     [after.xid, after.position, limit],
   );
+
+/** Ratings whole, for the log of acts, which keeps a hash of them. */
+export const readRatings = rowsAsActs({ table: 'rating.rating', number: 'number', type: `'rated'` });
 
 /** Closed cases of a person that have no rating yet, the latest first. */
 export function openInvitations(db: Seen, region: string, person: string): Promise<Invitation[]> {

@@ -6,3 +6,4 @@ export type { Correctable, Erased, Outcome, Request, RequestKind, Wish } from '.
 export { correctable, requestKinds } from './request.ts';
 export type { NoteIn, Rights, WholeRequest } from './rights.ts';
 export { openRights } from './rights.ts';
+export { readAnswers } from './store.ts';

@@ -1,3 +1,4 @@
+import { rowsAsActs } from '../ledger/door.ts';
 import { type Db, keyIdOf, type SealedTable, type Seen } from '../platform/door.ts';
 import type { Erased, Request } from './request.ts';
 
@@ -90,3 +91,8 @@ export async function addAnswer(tx: Db, answer: NewAnswer): Promise<boolean> {
   );
   return rows.length === 1;
 }
+
+/** How requests were answered, for the log of acts. */
+export const readAnswers = rowsAsActs({
+  ...{ table: 'rights.answer', number: 'request', type: `'request-' || r.outcome` },
+});

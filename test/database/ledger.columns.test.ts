@@ -16,6 +16,11 @@ const evidence = [
   'cases.case',
   'cases.branch',
   'cases.dossier',
+  'cases.consent',
+  'cases.erasure',
+  'rating.rating',
+  'identity.organisation_act',
+  'rights.answer',
   'ledger.trail',
   'ledger.leaf',
   'ledger.checkpoint',
@@ -25,6 +30,7 @@ const evidence = [
 const noEvidence: Record<string, string> = {
   'cases.case.draft': 'where a case came from; what was handed in, papers too, is named in its first event',
   'cases.case.parts': 'made from the plan by the database',
+  'rating.rating.position': 'each rating has a transaction of its own, which alone says where it stands',
   'ledger.checkpoint.origin': 'one that is gone: those after it cover the same leaves, and the last one is missed',
   'ledger.checkpoint.at': 'when the row was written; a time nobody signed proves nothing, and each act has its own',
 };
@@ -51,10 +57,11 @@ let owner: Db;
 let columns: Column[];
 
 beforeAll(async () => {
-  ({ house } = await openProduct('2026-06-10T02:00:00.000Z', { demoCases: 30 }));
+  ({ house } = await openProduct('2026-06-10T02:00:00.000Z', { demoCases: 20 }));
   await fillWithPast(house, () => undefined);
   // Some in one transaction, where only their position says which came first.
   await Promise.all(Array.from({ length: 12 }, (_, at) => house.trail.record(entry(at))));
+  await addRest(house);
   await house.drain();
   owner = openDb({ url: house.config.databaseUrl ?? '', log: openLog('silent'), max: 1 });
   atEnd(() => owner.end());
@@ -74,6 +81,29 @@ const entry = (at: number): TrailEntry => ({
   ...{ who: { kind: 'staff', id: 'somebody' }, whose: 'a person', about: `case ${at}`, reason: 'work' },
   ...{ requestId: 'request', detail: { agency: 'health' } },
 });
+
+/** What the made-up past has none of: consents, erasures, acts of organisations, answers; several in one transaction. */
+async function addRest({ db, cases }: House): Promise<void> {
+  const at = '2026-06-10T02:00:00.000Z';
+  const some = await db.query<{ region: string; number: string }>(
+    `select region, number from cases.case where status = 'closed' order by number limit 3`,
+  );
+  await cases.erasing.within(async (_tx, erasing) => {
+    for (const one of some) await erasing.erase(one, 'case', at);
+  });
+  const of3 = `(select region, number from cases.case order by number limit 3) c cross join (select $1::timestamptz as at) a`;
+  for (const insert of [
+    `cases.consent (region, number, seq, kind, person, elements, text, given_as, by_id, at)
+     select region, number, 7, 'given', 'a person', '{bank_card}', '1', 'self', 'a person', at from ${of3}`,
+    `identity.organisation_act (region, organisation, id, at, act, by_person, via, ref, holder_name, items, until)
+     select region, 'bakery', number, at, 'grant', 'a person', 'https://provider.example', 'ref', '刘雨桐', '{x}', at from ${of3}`,
+    `rights.request (region, id, person, division, kind, at, due, sealed, key_id)
+     select region, number, 'a person', '360121100000', 'delete', at, at, '', 1 from ${of3}`,
+    `rights.answer (region, request, outcome, reason, at, by_id, agency, erased)
+     select region, number, 'done', 'why', at, 'a clerk', 'an agency', '{"drafts":1}' from ${of3}`,
+  ])
+    await db.query(`insert into ${insert}`, [at]);
+}
 
 /** Whoever owns the database first takes away what would refuse a wrong value. */
 async function loosen(db: Db): Promise<void> {
@@ -96,10 +126,10 @@ async function changed({ table, column, type }: Column) {
   const flip = (flips[type] ?? '').replaceAll('%', column);
   // In the middle: what comes first and last is found in other ways. A position counts within its transaction.
   const inOrder = `exists (select from ${table} o where o.xid = t.xid and o.position > t.position)`;
+  const full = column === 'position' ? inOrder : `${column} is not null`;
   const [row] = await owner.query<{ ctid: string; before: string | null }>(
-    `select ctid::text, ${column}::text as before from ${table} t
-      where ${column === 'position' ? inOrder : 'true'} and ${column} is not null or not exists (select from ${table} where ${column} is not null)
-      order by ctid offset (select count(*) / 2 from ${table} where ${column} is not null) limit 1`,
+    `select ctid::text, ${column}::text as before from ${table} t order by (${full}) desc, ctid
+     offset (select count(*) / 2 from ${table} t where ${full}) limit 1`,
   );
   const [now] = await owner.query<{ ctid: string }>(
     `update ${table} set ${column} = ${flip} where ctid = $1::tid returning ctid::text`,

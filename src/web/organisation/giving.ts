@@ -29,7 +29,7 @@ export function knownItems(site: Site, chosen: string[], held: string[] = []): s
 
 type Reach = { items: string[]; until: string };
 
-/** Gives a power to whoever has this card and name, and notes it. Throws `form-invalid` with every flaw. */
+/** Gives a power to whoever has this card and name. Throws `form-invalid` with every flaw. */
 export async function grantPower(
   site: Site,
   request: FastifyRequest,
@@ -37,11 +37,10 @@ export async function grantPower(
   given: Reach & { name: string; idCard: string },
 ): Promise<void> {
   const items = knownItems(site, given.items);
-  await site.house.identity.organisations.grant(session, { ...given, items });
-  await record(site, request, 'organisation.grant');
+  await site.house.identity.organisations.grant(session, { ...given, items }, fromOf(request));
 }
 
-/** Changes what an agent may do and until when, and notes it. */
+/** Changes what an agent may do and until when. */
 export async function limitPower(
   site: Site,
   request: FastifyRequest,
@@ -51,21 +50,12 @@ export async function limitPower(
 ): Promise<void> {
   const { organisations } = site.house.identity;
   const held = (await organisations.powers(session)).find((power) => power.ref === ref)?.items ?? [];
-  await organisations.limit(session, ref, { items: knownItems(site, items, held), until });
-  await record(site, request, 'organisation.limit');
+  await organisations.limit(session, ref, { items: knownItems(site, items, held), until }, fromOf(request));
 }
 
-/** Takes an agent's power back, and notes it. */
+/** Takes an agent's power back. */
 export async function revokePower(site: Site, request: FastifyRequest, session: Session, ref: string): Promise<void> {
-  await site.house.identity.organisations.revoke(session, ref);
-  await record(site, request, 'organisation.revoke');
+  await site.house.identity.organisations.revoke(session, ref, fromOf(request));
 }
 
-async function record({ house }: Site, request: FastifyRequest, what: string): Promise<void> {
-  const actor = request.session?.actor;
-  if (actor?.kind !== 'person') return;
-  await house.trail.record({
-    ...{ region: actor.region, at: house.clock(), kind: 'power', what, outcome: 'done', requestId: request.id },
-    ...{ who: { kind: 'person', id: actor.id }, from: networkOf(request.ip), about: actor.for?.id },
-  });
-}
+const fromOf = (request: FastifyRequest) => ({ from: networkOf(request.ip), requestId: request.id });
