@@ -3,6 +3,9 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+/** What is sealed begins with so much chance. */
+const saltBytes = 32;
+
 const [file, trusted] = process.argv.slice(2);
 try {
   if (!file) throw new Error('node scripts/verify-proof.mjs PROOF.json [KEY]');
@@ -19,14 +22,30 @@ function check({ format, checkpoint, keys, acts }) {
   const [origin, size, root] = text.split('\n');
   console.log(`The log ${origin} with ${size} entries, signed with ${trusted ?? keys[0]}`);
   if (!trusted) console.log('  The key came with the proof. Compare it with the one the node publishes.');
-  for (const { index, entry, hashes } of acts) {
+  for (const { index, entry, hashes, act, opened } of acts) {
     const leaf = sha256(Buffer.concat([Buffer.of(0), Buffer.from(entry)]));
     const path = hashes.map((hash) => Buffer.from(hash, 'base64'));
     if (rootFrom(leaf, index, Number(size), path)?.toString('base64') !== root)
       throw new Error(`entry ${index} is not in the log`);
-    const { number, seq, type, at } = JSON.parse(entry);
-    console.log(`✓ ${at} ${type}: act ${seq} of ${number} is entry ${index}`);
+    const { number, seq, type, at, sha256: digest } = JSON.parse(entry);
+    if (act && sha256(canonical(act)).toString('hex') !== digest)
+      throw new Error(`the act is not the one of entry ${index}`);
+    if (opened !== undefined && sha256(Buffer.from(opened, 'base64')).toString('hex') !== act?.sealed)
+      throw new Error(`what was sealed is not that of entry ${index}`);
+    const how = act ? ', as it stands here' : '';
+    console.log(
+      `✓ ${at} ${type}${act?.outcome ? ` (${act.outcome})` : ''}: act ${seq} of ${number} is entry ${index}${how}`,
+    );
+    if (opened !== undefined) console.log(`  ${Buffer.from(opened, 'base64').subarray(saltBytes)}`);
   }
+}
+
+/** JSON in its one form (RFC 8785). */
+function canonical(value) {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const members = Object.keys(value).sort();
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
 }
 
 /** The text of a signed note, when the Ed25519 key signed it. */

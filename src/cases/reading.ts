@@ -1,23 +1,42 @@
 import { can, type Doer, sightFor } from '../identity/door.ts';
 import { type Db, Problem } from '../platform/door.ts';
 import { caseResource } from './act.ts';
+import type { CaseEvent } from './case.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
 import type { Sealing } from './sealing.ts';
-import { type CaseFile, readCase } from './store.ts';
+import { type CaseFile, readCase, type StoredCase } from './store.ts';
+
+/** An act as the log has hashed it; `opened` is what its commitment (`sealed`) is of, in base64. */
+export type LoggedAct = { seq: number; act: CaseEvent; opened?: string };
 
 /** Reading one whole case. Somebody who may not see it is told the same as if it did not exist. */
 export function openReading(db: Db, sealing: Sealing) {
+  const readStored = async (actor: Doer, typed: string): Promise<StoredCase> => {
+    if (actor.kind === 'guest') throw new Problem('sign-in-required');
+    const number = tidyNumber(typed);
+    const found = isCaseNumber(number)
+      ? await readCase(db.seenBy(sightFor(actor)), { region: number.slice(0, 6), number })
+      : undefined;
+    if (!found || !can(actor, 'case.read', caseResource(found))) throw new Problem('case-not-found');
+    return found;
+  };
   return {
     /** Everything a case page shows. */
     async read(actor: Doer, typed: string): Promise<CaseFile> {
-      if (actor.kind === 'guest') throw new Problem('sign-in-required');
-      const number = tidyNumber(typed);
-      const found = isCaseNumber(number)
-        ? await readCase(db.seenBy(sightFor(actor)), { region: number.slice(0, 6), number })
-        : undefined;
-      if (!found || !can(actor, 'case.read', caseResource(found))) throw new Problem('case-not-found');
-      const { parts, ...stored } = found;
+      const { parts, ...stored } = await readStored(actor, typed);
       return forReader(actor, await sealing.open(stored, parts));
+    },
+    /**
+     * The acts of a case as the log has hashed them, to go with its proof: all of them and what is sealed for whoever it
+     * is about; for others what offices did, without answers and without results.
+     */
+    async loggedActs(actor: Doer, typed: string): Promise<LoggedAct[]> {
+      const { plan, events, parts } = await readStored(actor, typed);
+      const acts = events.map((act, at) => ({ seq: at + 1, act }));
+      if (actor.kind !== 'person')
+        return acts.filter(({ act }) => !('answers' in act) && act.by.id !== plan.applicant.id);
+      const opened = await sealing.opened(plan, parts);
+      return acts.map((one) => ({ ...one, opened: opened.get(one.seq) }));
     },
   };
 }

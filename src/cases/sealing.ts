@@ -80,6 +80,14 @@ export function openSealing(vault: Vault, elements: Elements) {
       });
       return plain !== undefined && commitment(plain) === event?.sealed && keyIdOf(part.sealed) === part.keyId;
     },
+    /** What the commitments of events are of, by the number of the event: salt and classified part, in base64. */
+    async opened({ region, number }: Key, parts: { seq: number; sealed: string }[]): Promise<Map<number, string>> {
+      const open = async ({ seq, sealed }: { seq: number; sealed: string }) => {
+        const plain = await vault.open(Buffer.from(sealed, 'base64'), placeOf(sealedTable, [region, number, seq]));
+        return [seq, plain.toString('base64')] as const;
+      };
+      return new Map(await Promise.all(parts.map(open)));
+    },
     /** A stored case with everything put back: answers, and results in its state and in its events. */
     async open<T extends Stored>(stored: T, parts: { seq: number; sealed: string }[]): Promise<T> {
       const { region, number } = stored.plan;

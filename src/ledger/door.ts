@@ -9,7 +9,7 @@ export { loadKeys, makeKeys } from './key-file.ts';
 export type { Ledger } from './ledger.ts';
 export { openLedger } from './ledger.ts';
 export type { ProofDocument, ProvenAct } from './proof.ts';
-export { checkProof, tlogProof } from './proof.ts';
+export { checkProof, tlogProof, withActs } from './proof.ts';
 export type { AlarmRow } from './store-alarm.ts';
 export { rowsAsActs } from './store-rows.ts';
 export type { TrailAct, TrailRow } from './store-trail.ts';

@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkProof, type ProofDocument } from '../../src/ledger/door.ts';
 import { cosignerOf, verifierOf } from '../../src/ledger/keys.ts';
+import { folder } from '../support/acts.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { submitted } from '../support/newborn.ts';
 
@@ -8,6 +12,13 @@ import { submitted } from '../support/newborn.ts';
 let product: Product;
 let father: Client;
 let number: string;
+/** What the script for outsiders says of a proof. */
+async function verified(proof: string) {
+  const file = join(await folder(), 'proof.json');
+  await writeFile(file, proof);
+  return spawnSync(process.execPath, ['scripts/verify-proof.mjs', file], { encoding: 'utf8' });
+}
+
 beforeAll(async () => {
   product = await openProduct();
   father = await product.as('father');
@@ -23,6 +34,50 @@ describe('the proof of a case', () => {
     const proven = checkProof(body, payload.trim().split('\n').map(verifierOf));
     expect(proven.map((act) => [act.number, act.seq, act.type])).toEqual([[number, 1, 'submitted']]);
     for (const secret of ['陈志远', '360121-father', '360121199503120013']) expect(text).not.toContain(secret);
+  });
+
+  test('with its acts binds what was done: all of it for the applicant, what offices did for them', async () => {
+    const path = `/api/v1/cases/${number}/proof?acts=yes`;
+    const clerk = await product.as('clerk-liantang');
+    const command = { command: { type: 'accept' }, commandId: 'proof.accept' };
+    await clerk.call('POST', `/api/v1/cases/${number}/commands`, command);
+    await product.house.drain();
+    const keys = product.house.ledger.keys.map(verifierOf);
+    const { body, text } = await father.call<ProofDocument>('GET', path);
+    const proven = checkProof(body, keys);
+    expect(proven.slice(0, 2).map(({ type }) => type)).toEqual(['submitted', 'accepted']);
+    expect(body.acts.every(({ act }) => act)).toBe(true);
+    expect(Buffer.from(body.acts[0]?.opened ?? '', 'base64').toString()).toContain('360121199503120013');
+    const said = await verified(text);
+    expect([said.status, said.stdout]).toEqual([0, expect.stringContaining(`accepted: act 2 of ${number}`)]);
+    expect(said.stdout).toContain('360121199503120013');
+
+    for (const change of [
+      ({ acts: [first] }: ProofDocument) => Object.assign(first?.act ?? {}, { at: '2026-06-10T02:00:00.001Z' }),
+      ({ acts: [first] }: ProofDocument) => Object.assign(first ?? {}, { opened: 'AAAA' }),
+    ]) {
+      const forged = structuredClone(body);
+      change(forged);
+      expect(() => checkProof(forged, keys)).toThrow(/of entry \d+/);
+      expect(await verified(JSON.stringify(forged))).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/of entry/),
+      });
+    }
+    const office = await clerk.call<ProofDocument>('GET', path);
+    expect(checkProof(office.body, keys)).toHaveLength(body.acts.length);
+    expect(office.body.acts.slice(0, 2).map(({ act }) => act !== undefined)).toEqual([false, true]);
+    for (const secret of ['陈志远', '360121199503120013', '"opened"']) expect(office.text).not.toContain(secret);
+  });
+
+  test('is offered on the page of the case, to the applicant and at the desk, and by the slip', async () => {
+    const address = `/api/v1/cases/${number}/proof?acts=yes`;
+    const clerk = await product.as('clerk-liantang');
+    expect((await father.call('GET', `/cases/${number}`)).text).toContain(address);
+    expect((await clerk.call('GET', `/desk/cases/${number}`)).text).toContain(address);
+    const { text } = await clerk.call('GET', `/desk/cases/${number}/slip`);
+    expect(text).toContain(`<p class="code">/cases/${number}</p>`);
+    expect(text).toContain('<svg role="img"');
   });
 
   test('is not there for a stranger, a visitor, or for a case nobody has', async () => {

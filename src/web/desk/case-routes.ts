@@ -32,7 +32,7 @@ export function registerCase(app: Http, site: Site): void {
   app.get('/desk/cases/:number/slip', async (request, reply) => {
     const look = { what: 'case.print' } as const;
     const data = await caseData(site, request, paramOf(request, 'number'), undefined, look);
-    return site.page(request, reply, SlipPage({ data }));
+    return site.page(request, reply, SlipPage({ data, origin: site.house.config.origin ?? '' }));
   });
 
   // Shows the page once with nothing masked, to whoever says why; the next page is masked again.

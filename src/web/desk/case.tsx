@@ -60,6 +60,9 @@ export function CasePage({ data }: { data: CaseData }) {
             {!branch && <AllResults data={data} />}
             <Branches data={data} />
             <History data={data} />
+            <p>
+              <a href={`/api/v1/cases/${plan.number}/proof?acts=yes`}>{desk.view.say('desk.case.proof')}</a>
+            </p>
           </>
         }
       >

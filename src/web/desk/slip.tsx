@@ -1,4 +1,5 @@
 import { spokenNumber } from '../../cases/door.ts';
+import { QrCode } from '../account/qr-code.tsx';
 import { standOf } from '../case-stand.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Heading, Section } from '../components/layout/layout.tsx';
@@ -7,12 +8,13 @@ import { PrintButton, PrintHeader } from '../components/print-header/print-heade
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
 import { dayText, dueText, momentText, workdaysText } from '../format.ts';
+import type { View } from '../view.ts';
 import { applicantName } from './application.tsx';
 import { AllResults } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
 
 /** What the applicant takes home: the number, what is asked for, what was handed in, when it will be done, what next. */
-export function SlipPage({ data }: { data: CaseData }) {
+export function SlipPage({ data, origin }: { data: CaseData; origin: string }) {
   const { desk, file } = data;
   const { view } = desk;
   const { say, lang } = view;
@@ -63,7 +65,20 @@ export function SlipPage({ data }: { data: CaseData }) {
         <p>{say(`desk.slip.nextText.${kind}`, { day: dueText(view, state.answerDue) })}</p>
         <p>{say('desk.slip.help')}</p>
       </Section>
+      <Proof view={view} address={`${origin}/cases/${plan.number}`} />
     </Page>
+  );
+}
+
+/** Where the applicant gets the proof of what was done, to be checked by anybody (docs/ledger.md). */
+function Proof({ view, address }: { view: View; address: string }) {
+  const { say } = view;
+  return (
+    <Section title={say('desk.slip.proof')} id="proof">
+      <p>{say('desk.slip.proofText')}</p>
+      <p class="code">{address}</p>
+      <QrCode text={address} label={say('desk.slip.proof')} />
+    </Section>
   );
 }
 

@@ -75,6 +75,9 @@ function About({ view, file }: Pick<CasePageProps, 'view' | 'file'>) {
       <p>{say('portal.cases.submittedOn', submitted)}</p>
       <ButtonRow>
         <PrintButton view={view} />
+        <Button kind="link" href={`/api/v1/cases/${plan.number}/proof?acts=yes`}>
+          {say('portal.case.proof')}
+        </Button>
         {allowedNow(file).includes('withdraw') && (
           <Button kind="link" href={`/cases/${plan.number}/withdraw`}>
             {say('portal.case.withdraw')}
