@@ -156,10 +156,10 @@ export async function openIdentity({
   const memory = openSessionMemory();
   await db.listen('session', (key) => memory.forget(key));
   const sessions = openSessions({ db, ids, agencies, memory, required, limits });
-  const throttle = openThrottle(db);
+  const throttle = openThrottle(db, regions[0] ?? '');
   const second = openSecondFactor({ db, ids, vault, throttle, limits, changed: () => memory.forget() });
   const passkeys = openPasskeys({ db, second });
-  const entrance = openSignIn({ db, ids, sessions, throttle, second, passkeys });
+  const entrance = openSignIn({ db, ids, regions, sessions, throttle, second, passkeys });
   const persons = openPersons({ db, store: people, clock, ids });
   const organisations = openOrganisations({ db, ids, clock, vault, changed: () => memory.forget() });
   const names = new Map([county?.county, ...(county?.otherCounties ?? [])].map((place) => [place?.code, place?.name]));

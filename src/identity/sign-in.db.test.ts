@@ -109,6 +109,24 @@ describe('guessing', () => {
     expect(await refused('x', later(3600), {}, 'name4')).toEqual(['sign-in-failed', {}]);
   });
 
+  test('a county that is not served is answered like a wrong password, and nothing is tried, kept or counted', async () => {
+    const made = Array.from({ length: 70 }, (_, n) => String(100000 + n));
+    const tried = made.map((other) => identity.enter(other, 'li.na', password, start, { address: '10.0.0.7' }));
+    for (const one of tried) await expect(one).rejects.toMatchObject({ code: 'sign-in-failed', params: {} });
+    expect(await db.query('select 1 from identity.sign_in_attempt')).toEqual([]);
+  });
+
+  test('a network has one count for all counties', async () => {
+    await db.query(`insert into identity.sign_in_attempt values ($1, ''::bytea, 'net:10.0.0.0/24', 59, $2, $2)`, [
+      region,
+      start,
+    ]);
+    const elsewhere = (name: string) => identity.enter('360123', name, 'x', start, { address: '10.0.0.7' });
+    await expect(elsewhere('name1')).rejects.toMatchObject({ code: 'sign-in-failed', params: {} });
+    await expect(elsewhere('name2')).rejects.toMatchObject({ code: 'sign-in-failed', params: { minutes: 1 } });
+    expect(await refused('x', start, {}, 'name3')).toEqual(['sign-in-failed', { minutes: 1 }]);
+  });
+
   test('those who come in at the same moment come in, and what is a day old is forgotten meanwhile', async () => {
     await guess(1, later(-2 * 24 * 3600), {}, 'wang.wei');
     const device = (await enter(password)).device;

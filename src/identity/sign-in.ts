@@ -23,6 +23,8 @@ export type SignIn = ReturnType<typeof openSignIn>;
 type Needs = {
   db: Db;
   ids: IdSource;
+  /** Counties served here. */
+  regions: string[];
   sessions: Sessions;
   throttle: Throttle;
   second: SecondFactor;
@@ -31,7 +33,7 @@ type Needs = {
 const timeForSecond = 10 * 60_000;
 
 /** How staff come in: name and password, then a second step when the account has one. */
-export function openSignIn({ db, ids, sessions, throttle, second, passkeys }: Needs) {
+export function openSignIn({ db, ids, regions, sessions, throttle, second, passkeys }: Needs) {
   return { enter, enterSecond, enterWithPasskey, askPasskey, whoWaits: waitingFor };
 
   async function enter(given: Password, at: Date, visit: Visit): Promise<Entered | Waiting> {
@@ -80,8 +82,12 @@ export function openSignIn({ db, ids, sessions, throttle, second, passkeys }: Ne
     return { session, device };
   }
 
-  /** The account a name and password open. Every refusal is the same, whatever was wrong, and takes as long. */
+  /**
+   * The account a name and password open. Every refusal is the same, whatever was wrong, and takes as long; but for a
+   * county that is not served here, which everybody may know: nothing is looked up, counted or hashed for it.
+   */
   async function checked({ region, name, password }: Password, at: Date, visit: Visit): Promise<string> {
+    if (!regions.includes(region)) throw new Problem('sign-in-failed');
     const login = plainLogin(name).slice(0, 100);
     const account = await staffByLogin(db, region, login);
     const turn = await throttle.enter(region, login, visit, at, account?.id);

@@ -50,14 +50,14 @@ export type Counted = { known: boolean; account: boolean; network: boolean };
  */
 export async function countTurn(
   db: Db,
-  place: { region: string; account: Buffer; network: string; claimed?: Claimed },
+  place: { region: string; home: string; account: Buffer; network: string; claimed?: Claimed },
   allowed: { account: Allowance; network: Allowance },
   at: Date,
 ): Promise<Counted> {
-  const { region, account, network, claimed } = place;
+  const { region, home, account, network, claimed } = place;
   const [row] = await db.prepared<Counted>('identity-count-turn', countTurnSql, [
     ...[region, account, network, at, claimed?.hash ?? null, claimed?.staff ?? null, claimed?.bucket ?? null],
-    ...[allowed.account.free, allowed.account.forgetAfter, allowed.network.free, allowed.network.forgetAfter],
+    ...[allowed.account.free, allowed.account.forgetAfter, allowed.network.free, allowed.network.forgetAfter, home],
   ]);
   return row ?? { known: false, account: false, network: false };
 }
@@ -70,7 +70,7 @@ with known as (
   select $1, $2::bytea, case when exists (select from known) then $7::text else $3::text end, 1, $4, 'epoch'${counting('$4::timestamptz', '$8::int', '$9::int')}
 ), ours as (
   insert into identity.sign_in_attempt as a (region, account, bucket, failures, last_at, wait_until)
-  select $1, ''::bytea, $3, 1, $4, 'epoch' from mine where not exists (select from known)${counting('$4::timestamptz', '$10::int', '$11::int')}
+  select $12, ''::bytea, $3, 1, $4, 'epoch' from mine where not exists (select from known)${counting('$4::timestamptz', '$10::int', '$11::int')}
 )
 select exists (select from known) as known, exists (select from mine) as account, exists (select from ours) as network`;
 
@@ -90,10 +90,12 @@ export async function waitUntil(db: Db, { region, account, bucket }: AttemptKey)
 export async function forgetAttempts(
   db: Db,
   { region, account, bucket }: AttemptKey,
-  network: string | undefined,
+  network: Pick<AttemptKey, 'region' | 'bucket'> | undefined,
   at: Date,
 ): Promise<void> {
-  await db.prepared('identity-forget-attempts', forgetSql, [region, account, bucket, network ?? null, at]);
+  await db.prepared('identity-forget-attempts', forgetSql, [
+    ...[region, account, bucket, network?.bucket ?? null, at, network?.region ?? null],
+  ]);
 }
 
 // The rows are taken in the order of `countTurn`: account, then network.
@@ -107,7 +109,7 @@ with mine as (
                            limit 200 for update skip locked))
 )
 update identity.sign_in_attempt set failures = greatest(failures - 1, 0), wait_until = 'epoch'
- where (select count(*) from mine) >= 0 and region = $1 and account = ''::bytea and bucket = $4::text`;
+ where (select count(*) from mine) >= 0 and region = $6 and account = ''::bytea and bucket = $4::text`;
 
 /** Forgets every browser of an account: its password has changed. */
 export async function forgetDevices(db: Db, region: string, staff: string): Promise<void> {

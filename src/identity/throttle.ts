@@ -22,7 +22,10 @@ const perAccount = { free: 5, forgetAfter: 24 * 3600 };
 const perNetwork = { free: 60, forgetAfter: 15 * 60 };
 const nobody = Buffer.alloc(0);
 
-export function openThrottle(db: Db) {
+/**
+ * @param home where networks are counted, whatever county they try: a place has one count, not one for each county
+ */
+export function openThrottle(db: Db, home: string) {
   return { enter, enterAgain, leave };
 
   /**
@@ -34,10 +37,10 @@ export function openThrottle(db: Db) {
     const network = `net:${networkOf(from.address)}`;
     const claimed = staff ? claimedBy(region, from.device, staff) : undefined;
     const allowed = { account: perAccount, network: perNetwork };
-    const counted = await countTurn(db, { region, account, network, claimed }, allowed, at);
+    const counted = await countTurn(db, { region, home, account, network, claimed }, allowed, at);
     const bucket = claimed && counted.known ? claimed.bucket : network;
     if (!counted.account) return secondsLeft({ region, account, bucket }, at);
-    if (!counted.known && !counted.network) return secondsLeft({ region, account: nobody, bucket: network }, at);
+    if (!counted.known && !counted.network) return secondsLeft({ region: home, account: nobody, bucket: network }, at);
     return { region, account, network, bucket };
   }
 
@@ -49,7 +52,8 @@ export function openThrottle(db: Db) {
 
   /** The attempt was right: its place is forgiven. */
   async function leave(turn: Turn, at: Date): Promise<void> {
-    await forgetAttempts(db, turn, turn.bucket === turn.network ? turn.network : undefined, at);
+    const network = turn.bucket === turn.network ? { region: home, bucket: turn.network } : undefined;
+    await forgetAttempts(db, turn, network, at);
   }
 
   async function secondsLeft(key: AttemptKey, at: Date): Promise<number> {

@@ -56,6 +56,8 @@ describe('signing in', () => {
     const unknown = await during(() => post(guest, '/sign-in', { name: 'my-password-by-mistake', password: 'x' }));
     expect(unknown).toMatchObject([{ what: 'sign-in.first-step', outcome: 'failed' }]);
     expect(JSON.stringify(unknown)).not.toContain('my-password');
+    const nowhere = { region: '999999', name: 'wan.li', password };
+    expect(await during(() => guest.call('POST', '/api/v1/session', nowhere)), 'no county of ours').toEqual([]);
     const right = await during(() => post(guest, '/sign-in', { name: 'wan.li', password }));
     expect(right).toMatchObject([{ kind: 'sign-in', what: 'sign-in', outcome: 'done', who_kind: 'staff', who_id: id }]);
     const out = await during(async () => (await product.as('mother')).call('DELETE', '/api/v1/session'));

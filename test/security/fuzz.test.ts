@@ -126,7 +126,7 @@ describe.each([
 ])('as %s', (name) => {
   test('no operation breaks, tells more than a problem, or shows what is others’', async () => {
     const persona = name === 'guest' ? undefined : name;
-    for (const one of operations.filter(({ path }) => path !== '/api/v1/session')) {
+    for (const one of operations) {
       const who = await town.product.as(persona);
       await fc.assert(
         fc.asyncProperty(requestOf(one), async (given) => {
@@ -148,4 +148,12 @@ describe.each([
       );
     }
   }, 600_000);
+});
+
+test('nothing was counted or noted for a county that is not served here', async () => {
+  const { db, identity } = town.product.house;
+  const rows = await db.query<{ region: string }>(
+    'select region from identity.sign_in_attempt union select region from ledger.trail',
+  );
+  expect(rows.map(({ region }) => region).filter((region) => !identity.regions.includes(region))).toEqual([]);
 });

@@ -13,6 +13,7 @@ export type Schema = {
   patternProperties?: Record<string, Schema>;
   additionalProperties?: Schema | boolean;
   required?: string[];
+  pattern?: string;
   minLength?: number;
   maxLength?: number;
   minimum?: number;
@@ -39,6 +40,8 @@ export function shapeOf(
   if (type === 'integer' || type === 'number')
     return fc.oneof(fc.integer({ min: schema.minimum, max: schema.maximum }), fc.constantFrom(-1, 0, 2 ** 53, 1.5));
   if (type === 'boolean') return fc.boolean();
+  // Half of them as the pattern says, so that what lies behind it is reached.
+  if (type === 'string' && schema.pattern) return fc.oneof(fc.stringMatching(new RegExp(schema.pattern, 'u')), odd);
   if (type === 'string')
     return fc.oneof(fc.string({ unit: 'grapheme', maxLength: Math.min(schema.maxLength ?? 40, 200) }), odd);
   return fc.jsonValue();

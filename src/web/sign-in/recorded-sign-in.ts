@@ -23,7 +23,10 @@ export async function recordFirstStep(site: Site, request: FastifyRequest, step:
   });
 }
 
-/** Name and password were not let in: `refused` when it was not even looked at them for now. */
+/**
+ * Name and password were not let in: `refused` when it was not even looked at them for now. For a county that is not
+ * served here there was nothing to try, and anybody could fill the trail with it.
+ */
 export async function recordNotEntered(
   { house }: Site,
   request: FastifyRequest,
@@ -31,10 +34,11 @@ export async function recordNotEntered(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof Problem) || error.code !== 'sign-in-failed') return;
+  if (!house.identity.regions.includes(login.region)) return;
   // Looked up whether or not there is such an account, so that both take as long.
   const about = await house.identity.staff.idOf(login.region, login.name);
   const outcome = error.params.minutes ? 'refused' : 'failed';
-  const region = house.identity.regions.includes(login.region) ? login.region : house.config.region;
+  const { region } = login;
   await record(house, request, { kind: 'sign-in', what: 'sign-in.first-step', outcome, region, about });
 }
 
