@@ -19,6 +19,21 @@ import { Problem, type ProblemKind } from './problem.ts';
 /** Largest form taken, in bytes. Longer than any field allows, so that a field that is too long is answered beside it. */
 const largestForm = 16 * 1024 * 1024;
 
+/**
+ * How long somebody may take to send what they have to say, in milliseconds: a byte now and then would hold its connection
+ * for ever. Ten minutes are what the largest file (10 MB) takes over a village's slowest network, some 200 kbit/s.
+ */
+export const patience = {
+  /** Until the last byte of a request. */
+  request: 10 * 60_000,
+  /** Until the last header. */
+  headers: 30_000,
+  /** Nothing sent and nothing answered. */
+  idle: 2 * 60_000,
+  /** How often that is looked at. */
+  every: 10_000,
+};
+
 /** The HTTP status of a kind of problem; the only place that knows. */
 export const statusOf: Record<ProblemKind, number> = {
   invalid: 422,
@@ -53,16 +68,22 @@ export function openHttp(options: {
   trustProxy?: string[];
   /** Behind TLS: browsers are told to come by it for a year. */
   secure?: boolean;
+  /** Other times than ours. */
+  patience?: typeof patience;
   sendProblem: (request: FastifyRequest, reply: FastifyReply, problem: Problem) => Promise<unknown> | unknown;
   /** The document for an address that cannot be read: nothing is known there of who asks, so it is the same for everybody. */
   unreadable: string;
 }) {
+  const { request: requestTimeout, headers: headersTimeout, idle, every } = options.patience ?? patience;
   const headers = options.secure ? { ...securityHeaders, ...overTls } : securityHeaders;
   const app = fastify({
     loggerInstance: options.log as unknown as FastifyBaseLogger,
     // The hook below writes the line: Fastify's own would hold the address.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestForm,
+    requestTimeout,
+    connectionTimeout: idle,
+    http: { headersTimeout, connectionsCheckingInterval: every },
     trustProxy: options.trustProxy ?? false,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID().slice(0, 13),
