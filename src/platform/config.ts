@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { isLoopback } from './outgoing.ts';
+import { type Said, unmeant } from './unmeant.ts';
 import { type SuiteName, suiteNames } from './vault-suite.ts';
 import { weakSecrets } from './weak-secrets.ts';
 
@@ -62,17 +63,18 @@ export type ProviderConfig = {
 /** Reads the environment; a value that cannot be right is an error that names it. */
 export function readConfig(env: Record<string, string | undefined>, root: string): Config {
   const databaseUrl = env.DATABASE_URL || undefined;
+  const said: Said = { demo: switchOf(env, 'TONGBAN_DEMO'), secure: switchOf(env, 'TONGBAN_SECURE') };
   const config: Config = {
     port: whole(env, 'PORT', 3000),
     host: env.HOST ?? '127.0.0.1',
     data: env.TONGBAN_DATA ?? join(root, 'data'),
     databaseUrl,
-    demo: env.TONGBAN_DEMO ? ['1', 'on', 'true', 'yes'].includes(env.TONGBAN_DEMO.toLowerCase()) : !databaseUrl,
+    demo: said.demo ?? !databaseUrl,
     demoCases: whole(env, 'TONGBAN_DEMO_CASES', 1000),
     region: env.TONGBAN_REGION ?? '360121',
     logLevel: env.LOG_LEVEL ?? 'warn',
     trustProxy: proxiesOf(env.TONGBAN_TRUST_PROXY),
-    secure: env.TONGBAN_SECURE === 'on',
+    secure: said.secure ?? false,
     masterKey: env.TONGBAN_MASTER_KEY || undefined,
     suite: suiteOf(env.TONGBAN_SUITE),
     ledgerOrigin: env.TONGBAN_LEDGER_ORIGIN || undefined,
@@ -87,7 +89,18 @@ export function readConfig(env: Record<string, string | undefined>, root: string
   const weak = weakSecrets(config);
   if (weak.length > 0)
     throw new Error(`${weak.join(', ')}: this secret is a default or far too simple for a real node`);
+  const careless = unmeant(config, said);
+  if (careless) throw new Error(careless);
   return config;
+}
+
+/** Nothing when it is left open: what that means depends on the rest. */
+function switchOf(env: Record<string, string | undefined>, name: string): boolean | undefined {
+  const text = env[name]?.toLowerCase();
+  if (!text) return undefined;
+  if (['1', 'on', 'true', 'yes'].includes(text)) return true;
+  if (['0', 'off', 'false', 'no'].includes(text)) return false;
+  throw new Error(`${name} must be on or off, not "${text}"`);
 }
 
 function providerOf(env: Record<string, string | undefined>): ProviderConfig | undefined {

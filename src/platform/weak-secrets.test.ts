@@ -25,7 +25,8 @@ test.each([
 test('a real node starts with secrets nobody knows, and without those it does not need', () => {
   const masterKey = randomBytes(32).toString('base64url');
   const secret = randomBytes(24).toString('base64url');
-  expect(read({ ...real, ...oidc, TONGBAN_MASTER_KEY: masterKey, TONGBAN_OIDC_CLIENT_SECRET: secret })).not.toThrow();
+  const oidcOnTls = { ...oidc, TONGBAN_OIDC_CLIENT_SECRET: secret, TONGBAN_SECURE: 'on' };
+  expect(read({ ...real, ...oidcOnTls, TONGBAN_MASTER_KEY: masterKey })).not.toThrow();
   expect(read({ DATABASE_URL: 'postgres:///tongban?host=/run/postgresql' })).not.toThrow();
 });
 
