@@ -111,10 +111,7 @@ export function openDevices(options: Options) {
     const [home = ''] = regions;
     if (!code) throw wrongCode('device-code-slip');
     const turn = await throttle.enter(home, 'device:code', { address }, moment.at);
-    if (typeof turn === 'number') {
-      await recordRefused(home, moment);
-      throw wrongCode('device-code-wait', { minutes: Math.ceil(turn / 60) });
-    }
+    if (typeof turn === 'number') throw wrongCode('device-code-wait', { minutes: Math.ceil(turn / 60) });
     for (const region of regions) {
       const token = `${region}.${ids.token()}`;
       const hash = hashOfCookie(token)?.hash ?? Buffer.alloc(0);
@@ -144,7 +141,7 @@ export function openDevices(options: Options) {
     });
   }
 
-  /** The code that was typed is not kept. */
+  /** The code that was typed is not kept; what came while the network waits leaves nothing. */
   function recordRefused(region: string, { at, from, requestId }: Moment): Promise<void> {
     const who = { kind: 'guest' as const, id: '' };
     return trail.record({ region, at, kind: 'power', what: 'device.code', who, from, requestId, outcome: 'refused' });

@@ -58,7 +58,8 @@ export function openProviderSignIn({ db, ids, clock, persons, organisations, ses
 
   /**
    * Lets in who came back from the provider. A request is good once, in the browser that began it. Throws what
-   * `Provider.hear` throws, `provider-level-low`, `provider-claims-wrong` and `provider-link-conflict`.
+   * `Provider.hear` throws, `provider-level-low`, `provider-claims-wrong` and `provider-link-conflict`; with
+   * `unasked` when this browser has asked nothing that this could be the answer to.
    */
   async function finish(
     { region, query, browser = '' }: { region: string; query: string; browser?: string },
@@ -67,7 +68,7 @@ export function openProviderSignIn({ db, ids, clock, persons, organisations, ses
     const at = clock();
     const state = new URLSearchParams(query).get('state') ?? '';
     const request = await takeRequest(db, { region, state: digest(state), browser: digest(browser) }, at);
-    if (!request) throw new Problem('provider-answer-wrong');
+    if (!request) throw new Problem('provider-answer-wrong', { unasked: 1 });
     const answer = await provider.hear(query, { ...request, state });
     const level = levelOf(profile, answer.acr);
     if (level < request.level) throw new Problem('provider-level-low');

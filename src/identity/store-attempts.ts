@@ -46,7 +46,8 @@ export type Counted = { known: boolean; account: boolean; network: boolean };
 /**
  * Counts an attempt for its account, and for its network unless the account knows the browser: one statement and one
  * commit for all of it. Everybody takes the row of the account first and the one of the network after it, which those
- * of one office share, so that nobody waits for somebody who waits for them.
+ * of one office share, so that nobody waits for somebody who waits for them. While the network waits no account is counted,
+ * or whoever goes on with other names would leave a row of each.
  */
 export async function countTurn(
   db: Db,
@@ -67,7 +68,9 @@ with known as (
   select from identity.known_device where region = $1 and token_hash = $5::bytea and staff_id = $6::text
 ), mine as (
   insert into identity.sign_in_attempt as a (region, account, bucket, failures, last_at, wait_until)
-  select $1, $2::bytea, case when exists (select from known) then $7::text else $3::text end, 1, $4, 'epoch'${counting('$4::timestamptz', '$8::int', '$9::int')}
+  select $1, $2::bytea, case when exists (select from known) then $7::text else $3::text end, 1, $4, 'epoch'
+   where exists (select from known)
+      or not exists (select from identity.sign_in_attempt where region = $12 and account = ''::bytea and bucket = $3 and wait_until > $4)${counting('$4::timestamptz', '$8::int', '$9::int')}
 ), ours as (
   insert into identity.sign_in_attempt as a (region, account, bucket, failures, last_at, wait_until)
   select $12, ''::bytea, $3, 1, $4, 'epoch' from mine where not exists (select from known)${counting('$4::timestamptz', '$10::int', '$11::int')}

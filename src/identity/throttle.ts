@@ -39,15 +39,15 @@ export function openThrottle(db: Db, home: string) {
     const allowed = { account: perAccount, network: perNetwork };
     const counted = await countTurn(db, { region, home, account, network, claimed }, allowed, at);
     const bucket = claimed && counted.known ? claimed.bucket : network;
-    if (!counted.account) return secondsLeft({ region, account, bucket }, at);
-    if (!counted.known && !counted.network) return secondsLeft({ region: home, account: nobody, bucket: network }, at);
-    return { region, account, network, bucket };
+    if (counted.account && (counted.known || counted.network)) return { region, account, network, bucket };
+    const all = { region: home, account: nobody, bucket: network };
+    return secondsLeft([{ region, account, bucket }, ...(counted.known ? [] : [all])], at);
   }
 
   /** The same for somebody who is signed in, or half so: what they try is counted by itself, wherever they are. */
   async function enterAgain(region: string, what: string, at: Date): Promise<Turn | number> {
     const key = { region, account: digest(what), bucket: 'again' };
-    return (await countAttempt(db, { ...key, ...perAccount }, at)) ? { ...key, network: '' } : secondsLeft(key, at);
+    return (await countAttempt(db, { ...key, ...perAccount }, at)) ? { ...key, network: '' } : secondsLeft([key], at);
   }
 
   /** The attempt was right: its place is forgiven. */
@@ -56,9 +56,11 @@ export function openThrottle(db: Db, home: string) {
     await forgetAttempts(db, turn, network, at);
   }
 
-  async function secondsLeft(key: AttemptKey, at: Date): Promise<number> {
-    const until = await waitUntil(db, key);
-    return Math.max(1, Math.ceil(((until ? Date.parse(until) : 0) - at.getTime()) / 1000));
+  /** Until the last of these places has waited. */
+  async function secondsLeft(keys: AttemptKey[], at: Date): Promise<number> {
+    const ends = await Promise.all(keys.map((key) => waitUntil(db, key)));
+    const last = Math.max(...ends.map((end) => (end ? Date.parse(end) : 0)));
+    return Math.max(1, Math.ceil((last - at.getTime()) / 1000));
   }
 }
 

@@ -18,6 +18,10 @@ export const rates = {
   upload: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 30 } },
   /** Asking for a person by ID card, at a counter. */
   person: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 30 } },
+  /** Leaving for the provider and coming back: each leaves a row or calls out. A county may be behind one address. */
+  provider: { network: { burst: 300, perMinute: 120 }, account: { burst: 30, perMinute: 10 } },
+  /** Forms that are begun: each is kept half a year. */
+  start: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 10 } },
   number: { network: { burst: 100, perMinute: 60 }, account: { burst: 100, perMinute: 30 }, counts: [404] },
   /**
    * Entering a whole application for somebody: what is sent back says whether a card is known under a name. What is taken in
@@ -41,6 +45,10 @@ const named: Record<string, Rate> = {
   'POST /admin/trail': 'search',
   'POST /admin/trail/csv': 'search',
   'POST /api/v1/admin/trail/search': 'search',
+  'GET /sign-in/provider': 'provider',
+  'GET /sign-in/provider/back': 'provider',
+  'POST /drafts': 'start',
+  'POST /api/v1/drafts': 'start',
   'POST /apply/:draft/materials': 'upload',
   'POST /cases/:number/correct': 'upload',
   'PUT /api/v1/drafts/:draft/files/:material': 'upload',

@@ -7,7 +7,8 @@ import type { Http, Problem } from '../platform/door.ts';
 
 /**
  * What requests leave in the trail. A route that changes something of weight says so in its configuration; a request
- * that is refused to somebody who is signed in is noted wherever it was; readings are noted by who shows the data.
+ * that is refused to somebody who is signed in is noted wherever it was; readings are noted by who shows the data. Who is
+ * not signed in does nothing of weight and could fill the trail: only signing in says something of them.
  */
 export type Recorded = {
   kind: TrailKind;
@@ -78,15 +79,18 @@ export function recordRequests(app: Http, house: House): void {
   });
 }
 
-/** Somebody is asked to say who they are, or to prove it: nothing has been tried yet. */
-const asked = ['sign-in-required', 'confirm-first', 'second-step-required', 'second-step-missing'];
+/** Somebody is asked to say who they are, to prove it, or to wait: nothing has been tried yet. */
+const asked = [
+  ...['sign-in-required', 'confirm-first', 'second-step-required', 'second-step-missing'],
+  'too-many-requests',
+];
 /** What tells that somebody tried what is not theirs. */
 const telling = ['not-allowed', 'case-not-found', 'reveal-first'];
 
 function saidOf(request: FastifyRequest, status: number): Said | undefined {
   const { problem, session, client } = request;
   const { config, url = 'none' } = request.routeOptions;
-  if (problem && asked.includes(problem.code)) return undefined;
+  if (!(session || client) || (problem && asked.includes(problem.code))) return undefined;
   const detail = problem && { problem: problem.code };
   if (config.trail) {
     const outcome = outcomeOf(problem, status);
@@ -95,7 +99,7 @@ function saidOf(request: FastifyRequest, status: number): Said | undefined {
     return { kind, what: typeof what === 'string' ? what : what(request), outcome, about: aboutOf(request), detail };
   }
   if (client && config.client) return callOf(request, status);
-  if (!(session || client) || !problem || !telling.includes(problem.code)) return undefined;
+  if (!problem || !telling.includes(problem.code)) return undefined;
   const kind = request.method === 'GET' ? 'reading' : 'act';
   return { kind, what: `${request.method} ${url}`, outcome: 'refused', about: aboutOf(request), detail };
 }

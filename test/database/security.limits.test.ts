@@ -67,6 +67,18 @@ describe('limits', () => {
     expect((await clerk.call('GET', '/api/v1/cases')).status, 'reading goes on').toBe(200);
   });
 
+  test('nobody leaves for the provider, comes back or begins forms without end', async () => {
+    const { app, as } = await openProduct();
+    const away = (n: number) => app.inject(n % 2 ? '/sign-in/provider' : '/sign-in/provider/back?state=x&code=y');
+    for (let n = 0; n < rates.provider.network.burst; n++) expect((await away(n)).statusCode).toBe(404);
+    expect([(await away(0)).statusCode, (await away(1)).statusCode]).toEqual([429, 429]);
+    const father = await as('father');
+    const begin = () => father.call('POST', '/api/v1/drafts', { subject, division: liantang, situation });
+    for (let n = 0; n < rates.start.account.burst; n++) expect((await begin()).status).toBe(201);
+    expect((await begin()).status).toBe(429);
+    expect((await father.call('GET', '/api/v1/drafts')).status).toBe(200);
+  });
+
   test('uploads end before the file is read', async () => {
     const { as } = await openProduct();
     const father = await as('father');

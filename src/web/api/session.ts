@@ -104,10 +104,9 @@ export function registerSession(api: Api, site: Site): void {
       const visit = visitOf(request);
       const { body } = request;
       const entered = await enter(body, visit).catch(async (error: unknown) => {
-        const login = { region: config.region, name: '', ...body };
-        if (!('step' in body)) await recordNotEntered(site, request, login, error);
+        if ('name' in body) await recordNotEntered(site, request, { region: config.region, ...body }, error);
         if ('step' in body && error instanceof Problem && error.code === 'form-invalid')
-          await recordNotSecond(site, request, body.step, 'code');
+          await recordNotSecond(site, request, body.step, error);
         throw error;
       });
       if (!('session' in entered)) {

@@ -64,7 +64,9 @@ export function registerProvider(app: Http, site: Site): void {
       if (!(error instanceof Problem) || !error.code.startsWith('provider-')) throw error;
       request.log.info({ code: 'provider-sign-in-refused', problem: error.code, request: request.id });
       const detail = { problem: error.code };
-      await record(site.house, request, { kind: 'sign-in', what: 'sign-in.provider', outcome: 'failed', detail });
+      // An answer nobody has asked for can be made up by anybody, as often as they like.
+      if (!error.params.unasked)
+        await record(site.house, request, { kind: 'sign-in', what: 'sign-in.provider', outcome: 'failed', detail });
       const page = ProviderProblemPage({
         view: site.view(request),
         problem: error,

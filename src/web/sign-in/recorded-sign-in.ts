@@ -24,8 +24,8 @@ export async function recordFirstStep(site: Site, request: FastifyRequest, step:
 }
 
 /**
- * Name and password were not let in: `refused` when it was not even looked at them for now. For a county that is not
- * served here there was nothing to try, and anybody could fill the trail with it.
+ * A name and a password were looked at and not let in. What was not looked at leaves nothing, or anybody could fill the
+ * trail: a county that is not served here, whoever has to wait.
  */
 export async function recordNotEntered(
   { house }: Site,
@@ -34,17 +34,22 @@ export async function recordNotEntered(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof Problem) || error.code !== 'sign-in-failed') return;
-  if (!house.identity.regions.includes(login.region)) return;
+  if (error.params.minutes || !house.identity.regions.includes(login.region)) return;
   // Looked up whether or not there is such an account, so that both take as long.
   const about = await house.identity.staff.idOf(login.region, login.name);
-  const outcome = error.params.minutes ? 'refused' : 'failed';
   const { region } = login;
-  await record(house, request, { kind: 'sign-in', what: 'sign-in.first-step', outcome, region, about });
+  await record(house, request, { kind: 'sign-in', what: 'sign-in.first-step', outcome: 'failed', region, about });
 }
 
-/** A code or key was not right. */
-export async function recordNotSecond(site: Site, request: FastifyRequest, step: string, how: string): Promise<void> {
-  const { house } = site;
+/** A code or key was looked at and not right. */
+export async function recordNotSecond(
+  { house }: Site,
+  request: FastifyRequest,
+  step: string,
+  { fields: [wrong] }: Problem,
+): Promise<void> {
+  if (wrong?.params?.minutes) return;
+  const how = wrong?.field === 'answer' ? 'passkey' : 'code';
   const who = await house.identity.whoWaits(step, house.clock());
   await record(house, request, {
     ...{ kind: 'sign-in', what: 'sign-in.second-step', outcome: 'failed', about: who?.id, detail: { how } },

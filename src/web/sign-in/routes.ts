@@ -32,7 +32,8 @@ export function registerSignIn(app: Http, site: Site): void {
       return reply.redirect(`/sign-in/second?next=${encodeURIComponent(next)}`, 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'sign-in-failed') throw error;
-      await recordNotEntered(site, request, { region: site.house.config.region, name: form.name ?? '' }, error);
+      if (!form.persona)
+        await recordNotEntered(site, request, { region: site.house.config.region, name: form.name ?? '' }, error);
       const minutes = Number(error.params.minutes ?? 0);
       return show(site, request, reply, { next, name: (form.name ?? '').slice(0, 100), failed: true, minutes });
     }

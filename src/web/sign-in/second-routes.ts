@@ -43,7 +43,7 @@ export function registerSecondStep(app: Http, site: Site): void {
       if (!(error instanceof Problem)) throw error;
       if (error.code === 'sign-in-failed') return reply.redirect('/sign-in', 303);
       if (error.code !== 'form-invalid') throw error;
-      await recordNotSecond(site, request, step, error.fields[0]?.field === 'answer' ? 'passkey' : 'code');
+      await recordNotSecond(site, request, step, error);
       return show(request, reply, next, step, wrongOf(site.view(request), error.fields));
     }
   }
