@@ -40,7 +40,7 @@ export function openAccount({ db, sessions, throttle, newPasswordProblem }: Acco
     const account = await passwordOf(db, actor.region, actor.id);
     if (!account) throw new Problem('not-allowed');
     const wrong: FieldProblem[] = [];
-    if (!(await isCurrent(actor, account.passwordHash, current, at)))
+    if (!(await isCurrent(session, account.passwordHash, current, at)))
       wrong.push({ field: 'current', code: 'password-not-current' });
     const weak = await newPasswordProblem(next, account.login);
     if (weak) wrong.push(weak);
@@ -56,15 +56,16 @@ export function openAccount({ db, sessions, throttle, newPasswordProblem }: Acco
   async function prove(session: Session, password: string, at: Date): Promise<boolean> {
     const actor = staffOf(session);
     const account = await passwordOf(db, actor.region, actor.id);
-    if (!account || !(await isCurrent(actor, account.passwordHash, password, at))) return false;
+    if (!account || !(await isCurrent(session, account.passwordHash, password, at))) return false;
     await sessions.prove(session, at);
     return true;
   }
 
   /** An account of a demo has no password yet: whoever is signed in is who they say. */
-  async function isCurrent(actor: StaffActor, stored: string | null, given: string, at: Date): Promise<boolean> {
+  async function isCurrent(session: Session, stored: string | null, given: string, at: Date): Promise<boolean> {
     if (stored === null) return true;
-    const turn = await throttle.enterAgain(actor.region, `password:${actor.id}`, at);
+    const { region, id } = staffOf(session);
+    const turn = await throttle.enterAgain(region, id, session.token, at);
     if (typeof turn === 'number' || !(await isPassword(stored, given))) return false;
     await throttle.leave(turn, at);
     return true;

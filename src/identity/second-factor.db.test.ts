@@ -135,6 +135,22 @@ describe('signing in', () => {
     });
   });
 
+  test('who has found the password keeps nobody out of a browser the account knows, and guesses there no longer', async () => {
+    const at = later(950);
+    const wrong = async (device?: string) =>
+      identity
+        .enterSecond(await waiting(at), '000000', at, { ...visit, device })
+        .catch((error) => error.fields[0].code);
+    const { device } = await identity.enterSecond(await waiting(at), codeAt(secret, at), at, visit);
+    for (let n = 0; n < 6; n += 1) await wrong();
+    expect(await wrong(`${region}.${'a'.repeat(43)}`), 'an invented browser is a stranger').toBe('code-wait');
+    const next = later(1000);
+    const entered = await identity.enterSecond(await waiting(next), codeAt(secret, next), next, { ...visit, device });
+    expect(entered.session.actor).toMatchObject({ kind: 'staff' });
+    for (let n = 0; n < 5; n += 1) expect(await wrong(device)).toBe('code-wrong');
+    expect(await wrong(device), 'who stole the browser waits too').toBe('code-wait');
+  });
+
   test('who waits too long starts again, and so does who never gave a password', async () => {
     const step = await waiting(later(1200));
     const at = later(1801);

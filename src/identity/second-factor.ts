@@ -104,9 +104,9 @@ export function openSecondFactor({ db, ids, vault, throttle, limits, changed }: 
     return makeCodes(who);
   }
 
-  /** Takes a code at sign-in, of an app or from paper; throws what to say beside the field. */
-  async function check(who: Who, given: string, at: Date): Promise<void> {
-    const turn = await throttle.enterAgain(who.region, `second:${who.id}`, at);
+  /** Takes a code at sign-in, of an app or from paper; throws what to say beside the field. `device` is the browser's cookie. */
+  async function check(who: Who, given: string, at: Date, device?: string): Promise<void> {
+    const turn = await throttle.enterSecond(who.region, who.id, device, at);
     if (typeof turn === 'number') throw wrongCode('code-wait', Math.ceil(turn / 60));
     const code = given.replace(/\s/g, '');
     const right = /^\d{6}$/.test(code) ? await isFromApp(who, code, at) : await isFromPaper(who, code, at);

@@ -202,6 +202,8 @@ describe('passwords', () => {
       identity.account.changePassword(session, { current, next: password, again: password }, start);
     for (let n = 0; n < 5; n += 1) await expect(change('not it')).rejects.toThrow();
     await expect(change('orchid ladder kettle')).rejects.toMatchObject({ fields: [{ code: 'password-not-current' }] });
+    const other = await enter('orchid ladder kettle');
+    expect(await identity.account.prove(other.session, 'orchid ladder kettle', start), 'only there').toBe(true);
   });
 
   test('a person who applies has no password here', async () => {

@@ -49,7 +49,7 @@ export function openSignIn({ db, ids, regions, sessions, throttle, second, passk
 
   /** The second step with a code of the app or from paper. */
   function enterSecond(step: string, code: string, at: Date, visit: Visit): Promise<Entered> {
-    return through(step, at, visit, (who) => second.check(who, code, at));
+    return through(step, at, visit, (who) => second.check(who, code, at, visit.device));
   }
 
   /** The second step with a passkey; `answer` is what the browser made of what `askPasskey` gave. */

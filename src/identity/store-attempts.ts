@@ -43,6 +43,15 @@ export type Claimed = { hash: Buffer; staff: string; bucket: string };
 /** Whether the account knows the browser, and whether there was a turn for the account and then for the network. */
 export type Counted = { known: boolean; account: boolean; network: boolean };
 
+/** Whether the account has signed in on this browser before. */
+export async function knowsDevice(db: Db, region: string, { hash, staff }: Claimed): Promise<boolean> {
+  const rows = await db.query(
+    'select 1 from identity.known_device where region = $1 and token_hash = $2 and staff_id = $3',
+    [region, hash, staff],
+  );
+  return rows.length > 0;
+}
+
 /**
  * Counts an attempt for its account, and for its network unless the account knows the browser: one statement and one
  * commit for all of it. Everybody takes the row of the account first and the one of the network after it, which those

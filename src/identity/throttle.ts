@@ -1,7 +1,7 @@
 import type { Db } from '../platform/door.ts';
 import { digest, hashOfCookie } from './cookie.ts';
 import { networkOf } from './network.ts';
-import { type AttemptKey, countAttempt, countTurn, forgetAttempts, waitUntil } from './store-attempts.ts';
+import { type AttemptKey, countAttempt, countTurn, forgetAttempts, knowsDevice, waitUntil } from './store-attempts.ts';
 
 /**
  * Slows down who guesses, without locking anybody out: attempts are counted by account *and* by where they come from,
@@ -26,7 +26,7 @@ const nobody = Buffer.alloc(0);
  * @param home where networks are counted, whatever county they try: a place has one count, not one for each county
  */
 export function openThrottle(db: Db, home: string) {
-  return { enter, enterAgain, leave };
+  return { enter, enterSecond, enterAgain, leave };
 
   /**
    * Takes a turn before anything is checked, so that many at once count as many.
@@ -44,9 +44,23 @@ export function openThrottle(db: Db, home: string) {
     return secondsLeft([{ region, account, bucket }, ...(counted.known ? [] : [all])], at);
   }
 
-  /** The same for somebody who is signed in, or half so: what they try is counted by itself, wherever they are. */
-  async function enterAgain(region: string, what: string, at: Date): Promise<Turn | number> {
-    const key = { region, account: digest(what), bucket: 'again' };
+  /**
+   * The same for who has given the password: they are counted together wherever they are, as many networks would have many
+   * tries; a browser the account knows is counted by itself, so that who has found the password keeps no owner out.
+   */
+  async function enterSecond(region: string, staff: string, device: string | undefined, at: Date) {
+    const claimed = claimedBy(region, device, staff);
+    const known = claimed && (await knowsDevice(db, region, claimed));
+    return countedAt({ region, account: digest(`second:${staff}`), bucket: known ? claimed.bucket : 'again' }, at);
+  }
+
+  /** The same for somebody who is signed in and proves who they are: each session by itself, as none leads to others. */
+  function enterAgain(region: string, staff: string, session: string, at: Date): Promise<Turn | number> {
+    const bucket = `session:${digest(session).toString('hex').slice(0, 32)}`;
+    return countedAt({ region, account: digest(`password:${staff}`), bucket }, at);
+  }
+
+  async function countedAt(key: AttemptKey, at: Date): Promise<Turn | number> {
     return (await countAttempt(db, { ...key, ...perAccount }, at)) ? { ...key, network: '' } : secondsLeft([key], at);
   }
 
