@@ -9,7 +9,7 @@ export { readConfig } from './config.ts';
 export type { Db } from './db.ts';
 export { answers, openDb } from './db.ts';
 export type { Http } from './http.ts';
-export { openHttp, statusOf } from './http.ts';
+export { openHttp, ordinaryForm, statusOf } from './http.ts';
 export type { IdSource } from './ids.ts';
 export { randomIds, regionOf } from './ids.ts';
 export type { Limits } from './limits.ts';

@@ -7,7 +7,7 @@ import type { View } from './view.ts';
 /**
  * For routes of forms with text: 10 MB of Chinese are three times that on the way. So what is too long is answered beside its
  * field and the rest of the page is kept, instead of a page that knows nothing. What is written there is kept as well when
- * the session has ended meanwhile (`send-again.tsx`).
+ * the session has ended meanwhile (`send-again.tsx`). Never for a route that is open to visitors.
  */
 export const longForm = { bodyLimit: 34 * 1024 * 1024 };
 

@@ -81,15 +81,24 @@ export function isOpen({ method, url, schema }: Said): boolean {
   return openRoutes.has(`${method === 'HEAD' ? 'GET' : method} ${url}`);
 }
 
-/** Asks who is there: of machines before their words are looked at, of people after the token of their form. */
+/**
+ * Asks who is there before anything is read that they send. Only of a form that a page could give back it is asked after its
+ * token: of somebody whose session has ended meanwhile the words are kept (`send-again.tsx`).
+ */
 export function guardRoutes(app: Http): void {
-  app.addHook('preValidation', async (request) => {
-    if (isMachines(request)) assertSignedIn(request);
+  app.addHook('onRequest', async (request) => {
+    if (isMachines(request) || !isGivenBack(request)) assertSignedIn(request);
   });
   app.addHook('preHandler', async (request) => {
     if (!isMachines(request)) assertSignedIn(request);
   });
 }
+
+/** What a page gives back at most, in bytes: 200,000 characters, of which each Chinese one is nine on the way. */
+const givenBack = 2 * 1024 * 1024;
+/** Browsers say how long a form is. */
+const isGivenBack = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= givenBack;
 
 /** Pages that are not there, and what every page is made of, say nothing of anybody. */
 const isSettingUp = ({ method, routeOptions: { url } }: FastifyRequest): boolean =>

@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { limitedRoutes, rates } from '../../src/web/limits.ts';
 import { openProduct } from '../support/api.ts';
@@ -87,4 +88,33 @@ describe('limits', () => {
     for (let n = 0; n < rates.upload.account.burst; n++) expect((await put('360121-nowhere')).status).toBe(404);
     expect((await put('360121-nowhere')).status).toBe(429);
   });
+});
+
+/** The first line of what is answered to the head of a request, of whose body nothing is ever sent. */
+async function answerToHead(port: number, ...lines: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write([...lines, 'host: x', '', ''].join('\r\n'));
+  const answer = await new Promise<Buffer>((said) => socket.once('data', said));
+  socket.destroy();
+  return answer.toString().split('\r\n')[0] ?? '';
+}
+
+test('of somebody who is not there nothing long is waited for', async () => {
+  const { app, as } = await openProduct();
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const form = 'content-type: application/x-www-form-urlencoded';
+  const long = 'content-length: 20000000';
+  const ask = (route: string, ...lines: string[]) => answerToHead(port, `${route} HTTP/1.1`, ...lines);
+  for (const route of ['POST /desk/cases/1', 'POST /apply/x/child-name', 'POST /admin/catalog/item/x'])
+    expect(await ask(route, form, long), route).toContain('303 See Other');
+  expect(await ask('POST /desk/cases/1', form, 'transfer-encoding: chunked'), 'of any length').toContain('303');
+  expect(await ask('POST /cases/1/correct', 'content-type: multipart/form-data; boundary=x', long)).toContain('303');
+  for (const route of ['PATCH /api/v1/drafts/x', 'POST /api/v1/cases'])
+    expect(await ask(route, 'content-type: application/json', 'content-length: 20'), route).toContain('401');
+  expect(await ask('PUT /api/v1/drafts/x/files/y', 'content-type: application/pdf', long)).toContain('401');
+  for (const route of ['POST /sign-in', 'POST /drafts', 'POST /sign-out'])
+    expect(await ask(route, form, long), `${route}: open, and short`).toContain('422');
+  const { cookie } = await as('clerk-liantang');
+  expect(await ask('POST /desk/search', form, long, `cookie: ${cookie}`), 'short for everybody').toContain('422');
 });

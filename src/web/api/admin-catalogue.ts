@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { longest, tidySource } from '../admin/catalog-routes.ts';
 import { momentOf } from '../admin/people-routes.ts';
+import { longForm } from '../forms.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
 import { answer, closed, created, Id, Instant, named, nothing, nullable, Subject } from './shapes.ts';
@@ -81,6 +82,7 @@ export function registerProposals(api: Api, site: Site): void {
       proposals.begin(openAdmin(site, request, reads).actor, request.params, request.query.from),
   });
   api.post(`${path}/judgement`, {
+    ...longForm,
     schema: {
       operationId: 'judgeSource',
       summary: 'What is wrong with a text and what it would change; keeps nothing',
@@ -96,6 +98,7 @@ export function registerProposals(api: Api, site: Site): void {
     },
   });
   api.post(`${path}/proposals`, {
+    ...longForm,
     schema: {
       operationId: 'proposeChange',
       summary: 'Propose a text over the version it was begun with',

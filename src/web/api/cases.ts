@@ -5,6 +5,7 @@ import { assertCan, assertLists } from '../../identity/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
 import { personElements } from '../desk/person-elements.ts';
 import { longestWords, reasonCodes, recordReading, toldOf } from '../desk/reading.ts';
+import { longForm } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { type Api, asking, commandIdOf, instant, openTo, signedIn } from './api.ts';
 import { caseDocument, type Masking, type Reader, stateDocument } from './case-document.ts';
@@ -81,6 +82,7 @@ export function registerCases(api: Api, site: Site): void {
     },
   });
   api.post('/api/v1/cases/:number/full', {
+    ...longForm,
     schema: {
       operationId: 'readCaseInFull',
       summary: 'One case with nothing masked, to staff who say why; that they read it is kept',
@@ -102,6 +104,7 @@ export function registerCases(api: Api, site: Site): void {
     },
   });
   api.post('/api/v1/cases/:number/commands', {
+    ...longForm,
     config: {
       trail: {
         kind: 'act',

@@ -6,6 +6,7 @@ import { assertCan } from '../../identity/door.ts';
 import { dayOf, type FieldProblem, Problem } from '../../platform/door.ts';
 import { type PersonElements, personElements } from '../desk/person-elements.ts';
 import { channelAt } from '../device/channel.ts';
+import { longForm } from '../forms.ts';
 import { record, recordEntered } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, type Signed, signedIn } from './api.ts';
@@ -35,6 +36,7 @@ type Body = Static<typeof CounterBody>;
 /** A clerk enters a case for somebody who came in, in one request. */
 export function registerCounter(api: Api, site: Site): void {
   api.post('/api/v1/cases', {
+    ...longForm,
     schema: {
       operationId: 'enterCase',
       summary: 'At the counter: a whole application for somebody who came in; the same command id makes one case',

@@ -2,6 +2,7 @@ import { consentText, spokenNumber } from '../../cases/door.ts';
 import { applicantOf, type Device } from '../../identity/door.ts';
 import { dayOf } from '../../platform/door.ts';
 import { channelAt } from '../device/channel.ts';
+import { longForm } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant, type Signed, signedIn } from './api.ts';
 import { answersOf, situationOf, townshipOf } from './application.ts';
@@ -27,6 +28,7 @@ export function registerDrafts(api: Api, site: Site): void {
   const { catalog, cases } = house;
 
   api.post('/api/v1/drafts', {
+    ...longForm,
     schema: {
       operationId: 'startDraft',
       summary: 'Start a form',
@@ -80,6 +82,7 @@ function registerChanges(api: Api, site: Site): void {
   const { cases } = house;
 
   api.patch(path, {
+    ...longForm,
     schema: {
       operationId: 'saveDraft',
       summary: 'Save answers over those there are, or send the form to another township',

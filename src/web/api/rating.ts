@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { tidyNumber } from '../../cases/door.ts';
 import { Problem } from '../../platform/door.ts';
 import { codes, levels, longestComment } from '../../rating/door.ts';
+import { longForm } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, signedIn } from './api.ts';
 import { answer, CaseNumber, closed, created, Day, IdempotencyKey, Instant, named, nullable, Text } from './shapes.ts';
@@ -96,6 +97,7 @@ export function registerRating(api: Api, site: Site): void {
     },
   });
   api.post('/api/v1/cases/:number/rating', {
+    ...longForm,
     schema: {
       operationId: 'rateCase',
       summary: 'Rate a closed case, once; nothing stands in for a grade that was not chosen',
