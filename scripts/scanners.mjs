@@ -39,23 +39,34 @@ export async function headers(instance) {
   return { found, said: `${pages.length} addresses` };
 }
 
-/** Parameters that reach the database, as a visitor and as a supervisor. Each has two minutes at most. */
+/** Parameters and forms that reach the database, as those who send them. Each has two minutes at most, or five at a pace. */
 export async function sqlmap(instance) {
   if (!there('sqlmap')) return { said: 'not on this machine (Debian: apt-get install sqlmap)' };
-  const supervisor = await signIn(instance, 'supervisor');
+  const [visitor, supervisor, clerk, father] = [
+    await visit(instance),
+    ...(await Promise.all(['supervisor', 'clerk-liantang', 'father'].map((persona) => signIn(instance, persona)))),
+  ];
+  const draft = await startForm(instance, father);
   const targets = [
-    ['/search?q=card', ''],
-    ['/api/v1/divisions?parent=360121000000', ''],
+    ['/search?q=card', visitor],
+    ['/api/v1/divisions?parent=360121000000', visitor],
     [
       '/watch/cases?measure=submitted&division=360121100000&agency=360121-health&item=birth-certificate&page=1',
       supervisor,
     ],
     ['/api/v1/watch/figures?from=2026-01-01&division=360121100000&agency=360121-health&item=x', supervisor],
+    ['/sign-in', visitor, 'name=clerk&password=wrong'],
+    // Once a second is the pace of the search: past it "wait" would look like an answer of the database.
+    ['/desk/search', clerk, 'q=card', 1],
+    [`/apply/${draft}/child-name`, father, 'child_name=card'],
   ];
-  const found = [];
-  for (const [path, cookie] of targets) {
-    const reached = await fetch(instance.url + path, { headers: { cookie }, redirect: 'manual' });
-    if (reached.status !== 200) found.push(`${path} answers ${reached.status}: nothing behind it was tried`);
+  const [found, unknown] = [[], []];
+  for (const [path, who, data, delay = 0] of targets) {
+    const reached = await ask(instance, path, who, data);
+    // A form is answered with what is wrong in it (422) or sent on to the next page (303).
+    if (![200, ...(data ? [303, 422] : [])].includes(reached.status))
+      found.push(`${path} answers ${reached.status}: nothing behind it was tried`);
+    const minutes = delay > 0 ? 5 : 2;
     const out = mkdtempSync(join(tmpdir(), 'tongban-sqlmap-'));
     const args = [
       '-u',
@@ -69,39 +80,52 @@ export async function sqlmap(instance) {
     const pace = [
       '--timeout=10',
       '--retries=1',
-      '--threads=2',
+      `--threads=${delay > 0 ? 1 : 2}`,
+      `--delay=${delay}`,
       '--flush-session',
       `--output-dir=${out}`,
       '--disable-coloring',
     ];
-    if (cookie) args.push(`--cookie=${cookie}`, '--skip=tb_session,tb_guest');
-    const done = spawnSync('sqlmap', [...args, ...pace], { encoding: 'utf8', timeout: 120_000 });
+    args.push(`--cookie=${who.cookie}`, '--skip=tb_session,tb_guest,x-csrf-token');
+    // What a form answers of a name or word that is not right is an answer; its page after it is not asked for.
+    if (data)
+      args.push(`--data=${data}`, `--headers=x-csrf-token: ${who.csrf}`, '--ignore-code=422', '--ignore-redirects');
+    const done = spawnSync('sqlmap', [...args, ...pace], { encoding: 'utf8', timeout: minutes * 60_000 });
     rmSync(out, { recursive: true, force: true });
     const text = `${done.stdout}`;
-    const wrong = text
-      .split('\n')
-      .filter((line) =>
-        /is vulnerable|identified the following injection|appears to be .*injectable|is '.*' injectable/i.test(line),
-      );
+    // It thinks so of many and then looks closer: what it has taken back is nothing.
+    const cleared = /all tested parameters do not appear to be injectable/.test(text);
+    const suspicious =
+      /is vulnerable|identified the following injection|appears to be .*injectable|is '.*' injectable/i;
+    const wrong = cleared ? [] : text.split('\n').filter((line) => suspicious.test(line));
     found.push(...wrong.map((line) => `${path}: ${line.trim()}`));
-    const verdict = /do not appear to be injectable/.test(text)
-      ? 'nothing'
-      : done.error
-        ? 'stopped after two minutes'
-        : 'no verdict';
+    const ended = cleared ? 'nothing' : done.error ? `stopped after ${minutes} minutes` : 'no verdict';
+    const verdict = /429 \(Too Many Requests\)/.test(text) ? 'kept off by the limits of pace' : ended;
+    if (verdict !== 'nothing' && wrong.length === 0) unknown.push(path);
     console.log(`  ${path}: ${wrong.length > 0 ? wrong.join('; ') : verdict}`);
   }
-  return { found, said: `${targets.length} addresses` };
+  const silent = unknown.length > 0 ? `, no verdict for ${unknown.join(', ')}: nothing is known of them` : '';
+  return { found, said: `${targets.length} addresses${silent}` };
 }
 
 /** As a visitor and as somebody who applies: two minutes each, few links, few kinds of attack. */
 export async function wapiti(instance) {
   if (!there('wapiti')) return { said: 'not on this machine (Debian: apt-get install wapiti)' };
   const silent = [];
+  const father = await signIn(instance, 'father');
+  const draft = await startForm(instance, father);
+  // Pages with forms to begin at, so that they are reached before the time is over.
+  const forms = {
+    visitor: '/sign-in',
+    father: `/apply/${draft}/child-name`,
+    clerk: '/desk/search',
+    supervisor: '/watch',
+  };
   const cookies = {
     visitor: '',
-    father: await signIn(instance, 'father'),
-    supervisor: await signIn(instance, 'supervisor'),
+    father: father.cookie,
+    clerk: (await signIn(instance, 'clerk-liantang')).cookie,
+    supervisor: (await signIn(instance, 'supervisor')).cookie,
   };
   const found = [];
   for (const [who, cookie] of Object.entries(cookies)) {
@@ -129,7 +153,18 @@ export async function wapiti(instance) {
       '-t',
       '5',
     ];
-    const args = ['-u', `${instance.url}/`, ...scope, ...what, '-f', 'json', '-o', file];
+    const args = [
+      '-u',
+      `${instance.url}/`,
+      '-s',
+      instance.url + forms[who],
+      ...scope,
+      ...what,
+      '-f',
+      'json',
+      '-o',
+      file,
+    ];
     if (cookie) args.push('-H', `Cookie: ${cookie}`);
     const done = spawnSync('wapiti', args, { encoding: 'utf8', timeout: 240_000, env: { ...process.env, HOME: out } });
     const answer = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
@@ -159,16 +194,34 @@ function there(program) {
     .some((folder) => folder && existsSync(folder) && readdirSync(folder).includes(program));
 }
 
+/** The cookie and the token of a visitor: what every form of theirs needs. */
+async function visit(instance) {
+  const first = await ask(instance, '/api/v1/session', {});
+  return { cookie: cookiesOf(first), csrf: (await first.json()).csrf };
+}
+
 async function signIn(instance, persona) {
-  const first = await fetch(`${instance.url}/api/v1/session`);
-  const { csrf } = await first.json();
-  const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf, cookie: cookiesOf(first) };
-  const second = await fetch(`${instance.url}/api/v1/session`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ persona }),
-  });
-  return cookiesOf(second);
+  const second = await ask(instance, '/api/v1/session', await visit(instance), { persona });
+  return { cookie: cookiesOf(second), csrf: (await second.json()).csrf };
+}
+
+/** A form that has been begun: its questions and its list are there to be tried. */
+async function startForm(instance, who) {
+  const newborn = { subject: { kind: 'bundle', id: 'newborn' }, division: '360121100000' };
+  const situation = { household: 'father', parents_married: 'yes', mother_insured: 'no', wants_card: 'yes' };
+  const body = { ...newborn, situation: { ...situation, has_birth_record: 'yes' } };
+  return (await (await ask(instance, '/api/v1/drafts', who, body)).json()).id;
+}
+
+/** A visit, a form (text) or a document, as a browser or a machine of theirs sends it. */
+function ask(instance, path, { cookie = '', csrf = '' }, body) {
+  // A scanner holds this process up for minutes: a connection that was kept would be gone by then.
+  const headers = { cookie, 'x-csrf-token': csrf, connection: 'close' };
+  if (body === undefined) return fetch(instance.url + path, { headers, redirect: 'manual' });
+  const type = typeof body === 'string' ? 'application/x-www-form-urlencoded' : 'application/json';
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const form = { method: 'POST', headers: { ...headers, 'content-type': type }, body: text };
+  return fetch(instance.url + path, { ...form, redirect: 'manual' });
 }
 
 function cookiesOf(answer) {

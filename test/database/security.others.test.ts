@@ -1,11 +1,10 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { exportJWK, SignJWT } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import { clientScopes, type Session } from '../../src/identity/door.ts';
+import type { Session } from '../../src/identity/door.ts';
 import { isOpen } from '../../src/web/guard.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { openWorld, requestOf, type World, wordOf } from '../support/asking.ts';
 import { enrolled } from '../support/device.ts';
+import { enrolSystem } from '../support/system.ts';
 
 /**
  * Those who ask and have no column of their own in test/security/routes.md, each held against one that has: a machine
@@ -57,17 +56,7 @@ test('whoever acts for an organisation sees nothing of a case, a form or a file 
 });
 
 test('another system is let in where its scopes say so, to what anybody may read, and nowhere else', async () => {
-  const pair = generateKeyPairSync('ed25519');
-  const { identity, clock } = product.house;
-  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k' }] });
-  const form = { name: '别的系统', division: '360121000000', agency: '', until: '2026-06-30', reason: '测试', keys };
-  const setup = { kind: 'system', id: 'setup', region: '360121' } as const;
-  const moment = { at: clock(), from: 'test' };
-  const id = await identity.clients.enrol(setup, { ...form, scopes: [...clientScopes] }, moment);
-  const seconds = Math.floor(clock().getTime() / 1000);
-  const claims = { iss: id, sub: id, aud: identity.clients.origin, exp: seconds + 60, jti: randomUUID() };
-  const signed = await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', kid: 'k' }).sign(pair.privateKey);
-  const { token } = await identity.clients.token(signed, [], clock(), '127.0.0.1');
+  const token = await (await enrolSystem(product))();
   const authorization = `Bearer ${token}`;
   const facts = product.app.routeFacts.filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/assets/'));
   const opened = facts.filter(({ config }) => config && 'client' in config);

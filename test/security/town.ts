@@ -1,6 +1,7 @@
 import { fillWithPast } from '../../src/demo/past.ts';
 import { openProduct, type Product } from '../support/api.ts';
 import { openWorld, roles, type World } from '../support/asking.ts';
+import { rootWithElsewhere } from '../support/elsewhere.ts';
 
 /**
  * A county with a past, a family in it, and everybody of the matrix at their screens. Its clock goes on by some seconds
@@ -14,7 +15,8 @@ export async function openTown(): Promise<Town> {
     at += 500;
     return new Date(at);
   };
-  const product = await openProduct(clock, { demoCases: 40 });
+  const root = await rootWithElsewhere();
+  const product = await openProduct(clock, { demoCases: 40 }, undefined, undefined, root);
   await fillWithPast(product.house, () => undefined);
   const worlds: World[] = [];
   for (const stage of ['handed in', 'accepted', 'returned'] as const) worlds.push(await openWorld(product, stage));

@@ -37,11 +37,19 @@ export async function openProduct(
   log: Log = openLog('silent'),
   /** Another way to the same database. */
   by: (url: string) => Promise<string> = async (url) => url,
+  /** Another folder with what the product reads. */
+  folder = root,
 ): Promise<Product> {
   const { url: straight, data } = more.demo === false || more.ledgerOrigin ? await emptyNode() : await countyDatabase();
   const url = await by(straight);
   const config = { ...demoConfig(data, url), ...more };
-  const house = await openHouse({ config, url, root, log, clock: typeof now === 'string' ? () => new Date(now) : now });
+  const house = await openHouse({
+    config,
+    url,
+    root: folder,
+    log,
+    clock: typeof now === 'string' ? () => new Date(now) : now,
+  });
   const app = await openApp(house);
   atEnd(async () => {
     await app.close();

@@ -1,5 +1,7 @@
 import type { Client, Product } from './api.ts';
+import { elsewhere } from './elsewhere.ts';
 import { answers, fillIn, liantang, pdf, situation, subject } from './newborn.ts';
+import { keys, openThings, organisationOf, type Things } from './things.ts';
 
 /**
  * Asking any route as anybody: what to put into its address and its body so that it gets past the shape of what is sent,
@@ -11,6 +13,7 @@ export const roles = [
   { role: 'guest' },
   { role: 'other person', persona: 'mother' },
   { role: 'other county', persona: 'clerk-anyi' },
+  { role: 'representative', persona: 'older-resident' },
   { role: 'system admin', persona: 'admin' },
   { role: 'security admin', persona: 'security-admin' },
   { role: 'audit admin', persona: 'audit-admin' },
@@ -25,9 +28,21 @@ export const roles = [
   { role: 'applicant', persona: 'father' },
 ] as const;
 export type Role = (typeof roles)[number]['role'];
+/** All other roles of the other county, who stand in the column of their clerk. */
+export const rolesElsewhere = elsewhere.map((persona) => ({ role: 'other county', persona }) as const);
 
-/** What an address may name: all of it the father's, or public. */
-export type World = { number: string; draft: string; file: string };
+/** What an address may name: all of it the father's, of the county, or public. */
+export type World = Things & { number: string; draft: string; file: string };
+
+/** Signs one of them in; the representative acts for their organisation. */
+export async function comeAs(product: Product, one: { role: string; persona?: string }): Promise<Client> {
+  const who = await product.as(one.persona);
+  if (one.role !== 'representative') return who;
+  const payload = { organisation: await organisationOf(product) };
+  const headers = { cookie: who.cookie, 'x-csrf-token': who.csrf };
+  await product.app.inject({ method: 'POST', url: '/organisation', payload, headers });
+  return who;
+}
 
 /** Parameters by name; `:id` means something else on every path. */
 const params: Record<string, (world: World, route: string) => string> = {
@@ -36,18 +51,25 @@ const params: Record<string, (world: World, route: string) => string> = {
   material: () => 'delivery_record',
   question: () => 'child-name',
   kind: (_world, route) => (route.includes('/ask/') ? 'explain' : 'item'),
-  power: () => '360121-no-such-power',
-  ref: () => '360121-no-such-power',
+  power: ({ power, emergency }, route) => (route.includes('/powers/') ? power : emergency),
+  ref: ({ agent }) => agent,
   '*': (_world, route) => (route.includes('/ledger/') ? '0/000' : 'button'),
-  id: ({ file }, route) => {
-    if (route.includes('/files/')) return file;
-    if (route.includes('/bundles/')) return 'newborn';
-    if (/\/(people|staff)\//.test(route) || route.includes('/accounts/')) return '360121-clerk-liantang';
-    if (route.includes('/proposals/')) return '360121-no-such-proposal';
-    if (route.includes('/holds/')) return '360121-no-such-hold';
-    return 'senior-card';
-  },
+  id: (world, route) => named.find(([path]) => route.includes(path))?.[1](world) ?? 'senior-card',
 };
+/** What `:id` means behind the part of a path. */
+const named: [string, (world: World) => string][] = [
+  ['/files/', ({ file }) => file],
+  ['/bundles/', () => 'newborn'],
+  ['/people/', ({ account }) => account],
+  ['/staff/', ({ account }) => account],
+  ['/accounts/', ({ account }) => account],
+  ['/proposals/', ({ proposal }) => proposal],
+  ['/holds/', ({ hold }) => hold],
+  ['/clients/', ({ client }) => client],
+  ['/devices/', ({ device }) => device],
+  ['/requests/', ({ request }) => request],
+  ['/lending/', ({ power }) => power],
+];
 
 const queries: Record<string, (world: World) => string> = {
   'GET /files/:id': ({ number }) => `?case=${number}`,
@@ -71,8 +93,22 @@ const counter = {
   },
   applicant: { name: '陈志远', idCard: '360121199503120013', phone: '13800000001', address: answers.household_address },
 };
-/** Bodies that have the right shape; every other one is empty. */
-const bodies: Record<string, unknown> = {
+const why = '测试中的理由';
+/** Bodies that have the right shape; every other one is empty. What is done to a thing is said whole, so that it is done. */
+const bodies: Record<string, object | ((world: World) => object)> = {
+  'POST /admin/accounts/:id/off': { 'why-off': why },
+  'POST /admin/accounts/:id/on': { 'why-on': why },
+  'POST /admin/accounts/:id/second': { 'why-second': why },
+  'POST /admin/people/:id/grant': { role: 'approver', division: '360121501000', reason: why },
+  'POST /admin/people/:id/revoke': ({ power }) => ({ power, why }),
+  'POST /admin/break-glass/:power': { verdict: 'justified', remark: why },
+  'POST /admin/clients/:id/keys': { keys, reason: why },
+  'POST /admin/clients/:id/revoke': { why },
+  'POST /admin/devices/:id/revoke': { why },
+  'POST /admin/holds/:id/end': ({ hold }) => ({ [`why-${hold}`]: why }),
+  'POST /admin/catalog/proposals/:id/return': { reason: why },
+  'POST /desk/requests/:id': { outcome: 'refused', reason: why },
+  'POST /organisation/powers/:ref': { items: 'public-place-hygiene', until: '' },
   'POST /sign-in': { persona: 'father' },
   'POST /drafts': { kind: 'bundle', id: 'newborn', division: liantang, ...situation },
   'POST /apply/:draft/place': { division: liantang },
@@ -93,21 +129,21 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/organisation/powers': { name: '', idCard: '', items: [], until: '' },
   'PUT /api/v1/organisation/powers/:ref': { items: [], until: '' },
   'POST /api/v1/break-glass': { number: '36012110000000XE20260610000020U', reason: '' },
-  'POST /api/v1/admin/staff/:id/powers': { role: '', division: '', agency: '', reason: '' },
-  'POST /api/v1/admin/powers/:power/revocation': { why: '' },
-  'POST /api/v1/admin/accounts/:id/off': { reason: '' },
-  'POST /api/v1/admin/accounts/:id/on': { reason: '' },
-  'POST /api/v1/admin/accounts/:id/second': { reason: '' },
+  'POST /api/v1/admin/staff/:id/powers': { role: 'approver', division: '360121501000', agency: '', reason: why },
+  'POST /api/v1/admin/powers/:power/revocation': { why },
+  'POST /api/v1/admin/accounts/:id/off': { reason: why },
+  'POST /api/v1/admin/accounts/:id/on': { reason: why },
+  'POST /api/v1/admin/accounts/:id/second': { reason: why },
   'POST /api/v1/admin/clients': { name: '', scopes: [], division: '', until: '', keys: '', reason: '' },
-  'PUT /api/v1/admin/clients/:id/keys': { keys: '', reason: '' },
-  'POST /api/v1/admin/clients/:id/revocation': { why: '' },
+  'PUT /api/v1/admin/clients/:id/keys': { keys, reason: why },
+  'POST /api/v1/admin/clients/:id/revocation': { why },
   'POST /api/v1/admin/devices': { name: '', kind: '', division: '' },
-  'POST /api/v1/admin/devices/:id/revocation': { why: '' },
+  'POST /api/v1/admin/devices/:id/revocation': { why },
   'POST /api/v1/admin/holds': { number: '36012110000000XE20260610000020U', reason: '' },
-  'POST /api/v1/admin/holds/:id/end': { why: '' },
+  'POST /api/v1/admin/holds/:id/end': { why },
   'POST /api/v1/admin/catalogue/:kind/:id/judgement': { source: '' },
   'POST /api/v1/admin/catalogue/:kind/:id/proposals': { source: '', base: 1, note: '' },
-  'POST /api/v1/admin/proposals/:id/return': { reason: '' },
+  'POST /api/v1/admin/proposals/:id/return': { reason: why },
   'POST /api/v1/admin/trail/search': {},
   'POST /api/v1/admin/alarms': { alarm: '', note: '' },
   'POST /api/v1/admin/break-glass/:power': { verdict: 'justified' },
@@ -140,11 +176,12 @@ export function requestOf(route: string, world: World, who: Pick<Client, 'cookie
   const headers: Record<string, string> = { cookie: who.cookie };
   if (method === 'GET') return { method: 'GET' as const, url, headers };
   if (isApi) headers['x-csrf-token'] = who.csrf;
-  return { method: method as 'POST', url, ...sent(route, who.csrf, headers) };
+  return { method: method as 'POST', url, ...sent(route, world, who.csrf, headers) };
 }
 
-function sent(route: string, csrf: string, headers: Record<string, string>) {
-  const given = bodies[route];
+function sent(route: string, world: World, csrf: string, headers: Record<string, string>) {
+  const body = bodies[route];
+  const given = typeof body === 'function' ? body(world) : body;
   if (/^PUT .*\/files\//.test(route))
     return { headers: { ...headers, 'content-type': 'application/pdf' }, payload: pdf };
   if (route.includes(' /api/')) return given ? { headers, payload: given as object } : { headers };
@@ -176,8 +213,9 @@ const clerks: Record<Stage, unknown> = {
   returned: { type: 'return', missing: [{ what: '出院小结', why: '看不清' }] },
 };
 
-/** A case of the father's, a form of his, and a file of the case. */
-export async function openWorld({ as, house }: Product, stage: Stage): Promise<World> {
+/** A case of the father's, a form of his, a file of the case, and everything else that has an address. */
+export async function openWorld(product: Product, stage: Stage): Promise<World> {
+  const { as, house } = product;
   const father = await as('father');
   const [handedIn, draft] = [await fillIn(father), await fillIn(father)];
   const file = await father.call<{ files: { id: string }[] }>('GET', `/api/v1/drafts/${handedIn}`);
@@ -194,5 +232,5 @@ export async function openWorld({ as, house }: Product, stage: Stage): Promise<W
   }
   // Everybody has heard of it: there is a proof, and an invitation to rate.
   await house.drain();
-  return { number, draft, file: file.body.files[0]?.id ?? '' };
+  return { number, draft, file: file.body.files[0]?.id ?? '', ...(await openThings(product, number)) };
 }
