@@ -61,6 +61,10 @@ describe('what a person asks of a counter', () => {
     expect(empty.body.errors).toMatchObject([{ field: 'field' }, { field: 'value' }, { field: 'words' }]);
     const elsewhere = await ask({ kind: 'explain', division: '360123100000', words: '请说明' });
     expect(elsewhere.body.errors).toMatchObject([{ field: 'division' }]);
+    const endless = { field: 'name', value: '长'.repeat(51), words: '请改' };
+    const long = await ask({ kind: 'correct', division: liantang, ...endless });
+    expect([long.status, long.type]).toEqual([422, expect.stringContaining('application/problem+json')]);
+    expect(long.body.errors).toMatchObject([{ field: 'value', detail: expect.stringContaining('“value”') }]);
   });
 
   test('is read there and kept, answered once with a reason, and told back', async () => {

@@ -17,7 +17,11 @@ export function sendDocument(site: Site, request: FastifyRequest, reply: Fastify
     code: problem.code,
     instance: request.id,
     errors: [
-      ...problem.fields.map(({ field, code, params }) => ({ field, code, detail: say(`field.${code}`, params) })),
+      // To a program a field that is no data element is called what it is called.
+      ...problem.fields.map(({ field, code, params }) => ({
+        ...{ field, code },
+        detail: say(`field.${code}`, { name: field, nameEn: field, ...params }),
+      })),
       ...notComplete(problem, lang, say('field.material-missing')),
     ],
   });
