@@ -1,5 +1,5 @@
 import { type Actor, type Doer, type ListAction, scopeOf, sightFor } from '../identity/door.ts';
-import type { Db, Text } from '../platform/door.ts';
+import { type Db, type Page, pageFrom, pageSize, type Text } from '../platform/door.ts';
 import type { BranchStatus, CaseState, CaseStatus } from './case.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
 import {
@@ -52,10 +52,6 @@ export type BranchRow = {
   issueDue: string | null;
 };
 
-export type Page<Row> = { rows: Row[]; more: boolean };
-/** Rows on a page of any list. */
-export const pageSize = 50;
-
 const caseColumns = `number, status, state ->> 'outcome' as outcome, subject_name as "subjectName", division, division_name as "divisionName",
   applicant_name as "applicantName", channel, submitted_at as "submittedAt", answer_due as "answerDue", closed_at as "closedAt"`;
 const branchColumns = `number, item, status, item_name as "itemName", subject_name as "subjectName", division_name as "divisionName",
@@ -92,7 +88,7 @@ export function openLists(db: Db) {
                order by answer_due, number offset $2 limit $3`,
         values: [offset, pageSize + 1, ...own.values],
       });
-      return { ...cut(rows), count: Math.min(rows.length + offset, countLimit) };
+      return { ...pageFrom(rows), count: Math.min(rows.length + offset, countLimit) };
     },
     /** The same for the counter's page, with the counts of the whole desk beside them. */
     async counter(actor: Actor, days: InboxDays, offset = 0): Promise<Page<CaseRow> & { counts: DeskCounts }> {
@@ -102,7 +98,7 @@ export function openLists(db: Db) {
         values: [days.today, days.soon, idOf(actor), offset, pageSize + 1, ...desk.values],
       });
       const { rows, ...counts } = row ?? { rows: [], ...none };
-      return { ...cut(rows), counts };
+      return { ...pageFrom(rows), counts };
     },
     /** What the counter has seen lately, newest first. */
     async recent(actor: Doer): Promise<CaseRow[]> {
@@ -129,7 +125,7 @@ export function openLists(db: Db) {
       });
       if (!row) return { rows: [], more: false, counts: none };
       const { rows, ...counts } = row;
-      return { ...cut(rows), counts };
+      return { ...pageFrom(rows), counts };
     },
     /** The counts of the desk alone. */
     async counts(actor: Actor, days: InboxDays): Promise<DeskCounts> {
@@ -165,7 +161,7 @@ export function openLists(db: Db) {
           where region = $1 and ${wanted.sql} and ${seen.sql} order by submitted_at desc limit ${pageSize + 1}`,
         [actor.region, ...wanted.values, ...seen.values],
       );
-      return cut(rows);
+      return pageFrom(rows);
     },
   };
 }
@@ -207,8 +203,4 @@ function wantedBy(typed: string): { action: ListAction; sql: string; values: unk
   // Not LIKE: under row-level security an index is used only for comparisons that give nothing away.
   const sql = 'applicant_name ~>=~ $2 and applicant_name ~<~ ($2 || chr(1114111))';
   return { action: 'case.search-by-name', sql, values: [name] };
-}
-
-function cut<Row>(rows: Row[]): Page<Row> {
-  return { rows: rows.slice(0, pageSize), more: rows.length > pageSize };
 }

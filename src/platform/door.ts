@@ -23,6 +23,8 @@ export type { Outgoing } from './outgoing.ts';
 export { isLoopback, NotReached, openOutgoing } from './outgoing.ts';
 export type { Bucket, Pace } from './pace.ts';
 export { isEmpty, taken, waitFor } from './pace.ts';
+export type { Page } from './paging.ts';
+export { pageFrom, pageSize } from './paging.ts';
 export type { FieldProblem, ProblemCode, ProblemKind } from './problem.ts';
 export { Problem, problems } from './problem.ts';
 export type { Keeping, RetentionClass } from './retention.ts';

@@ -1,4 +1,4 @@
-import { type BranchRow, type InboxView, pageSize } from '../../cases/door.ts';
+import type { BranchRow, InboxView } from '../../cases/door.ts';
 import { Button } from '../components/button/button.tsx';
 import { DaysLeft } from '../components/clock/clock.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -8,6 +8,7 @@ import { Pagination } from '../components/pagination/pagination.tsx';
 import { type Row, Table } from '../components/table/table.tsx';
 import { Tabs } from '../components/tabs/tabs.tsx';
 import { shortDayText, shortDueText, urgency, workdaysText } from '../format.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import type { Desk } from './desk.ts';
 import { DeskPage, Done, inboxViewsOf } from './desk-page.tsx';
 import { mayTake, NextForm } from './next-bar.tsx';
@@ -19,7 +20,6 @@ type Props = { desk: Desk; inbox: InboxView; rows: BranchRow[]; more: boolean; a
 export function InboxPage({ desk, inbox, rows, more, at, done }: Props) {
   const { view, actor, counts } = desk;
   const { say, lang } = view;
-  const page = (n: number) => `/desk/inbox?view=${inbox}${n > 1 ? `&page=${n}` : ''}`;
   const tabs = inboxViewsOf(actor).map((name) => ({
     label: say(`desk.rail.${name}`),
     href: `/desk/inbox?view=${name}`,
@@ -36,7 +36,7 @@ export function InboxPage({ desk, inbox, rows, more, at, done }: Props) {
         action={mayTake(desk) && counts.todo > 0 && <NextForm desk={desk} />}
       />
       <Tabs label={say('desk.inbox.views')} tabs={tabs} />
-      {rows.length === 0 ? (
+      {isEmpty(at, { rows, more }) ? (
         <EmptyState title={say(`desk.inbox.empty.${inbox}`)} note={say(`desk.inbox.emptyNote.${inbox}`)} />
       ) : (
         <>
@@ -46,13 +46,7 @@ export function InboxPage({ desk, inbox, rows, more, at, done }: Props) {
             label={say(`desk.rail.${inbox}`)}
             {...(inbox === 'done' ? doneTable : inbox === 'issue' ? issueTable : openTable)(desk, rows)}
           />
-          <Pagination
-            view={view}
-            previous={at > 1 ? page(at - 1) : undefined}
-            next={more ? page(at + 1) : undefined}
-            from={(at - 1) * pageSize + 1}
-            to={(at - 1) * pageSize + rows.length}
-          />
+          <Pagination view={view} {...leafing(at, { rows, more }, '/desk/inbox', { view: inbox })} />
         </>
       )}
     </DeskPage>

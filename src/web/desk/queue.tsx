@@ -1,4 +1,4 @@
-import { type CaseRow, pageSize } from '../../cases/door.ts';
+import type { CaseRow } from '../../cases/door.ts';
 import { Button } from '../components/button/button.tsx';
 import { DaysLeft } from '../components/clock/clock.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
@@ -6,6 +6,7 @@ import { Heading } from '../components/layout/layout.tsx';
 import { Pagination } from '../components/pagination/pagination.tsx';
 import { type Row, Table } from '../components/table/table.tsx';
 import { shortDueText, timeText, urgency } from '../format.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import { type Desk, mayEnter, shortNumber } from './desk.ts';
 import { DeskPage, Done } from './desk-page.tsx';
 
@@ -15,7 +16,6 @@ type Props = { desk: Desk; rows: CaseRow[]; more: boolean; at: number; done?: st
 export function QueuePage({ desk, rows, more, at, done }: Props) {
   const { view, actor } = desk;
   const { say } = view;
-  const page = (n: number) => (n > 1 ? `/desk/queue?page=${n}` : '/desk/queue');
   const first = rows.length > 0 && (
     <Button href="/desk/queue/next" icon="arrow-right" shortcut="n">
       {say('desk.queue.next')}
@@ -29,7 +29,7 @@ export function QueuePage({ desk, rows, more, at, done }: Props) {
         lead={say('desk.queue.lead', { days: answerDays(desk) })}
         action={first}
       />
-      {rows.length === 0 ? (
+      {isEmpty(at, { rows, more }) ? (
         <EmptyState title={say('desk.queue.empty')} note={say('desk.queue.emptyNote')}>
           {mayEnter(actor) && (
             <Button href="/desk/counter" icon="square-pen">
@@ -45,13 +45,7 @@ export function QueuePage({ desk, rows, more, at, done }: Props) {
             columns={columnsOf(desk)}
             rows={rows.map((row) => lineOf(desk, row))}
           />
-          <Pagination
-            view={view}
-            previous={at > 1 ? page(at - 1) : undefined}
-            next={more ? page(at + 1) : undefined}
-            from={(at - 1) * pageSize + 1}
-            to={(at - 1) * pageSize + rows.length}
-          />
+          <Pagination view={view} {...leafing(at, { rows, more }, '/desk/queue')} />
         </>
       )}
     </DeskPage>

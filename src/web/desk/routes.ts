@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { InboxView } from '../../cases/door.ts';
-import { pageSize } from '../../cases/door.ts';
 import { assertLists } from '../../identity/door.ts';
 import type { Http } from '../../platform/door.ts';
 import { formOf, queryOf } from '../forms.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { registerCase } from './case-routes.ts';
@@ -46,7 +46,7 @@ function registerQueue(app: Http, site: Site): void {
     const bare = bareDesk(site, request);
     assertLists(bare.actor, 'queue.list');
     const at = pageOf(request);
-    const { rows, more, counts } = await lists.counter(bare.actor, inboxDays(bare), (at - 1) * pageSize);
+    const { rows, more, counts } = await lists.counter(bare.actor, inboxDays(bare), offsetOf(at));
     const desk = { ...bare, counts };
     return site.page(request, reply, QueuePage({ desk, rows, more, at, done: queryOf(request).done }));
   });
@@ -72,7 +72,7 @@ function registerInbox(app: Http, site: Site): void {
     const views = inboxViewsOf(bare.actor);
     const inbox: InboxView = views.find((view) => view === query.view) ?? (views.includes('todo') ? 'todo' : 'issue');
     const at = pageOf(request);
-    const { rows, more, counts } = await cases.lists.inbox(bare.actor, inbox, inboxDays(bare), (at - 1) * pageSize);
+    const { rows, more, counts } = await cases.lists.inbox(bare.actor, inbox, inboxDays(bare), offsetOf(at));
     const desk = { ...bare, counts };
     return site.page(request, reply, InboxPage({ desk, inbox, rows, more, at, done: query.done }));
   });
@@ -107,9 +107,4 @@ function registerSearch(app: Http, site: Site): void {
     await record(site.house, request, { kind: 'reading', what: 'case.search', outcome: 'done', detail });
     return site.page(request, reply, SearchPage({ desk, typed, found }));
   });
-}
-
-function pageOf(request: FastifyRequest): number {
-  const page = Number.parseInt(queryOf(request).page ?? '1', 10);
-  return page >= 1 && page <= 1000 ? page : 1;
 }

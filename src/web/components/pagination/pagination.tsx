@@ -9,14 +9,17 @@ export type PaginationProps = {
   from?: number;
   to?: number;
   total?: number;
+  /** There is no page so far back. */
+  past?: boolean;
 };
 
 /** The page before and the page after. */
-export function Pagination({ view, previous, next, from, to, total }: PaginationProps) {
+export function Pagination({ view, previous, next, from, to, total, past }: PaginationProps) {
   const { say } = view;
   if (!previous && !next && total === undefined) return null;
   return (
     <nav class="pagination" aria-label={say('components.pagination.label')}>
+      {past && <p>{say('components.pagination.past')}</p>}
       {from !== undefined && to !== undefined && (
         <p>
           {total === undefined

@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify';
+import { type Page, pageSize } from '../platform/door.ts';
+import type { PaginationProps } from './components/pagination/pagination.tsx';
+import { queryOf } from './forms.ts';
+
+/** Further back nobody leafs: a list this long is searched. */
+export const lastPage = 1000;
+
+/** The page of a list the address asks for, from 1; the first when it asks for none there could be. */
+export function pageOf(request: FastifyRequest): number {
+  const page = Number.parseInt(queryOf(request).page ?? '1', 10);
+  return page >= 1 && page <= lastPage ? page : 1;
+}
+
+/** How many rows come before a page. */
+export const offsetOf = (page = 1): number => (page - 1) * pageSize;
+
+/** Whether a list has nothing at all, and not merely no page so far back. */
+export const isEmpty = (page: number, { rows }: Page<unknown>): boolean => page === 1 && rows.length === 0;
+
+/** The links of a page of a list; `query` is what else its address holds. */
+export function leafing(
+  page: number,
+  { rows, more }: Page<unknown>,
+  path: string,
+  query: Record<string, string> = {},
+): Omit<PaginationProps, 'view'> {
+  const to = (at: number) => {
+    const asked = new URLSearchParams({ ...query, ...(at > 1 && { page: String(at) }) }).toString();
+    return asked ? `${path}?${asked}` : path;
+  };
+  return {
+    previous: page > 1 ? to(rows.length > 0 ? page - 1 : 1) : undefined,
+    next: more ? to(page + 1) : undefined,
+    past: rows.length === 0 && page > 1,
+    ...(rows.length > 0 && { from: offsetOf(page) + 1, to: offsetOf(page) + rows.length }),
+  };
+}
