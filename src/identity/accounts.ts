@@ -1,5 +1,5 @@
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, type IdSource, Problem } from '../platform/door.ts';
+import { type Db, type IdSource, type Page, Problem, pageFrom } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import { reasonIn } from './clients.ts';
 import { assertCan } from './policy.ts';
@@ -8,7 +8,8 @@ import { hashOfCode, newCode } from './recovery.ts';
 import type { Session } from './sessions.ts';
 import {
   type AccountRow,
-  accountRows,
+  accountById,
+  accountsFound,
   endEverySession,
   lastOf,
   lockAccounts,
@@ -18,6 +19,7 @@ import {
   switchAccount,
   switchedOff,
 } from './store-accounts.ts';
+import type { StaffSearch } from './store-staff.ts';
 
 export type Accounts = ReturnType<typeof openAccounts>;
 type Needs = {
@@ -36,15 +38,15 @@ type Keeper = StaffActor | { kind: 'system'; id: 'setup'; region: string };
  */
 export function openAccounts({ db, ids, trail = openTrail(db, ids), changed }: Needs) {
   return {
-    /** Every account of the county. */
-    list(actor: StaffActor, now: Date): Promise<AccountRow[]> {
+    /** A page of the accounts of the county. */
+    async list(actor: StaffActor, now: Date, search: StaffSearch = {}): Promise<Page<AccountRow>> {
       assertCan(actor, 'account.manage', { kind: 'house' });
-      return accountRows(db, actor.region, null, now);
+      return pageFrom(await accountsFound(db, actor.region, search, now));
     },
     /** One account; throws `account-not-found`. */
     async get(actor: StaffActor, id: string, now: Date): Promise<AccountRow> {
       assertCan(actor, 'account.manage', { kind: 'house' });
-      const [found] = await accountRows(db, actor.region, id, now);
+      const found = await accountById(db, actor.region, id, now);
       if (!found) throw new Problem('account-not-found');
       return found;
     },

@@ -53,4 +53,4 @@ export type { NewStaff, StaffAccount } from './staff.ts';
 export { addStaff } from './staff.ts';
 export type { AccountRow, Reset } from './store-accounts.ts';
 export { readOrganisationActs } from './store-organisations.ts';
-export type { Lent, Opening } from './store-powers.ts';
+export type { Colleague, Lent, Opening } from './store-powers.ts';

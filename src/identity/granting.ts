@@ -52,21 +52,20 @@ export function powerToGrant(
 /** The power somebody lends a colleague: one of their own, not lent itself, for a limited time. */
 export function powerToLend(
   actor: StaffActor,
-  colleagues: StaffRow[],
+  to: StaffRow | undefined,
   given: Lending,
   now: { at: Date; today: string; days: number },
 ): Omit<Power, 'id'> {
   const own = actor.powers.find(({ id, lentBy }) => id === given.power && !lentBy);
-  const to = colleagues.find(({ id, agency }) => id === given.to && id !== actor.id && agency === actor.agency);
   const wrong: FieldProblem[] = [];
   const check = (ok: boolean, field: string, code: string) => ok || wrong.push({ field, code });
   check(!!own && (rolesToLend as readonly string[]).includes(own.role), 'power', 'power-missing');
-  check(!!to, 'to', 'colleague-missing');
+  check(!!to && to.id !== actor.id && to.agency === actor.agency, 'to', 'colleague-missing');
   const last = new Date(now.at.getTime() + now.days * 86_400_000);
   const inTime = realDay(given.until) && given.until >= now.today && dayEnd(given.until) <= last;
   check(inTime, 'until', 'lending-end-wrong');
   check(given.reason.trim().length >= 2, 'reason', 'power-reason-missing');
-  if (wrong.length > 0 || !own || !to) {
+  if (wrong.length > 0 || !own) {
     const params = { days: now.days };
     throw new Problem(
       'form-invalid',

@@ -1,5 +1,14 @@
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, dayOf, type FieldProblem, type IdSource, type Limits, Problem } from '../platform/door.ts';
+import {
+  type Db,
+  dayOf,
+  type FieldProblem,
+  type IdSource,
+  type Limits,
+  type Page,
+  Problem,
+  pageFrom,
+} from '../platform/door.ts';
 import { type StaffActor, staffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { padCode } from './division.ts';
@@ -8,6 +17,8 @@ import { type Grant, type Lending, powerToGrant, powerToLend } from './granting.
 import { assertCan } from './policy.ts';
 import { type Power, validAt } from './power.ts';
 import {
+  type Colleague,
+  colleaguesOf,
   insertPower,
   insertReview,
   type Lent,
@@ -16,11 +27,13 @@ import {
   type Opening,
   openings,
   openReviews,
+  peopleFound,
+  personWithPowers,
   type Review,
   revokePower,
-  staffList,
   staffWithPowers,
 } from './store-powers.ts';
+import type { StaffSearch } from './store-staff.ts';
 
 /** An account with the powers it holds or will hold. */
 export type StaffRow = {
@@ -51,10 +64,17 @@ type Options = {
 export function openPowers(options: Options) {
   const { db, ids, agencies, divisions, limits, trail = openTrail(db, ids), changed } = options;
   return {
-    /** Every account of the county, for who grants powers; those switched off too, for theirs may be revoked. */
-    async people(actor: StaffActor, now: Date): Promise<StaffRow[]> {
+    /** A page of the accounts of the county, for who grants powers; those switched off too, for theirs may be revoked. */
+    async people(actor: StaffActor, now: Date, search: StaffSearch = {}): Promise<Page<StaffRow>> {
       assertCan(actor, 'power.grant', { kind: 'house' });
-      return staffList(db, actor.region, null, now);
+      return pageFrom(await peopleFound(db, actor.region, search, now));
+    },
+    /** One of them; throws `account-not-found`. */
+    async person(actor: StaffActor, id: string, now: Date): Promise<StaffRow> {
+      assertCan(actor, 'power.grant', { kind: 'house' });
+      const found = await personWithPowers(db, actor.region, id, now);
+      if (!found) throw new Problem('account-not-found');
+      return found;
     },
     /** Grants a power to somebody else; throws `form-invalid` with all that is wrong. */
     async grant(actor: StaffActor, given: Grant, moment: Moment): Promise<void> {
@@ -70,14 +90,15 @@ export function openPowers(options: Options) {
       await end(actor, id, reason, moment, null);
     },
     /** Colleagues of the same agency somebody may lend to. */
-    async colleagues(actor: StaffActor, now: Date): Promise<StaffRow[]> {
+    async colleagues(actor: StaffActor): Promise<Colleague[]> {
       assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
-      return (await staffList(db, actor.region, actor.agency, now)).filter(({ id }) => id !== actor.id);
+      return colleaguesOf(db, actor);
     },
     /** Lends one of one's own powers to a colleague, for a while. */
     async lend(actor: StaffActor, given: Lending, moment: Moment): Promise<void> {
-      const colleagues = await this.colleagues(actor, moment.at);
-      const power = powerToLend(actor, colleagues, given, {
+      assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
+      const to = await staffWithPowers(db, actor.region, given.to, moment.at);
+      const power = powerToLend(actor, to, given, {
         at: moment.at,
         today: dayOf(moment.at),
         days: limits.lending.days,

@@ -1,5 +1,6 @@
 import type { Db } from '../platform/door.ts';
 import { administrators, type Role } from './power.ts';
+import { type StaffSearch, staffAsked, staffOrder, staffPage } from './store-staff.ts';
 
 /** The SQL of looking after accounts of staff. */
 export type AccountRow = {
@@ -28,21 +29,30 @@ export const hasSecond = (account: string): string => `(
   exists (select from identity.totp f where f.region = ${account}.region and f.staff_id = ${account}.id and f.confirmed_at is not null)
   or exists (select from identity.passkey k where k.region = ${account}.region and k.staff_id = ${account}.id))`;
 
-/** Accounts of a county, those switched off last; one when `id` is given. */
-export function accountRows(db: Db, region: string, id: string | null, now: Date): Promise<AccountRow[]> {
-  return db.query<AccountRow>(
-    `select t.id, t.login, t.name, t.division, t.agency, t.active, t.last_sign_in as "lastSignIn", ${hasSecond('t')} as second,
-            (select count(*) from identity.session s where s.region = t.region and s.subject_kind = 'staff' and s.subject_id = t.id
-                and s.expires_at > $3 and s.last_seen + make_interval(secs => s.idle_seconds) > $3) as sessions,
-            (select coalesce(json_agg(distinct w.role), '[]') from identity.power w
-              where w.region = t.region and w.account = t.id and w.revoked_at is null and ${validAt('w', '$3')}) as roles,
-            t.switched_at as "switchedAt", b.name as "switchedBy", t.switch_reason as "switchReason", t.second_reset_at as "resetAt"
-       from identity.staff t
-       left join identity.staff b on b.region = t.region and b.id = t.switched_by
-      where t.region = $1 and ($2::text is null or t.id = $2) order by t.active desc, t.agency, t.name, t.id limit 500`,
-    [region, id, now],
-  );
+/** Accounts of a county: a page, and the first of the next. */
+export function accountsFound(db: Db, region: string, search: StaffSearch, now: Date): Promise<AccountRow[]> {
+  return db.query<AccountRow>(`${accountsFrom(staffPage, '$5')} order by ${staffOrder}`, [
+    ...staffAsked(region, search),
+    now,
+  ]);
 }
+
+export async function accountById(db: Db, region: string, id: string, now: Date): Promise<AccountRow | undefined> {
+  const one = `${accountsFrom('identity.staff t', '$3')} where t.region = $1 and t.id = $2`;
+  const rows = await db.query<AccountRow>(one, [region, id, now]);
+  return rows[0];
+}
+
+/** How accounts stand, from a source that calls them `t`. */
+const accountsFrom = (accounts: string, now: string) => `
+     select t.id, t.login, t.name, t.division, t.agency, t.active, t.last_sign_in as "lastSignIn", ${hasSecond('t')} as second,
+            (select count(*) from identity.session s where s.region = t.region and s.subject_kind = 'staff' and s.subject_id = t.id
+                and s.expires_at > ${now} and s.last_seen + make_interval(secs => s.idle_seconds) > ${now}) as sessions,
+            (select coalesce(json_agg(distinct w.role), '[]') from identity.power w
+              where w.region = t.region and w.account = t.id and w.revoked_at is null and ${validAt('w', now)}) as roles,
+            t.switched_at as "switchedAt", b.name as "switchedBy", t.switch_reason as "switchReason", t.second_reset_at as "resetAt"
+       from ${accounts}
+       left join identity.staff b on b.region = t.region and b.id = t.switched_by`;
 
 const validAt = (power: string, now: string) =>
   `(${power}.valid_from is null or ${power}.valid_from <= ${now}) and (${power}.valid_until is null or ${power}.valid_until > ${now})`;

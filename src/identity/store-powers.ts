@@ -1,6 +1,8 @@
 import type { Db } from '../platform/door.ts';
+import type { StaffActor } from './actor.ts';
 import type { Power, Role } from './power.ts';
 import type { StaffRow } from './powers.ts';
+import { type StaffSearch, staffAsked, staffOrder, staffPage } from './store-staff.ts';
 
 /** The SQL of powers. */
 
@@ -29,14 +31,33 @@ export async function staffWithPowers(db: Db, region: string, id: string, now: D
   return rows[0];
 }
 
-/** The accounts of a county, those switched off last, or those of one agency in it that are not, with their powers. */
-export function staffList(db: Db, region: string, agency: string | null, now: Date): Promise<StaffRow[]> {
-  return db.query<StaffRow>(
-    `select t.id, t.name, t.division, t.agency, not t.active as off, ${powersHeld('t.region', 't.id', '$3')} as powers
-       from identity.staff t
-      where t.region = $1 and ($2::text is null or (t.agency = $2 and t.active))
-      order by t.active desc, t.agency, t.name, t.id limit 500`,
-    [region, agency, now],
+/** An account, switched off or not, with its powers. */
+export async function personWithPowers(db: Db, region: string, id: string, now: Date): Promise<StaffRow | undefined> {
+  const rows = await db.query<StaffRow>(
+    `select ${personColumns('$3')} from identity.staff t where t.region = $1 and t.id = $2`,
+    [region, id, now],
+  );
+  return rows[0];
+}
+
+/** Accounts of a county with their powers: a page, and the first of the next. */
+export function peopleFound(db: Db, region: string, search: StaffSearch, now: Date): Promise<StaffRow[]> {
+  return db.query<StaffRow>(`select ${personColumns('$5')} from ${staffPage} order by ${staffOrder}`, [
+    ...staffAsked(region, search),
+    now,
+  ]);
+}
+
+const personColumns = (now: string) =>
+  `t.id, t.name, t.division, t.agency, not t.active as off, ${powersHeld('t.region', 't.id', now)} as powers`;
+
+export type Colleague = { id: string; name: string };
+
+/** Who else works for an agency, without whose account is switched off: all of them, for a choice is made among them. */
+export function colleaguesOf(db: Db, { region, agency, id }: StaffActor): Promise<Colleague[]> {
+  return db.query<Colleague>(
+    `select id, name from identity.staff where region = $1 and agency = $2 and active and id <> $3 order by name, id`,
+    [region, agency, id],
   );
 }
 

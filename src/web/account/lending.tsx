@@ -1,4 +1,4 @@
-import type { Lent, StaffRow } from '../../identity/door.ts';
+import type { Colleague, Lent } from '../../identity/door.ts';
 import type { PowerWords } from '../admin/power-words.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -17,7 +17,7 @@ import { AccountFrame } from './account-frame.tsx';
 type LendingProps = {
   view: View;
   own: PowerWords[];
-  colleagues: StaffRow[];
+  colleagues: Colleague[];
   lent: Lent[];
   wrong: Wrong;
   typed: Form;

@@ -17,6 +17,7 @@ import { type AccountAct, AccountPage, ResetCodePage, reasonFields } from './acc
 import { AccountsPage } from './accounts.tsx';
 import { longest, openAdmin, openFresh } from './admin.ts';
 import { momentOf } from './people-routes.ts';
+import { staffAsked } from './staff-found.tsx';
 
 const manages = 'account.manage';
 
@@ -41,8 +42,9 @@ export function registerAccounts(app: Http, site: Site): void {
 
   app.get('/admin/accounts', async (request, reply) => {
     const { view, actor } = openAdmin(site, request, manages);
-    const list = await accounts.list(actor, clock());
-    return site.page(request, reply, AccountsPage({ view, list, agencies: identity.agencies }));
+    const asked = staffAsked(request);
+    const found = await accounts.list(actor, clock(), asked);
+    return site.page(request, reply, AccountsPage({ view, asked, found, agencies: identity.agencies }));
   });
   app.get('/admin/accounts/:id', async (request, reply) => {
     openFresh(site, request, manages);

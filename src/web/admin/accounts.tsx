@@ -1,16 +1,20 @@
 import type { AccountRow, Agencies } from '../../identity/door.ts';
-import { Heading, Sheet } from '../components/layout/layout.tsx';
+import type { Page } from '../../platform/door.ts';
+import { Heading } from '../components/layout/layout.tsx';
 import { Table } from '../components/table/table.tsx';
 import { Tag } from '../components/tag/tag.tsx';
 import { shortDayText } from '../format.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
+import { type StaffAsked, StaffFound } from './staff-found.tsx';
 
-/** Every account of the county: whether it is on, when it was last used, and how well it is guarded. */
-export function AccountsPage({ view, list, agencies }: { view: View; list: AccountRow[]; agencies: Agencies }) {
+type AccountsProps = { view: View; asked: StaffAsked; found: Page<AccountRow>; agencies: Agencies };
+
+/** Accounts of the county: whether each is on, when it was last used, and how well it is guarded. */
+export function AccountsPage({ view, asked, found, agencies }: AccountsProps) {
   const { say, lang } = view;
   const title = say('admin.place.accounts');
-  const rows = list.map((account) => ({
+  const rows = found.rows.map((account) => ({
     cells: [
       <a href={`/admin/accounts/${account.id}`}>{account.name}</a>,
       agencies.get(account.agency)?.name[lang] ?? account.agency,
@@ -31,9 +35,9 @@ export function AccountsPage({ view, list, agencies }: { view: View; list: Accou
   return (
     <AdminPage view={view} title={title} place="accounts">
       <Heading title={title} lead={say('admin.account.lead')} />
-      <Sheet>
+      <StaffFound view={view} path="/admin/accounts" asked={asked} found={found}>
         <Table label={title} quietLabel columns={columns} rows={rows} />
-      </Sheet>
+      </StaffFound>
     </AdminPage>
   );
 }

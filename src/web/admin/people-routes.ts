@@ -18,6 +18,7 @@ import { longest, openAdmin, openFresh } from './admin.ts';
 import { PeoplePage } from './people.tsx';
 import { PersonPage } from './person.tsx';
 import { wordsOf } from './power-words.ts';
+import { staffAsked } from './staff-found.tsx';
 
 /** When and from where a request came, for the trail. */
 export function momentOf(site: Site, request: FastifyRequest) {
@@ -42,8 +43,9 @@ export function registerPeople(app: Http, site: Site): void {
 
   app.get('/admin/people', async (request, reply) => {
     const { view, actor } = openAdmin(site, request, 'power.grant');
-    const people = await identity.powers.people(actor, clock());
-    return site.page(request, reply, PeoplePage({ view, people, agencies: identity.agencies }));
+    const asked = staffAsked(request);
+    const found = await identity.powers.people(actor, clock(), asked);
+    return site.page(request, reply, PeoplePage({ view, asked, found, agencies: identity.agencies }));
   });
   app.get('/admin/people/:id', async (request, reply) => {
     open(request);
@@ -79,9 +81,7 @@ export function registerPeople(app: Http, site: Site): void {
 
   async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
     const { view, actor } = openAdmin(site, request, 'power.grant');
-    const people = await identity.powers.people(actor, clock());
-    const person = people.find(({ id }) => id === paramOf(request, 'id'));
-    if (!person) throw new Problem('account-not-found');
+    const person = await identity.powers.person(actor, paramOf(request, 'id'), clock());
     const words = await Promise.all(person.powers.map((power) => wordsOf(site, view, power)));
     const choices = choicesOf(site, actor, view);
     const { done } = queryOf(request);

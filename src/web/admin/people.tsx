@@ -1,18 +1,22 @@
 import type { Agencies, StaffRow } from '../../identity/door.ts';
-import { Heading, Sheet } from '../components/layout/layout.tsx';
+import type { Page } from '../../platform/door.ts';
+import { Heading } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { Table } from '../components/table/table.tsx';
 import { Tag } from '../components/tag/tag.tsx';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
+import { type StaffAsked, StaffFound } from './staff-found.tsx';
 
-/** Everybody who works in the county, with what they hold. */
-export function PeoplePage({ view, people, agencies }: { view: View; people: StaffRow[]; agencies: Agencies }) {
+type PeopleProps = { view: View; asked: StaffAsked; found: Page<StaffRow>; agencies: Agencies };
+
+/** Who works in the county, with what they hold. */
+export function PeoplePage({ view, asked, found, agencies }: PeopleProps) {
   const { say, lang } = view;
   const title = say('admin.place.people');
   const rolesOf = (powers: StaffRow['powers']) =>
     [...new Set(powers.map(({ role }) => say(`admin.role.${role}`)))].join(lang === 'zh' ? '、' : ', ') || '–';
-  const rows = people.map(({ id, name, agency, powers, off }) => ({
+  const rows = found.rows.map(({ id, name, agency, powers, off }) => ({
     cells: [
       <a href={`/admin/people/${id}`}>{name}</a>,
       agencies.get(agency)?.name[lang] ?? agency,
@@ -37,9 +41,9 @@ export function PeoplePage({ view, people, agencies }: { view: View; people: Sta
         </Notice>
       )}
       <Heading title={title} lead={say('admin.people.lead')} />
-      <Sheet>
+      <StaffFound view={view} path="/admin/people" asked={asked} found={found}>
         <Table label={title} quietLabel columns={columns} rows={rows} />
-      </Sheet>
+      </StaffFound>
     </AdminPage>
   );
 }

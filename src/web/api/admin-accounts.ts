@@ -2,10 +2,11 @@ import Type from 'typebox';
 import { switchOff } from '../admin/accounts-routes.ts';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
 import { RoleName } from './power-shapes.ts';
-import { answer, closed, Id, Instant, named, nothing, nullable } from './shapes.ts';
+import { answer, closed, Id, Instant, More, named, nothing, nullable, StaffQuery } from './shapes.ts';
 
 const StaffAccount = named(
   'StaffAccount',
@@ -42,11 +43,17 @@ export function registerAccounts(api: Api, site: Site): void {
   api.get(path, {
     schema: {
       operationId: 'listAccounts',
-      summary: 'Every account of the county',
+      summary: 'Accounts of the county, those switched off last',
       tags,
-      response: answer(Type.Object({ accounts: Type.Array(StaffAccount) })),
+      querystring: StaffQuery,
+      response: answer(Type.Object({ accounts: Type.Array(StaffAccount), more: More })),
     },
-    handler: async (request) => ({ accounts: await accounts.list(openAdmin(site, request, manages).actor, clock()) }),
+    handler: async (request) => {
+      const { q, page } = request.query;
+      const { actor } = openAdmin(site, request, manages);
+      const { rows, more } = await accounts.list(actor, clock(), { q, offset: offsetOf(page) });
+      return { accounts: rows, more };
+    },
   });
   api.get(`${path}/:id`, {
     schema: {

@@ -1,11 +1,11 @@
 import Type from 'typebox';
-import { Problem } from '../../platform/door.ts';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { momentOf, revokePower } from '../admin/people-routes.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
 import { PowerShape } from './power-shapes.ts';
-import { answer, closed, Id, named, nothing } from './shapes.ts';
+import { answer, closed, Id, More, named, nothing, StaffQuery } from './shapes.ts';
 
 const Staff = named(
   'Staff',
@@ -45,11 +45,17 @@ export function registerStaff(api: Api, site: Site): void {
   api.get('/api/v1/admin/staff', {
     schema: {
       operationId: 'listStaff',
-      summary: 'Every account of the county with its powers',
+      summary: 'Accounts of the county with their powers, those switched off last',
       tags,
-      response: answer(Type.Object({ staff: Type.Array(Staff) })),
+      querystring: StaffQuery,
+      response: answer(Type.Object({ staff: Type.Array(Staff), more: More })),
     },
-    handler: async (request) => ({ staff: await powers.people(openAdmin(site, request, grants).actor, clock()) }),
+    handler: async (request) => {
+      const { q, page } = request.query;
+      const { actor } = openAdmin(site, request, grants);
+      const { rows, more } = await powers.people(actor, clock(), { q, offset: offsetOf(page) });
+      return { staff: rows, more };
+    },
   });
   api.get('/api/v1/admin/staff/:id', {
     schema: {
@@ -59,12 +65,7 @@ export function registerStaff(api: Api, site: Site): void {
       params: ById,
       response: answer(Staff),
     },
-    handler: async (request) => {
-      const people = await powers.people(openFresh(site, request, grants).actor, clock());
-      const found = people.find(({ id }) => id === request.params.id);
-      if (!found) throw new Problem('account-not-found');
-      return found;
-    },
+    handler: async (request) => powers.person(openFresh(site, request, grants).actor, request.params.id, clock()),
   });
   api.post('/api/v1/admin/staff/:id/powers', {
     schema: {

@@ -1,5 +1,7 @@
 import Type, { type Static, type TSchema, type TUnsafe } from 'typebox';
 import { TextShape } from '../../elements/door.ts';
+import { pageSize } from '../../platform/door.ts';
+import { lastPage } from '../paging.ts';
 
 /** Words that several operations share. Named ones are written once in the description and referred to. */
 export const closed = { additionalProperties: false } as const;
@@ -22,6 +24,22 @@ export const Day = Type.String({ description: 'A day in China, YYYY-MM-DD' });
 export const Instant = Type.String({ description: 'An instant, ISO 8601' });
 export const CaseNumber = Type.String({ minLength: 20, maxLength: 60, description: '办件编号; spaces are forgiven' });
 export const Id = Type.String({ minLength: 1, maxLength: 64 });
+
+/** Which page of a list. */
+export const PageNumber = Type.Optional(
+  Type.Integer({
+    minimum: 1,
+    maximum: lastPage,
+    description: `Which page of ${pageSize} rows; the first when not told`,
+  }),
+);
+export const Paged = Type.Object({ page: PageNumber });
+export const More = Type.Boolean({ description: 'Whether another page follows' });
+/** Which accounts, and which page of them. */
+export const StaffQuery = Type.Object({
+  q: Type.Optional(Type.String({ maxLength: 100, description: 'A name, a login or an agency, or a part of one' })),
+  page: PageNumber,
+});
 
 /** The header of requests that take effect once. */
 export const IdempotencyKey = Type.Object({
