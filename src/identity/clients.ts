@@ -1,6 +1,16 @@
 import { realDay } from '../elements/door.ts';
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, dayEnd, dayOf, type FieldProblem, type IdSource, Problem, regionOf } from '../platform/door.ts';
+import {
+  type Db,
+  dayEnd,
+  dayOf,
+  type FieldProblem,
+  type IdSource,
+  type Page,
+  Problem,
+  pageFrom,
+  regionOf,
+} from '../platform/door.ts';
 import type { ClientActor, StaffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { checkAssertion, claimedBy } from './assertion.ts';
@@ -73,9 +83,9 @@ export function openClients({
   const names = (region: string, asked: string[]) => clientNames(db, region, asked);
   return { origin, names, list, get, enrol, changeKeys: rotate, revoke, token, actor };
 
-  async function list(actor: StaffActor): Promise<Client[]> {
+  async function list(actor: StaffActor, offset = 0): Promise<Page<Client>> {
     assertCan(actor, 'client.enrol', { kind: 'house' });
-    return clientsOf(db, actor.region);
+    return pageFrom(await clientsOf(db, actor.region, offset));
   }
   async function get(actor: StaffActor, id: string): Promise<Client> {
     assertCan(actor, 'client.enrol', { kind: 'house' });

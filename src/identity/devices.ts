@@ -1,5 +1,13 @@
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, type FieldProblem, type IdSource, type Limits, Problem } from '../platform/door.ts';
+import {
+  type Db,
+  type FieldProblem,
+  type IdSource,
+  type Limits,
+  type Page,
+  Problem,
+  pageFrom,
+} from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import { reasonIn } from './clients.ts';
 import { digest, hashOfCookie } from './cookie.ts';
@@ -45,9 +53,9 @@ export function openDevices(options: Options) {
   const { db, ids, divisions, throttle, limits, regions, changed, trail = openTrail(db, ids) } = options;
   return { list, get, enrol, newCode, revoke, open, read };
 
-  async function list(actor: StaffActor): Promise<Device[]> {
+  async function list(actor: StaffActor, offset = 0): Promise<Page<Device>> {
     assertCan(actor, 'device.enrol', { kind: 'house' });
-    return devicesOf(db, actor.region);
+    return pageFrom(await devicesOf(db, actor.region, offset));
   }
   async function get(actor: StaffActor, id: string): Promise<Device> {
     assertCan(actor, 'device.enrol', { kind: 'house' });

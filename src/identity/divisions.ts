@@ -13,6 +13,8 @@ export type Divisions = {
   children(code?: string): Promise<Division[]>;
   /** Any division of the country, down to the townships. */
   find(code: string): Promise<Division | undefined>;
+  /** The same for several at once, by code; one that is not there is left out. */
+  findAll(codes: string[]): Promise<Map<string, Division>>;
 };
 
 /** Reads the served counties into memory. They change only with a new load, which is a new start. */
@@ -26,6 +28,12 @@ export async function openDivisions(db: Db, regions: string[]): Promise<Division
     for (const division of [...(await divisionsByCode(db, above)), ...below]) known.set(division.code, division);
     if (!known.has(padCode(region))) throw new Error(`There is no county ${region}`);
   }
+  const findAll = async (codes: string[]) => {
+    const far = codes.filter((code) => !known.has(code));
+    const near = codes.flatMap((code) => known.get(code) ?? []);
+    const found = [...near, ...(far.length > 0 ? await divisionsByCode(db, far) : [])];
+    return new Map(found.map((division) => [division.code, division]));
+  };
   return {
     get: (code) => known.get(code),
     county: (region) => {
@@ -36,6 +44,7 @@ export async function openDivisions(db: Db, regions: string[]): Promise<Division
     townships: (region) => townships.get(region) ?? [],
     villages: (township) => divisionsBelow(db, township),
     children: (code = country) => divisionsBelow(db, code),
-    find: async (code) => known.get(code) ?? (await divisionsByCode(db, [code]))[0],
+    find: async (code) => (await findAll([code])).get(code),
+    findAll,
   };
 }

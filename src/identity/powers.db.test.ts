@@ -187,11 +187,11 @@ describe('an access in an emergency', () => {
     expect(can(await as('clerk-liantang', later), 'case.read', theCase)).toBe(false);
     expect(await trail()).toContainEqual({ kind: 'alarm', what: 'break-glass.open', about: number });
     const admin = await as('security-admin');
-    const [opening] = await identity.powers.openings(admin);
+    const [opening] = (await identity.powers.openings(admin)).rows;
     expect(opening).toMatchObject({ number, name: '熊晓燕', reason, verdict: null });
     const review = { power: opening?.id ?? '', verdict: 'justified', remark: '已核实' } as const;
     await identity.powers.review(admin, review, moment());
-    expect((await identity.powers.openings(admin))[0]).toMatchObject({ verdict: 'justified', reviewer: '涂晓岚' });
+    expect((await identity.powers.openings(admin)).rows[0]).toMatchObject({ verdict: 'justified', reviewer: '涂晓岚' });
     await expect(identity.powers.review(admin, review, moment())).rejects.toMatchObject({ code: 'nothing-to-do' });
   });
   test('is not for administrators, nor for a case of another county', async () => {

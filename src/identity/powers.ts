@@ -123,10 +123,10 @@ export function openPowers(options: Options) {
       const power = { role: 'break-glass' as const, ...place, number, from: moment.at.toISOString(), until };
       await add(actor, actor.id, power, reason, moment, { what: 'break-glass.open', kind: 'alarm', about: number });
     },
-    /** Cases that were opened in an emergency, for who reviews them. */
-    async openings(actor: StaffActor): Promise<Opening[]> {
+    /** A page of the cases that were opened in an emergency, for who reviews them. */
+    async openings(actor: StaffActor, offset = 0): Promise<Page<Opening>> {
       assertCan(actor, 'break-glass.review', { kind: 'house' });
-      return openings(db, actor.region);
+      return pageFrom(await openings(db, actor.region, offset));
     },
     /** How many of them nobody has reviewed. */
     async openReviews(actor: StaffActor): Promise<number> {

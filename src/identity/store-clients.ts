@@ -1,14 +1,15 @@
-import type { Db } from '../platform/door.ts';
+import { type Db, pageSize } from '../platform/door.ts';
 import type { Client, PublicKey } from './client.ts';
 
 /** The SQL of machine clients. */
 const columns = `c.region, c.id, c.name, c.keys, c.scopes, c.division, c.agency, c.valid_until as "validUntil", c.revoked_at as "revokedAt"`;
 
-export function clientsOf(db: Db, region: string): Promise<Client[]> {
+/** Clients of a county, those revoked last: a page, and the first of the next. */
+export function clientsOf(db: Db, region: string, offset: number): Promise<Client[]> {
   return db.query<Client>(
     `select ${columns} from identity.client c where region = $1
-      order by revoked_at nulls first, name limit 500`,
-    [region],
+      order by revoked_at nulls first, name, id offset $2 limit $3`,
+    [region, offset, pageSize + 1],
   );
 }
 

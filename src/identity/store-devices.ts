@@ -1,14 +1,16 @@
-import type { Db } from '../platform/door.ts';
+import { type Db, pageSize } from '../platform/door.ts';
 import type { Device } from './device.ts';
 
 /** The SQL of enrolled devices. */
 const columns = `region, id, name, kind, division, enrolled_at as "enrolledAt", code_until as "codeUntil",
   opened_at as "openedAt", token_hash is not null as "inUse", last_seen as "lastSeen", revoked_at as "revokedAt"`;
 
-export function devicesOf(db: Db, region: string): Promise<Device[]> {
+/** Devices of a county, those revoked last: a page, and the first of the next. */
+export function devicesOf(db: Db, region: string, offset: number): Promise<Device[]> {
   return db.query<Device>(
-    `select ${columns} from identity.device where region = $1 order by revoked_at nulls first, name, id limit 500`,
-    [region],
+    `select ${columns} from identity.device where region = $1
+      order by revoked_at nulls first, name, id offset $2 limit $3`,
+    [region, offset, pageSize + 1],
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Db } from '../platform/door.ts';
+import { type Db, pageSize } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import type { Power, Role } from './power.ts';
 import type { StaffRow } from './powers.ts';
@@ -134,8 +134,8 @@ export type Opening = {
   reviewer: string | null;
 };
 
-/** Cases opened in an emergency, those without a review first, then the latest. */
-export function openings(db: Db, region: string): Promise<Opening[]> {
+/** Cases opened in an emergency, those without a review first, then the latest: a page, and the first of the next. */
+export function openings(db: Db, region: string, offset: number): Promise<Opening[]> {
   return db.query<Opening>(
     `select w.id, w.number, t.name, w.agency, w.reason, w.granted_at as at, w.valid_until as until,
             r.verdict, r.remark, s.name as reviewer
@@ -144,8 +144,8 @@ export function openings(db: Db, region: string): Promise<Opening[]> {
        left join identity.break_glass_review r on r.region = w.region and r.power = w.id
        left join identity.staff s on s.region = r.region and s.id = r.reviewed_by
       where w.region = $1 and w.role = 'break-glass'
-      order by r.power is not null, w.granted_at desc limit 100`,
-    [region],
+      order by r.power is not null, w.granted_at desc, w.id offset $2 limit $3`,
+    [region, offset, pageSize + 1],
   );
 }
 

@@ -13,6 +13,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { longest, openAdmin, openFresh } from './admin.ts';
 import { ClientPage } from './client.tsx';
@@ -27,8 +28,9 @@ export function registerClients(app: Http, site: Site): void {
 
   app.get('/admin/clients', async (request, reply) => {
     const { view, actor } = openAdmin(site, request, enrols);
-    const { done } = queryOf(request);
-    return site.page(request, reply, ClientsPage({ view, clients: await clients.list(actor), done }));
+    const page = pageOf(request);
+    const found = await clients.list(actor, offsetOf(page));
+    return site.page(request, reply, ClientsPage({ view, page, found, done: queryOf(request).done }));
   });
   app.get('/admin/clients/enrol', async (request, reply) => enrolForm(request, reply));
   app.post('/admin/clients/enrol', longForm, async (request, reply) => {

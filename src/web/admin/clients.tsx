@@ -1,4 +1,5 @@
 import { type Client, clientScopes } from '../../identity/door.ts';
+import type { Page } from '../../platform/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Checkboxes } from '../components/checkboxes/checkboxes.tsx';
@@ -8,11 +9,13 @@ import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
 import { Columns, Heading } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { Select } from '../components/select/select.tsx';
 import { Table } from '../components/table/table.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
 import { dayText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 import type { Choices } from './people-routes.ts';
@@ -28,11 +31,14 @@ export function standingOf({ say, lang, now }: View, { revokedAt, validUntil }: 
 export const scopesText = ({ say, lang }: View, { scopes }: Client): string =>
   scopes.map((scope) => say(`admin.action.${scope}`)).join(lang === 'zh' ? '、' : ', ');
 
-/** Every other system that was enrolled. */
-export function ClientsPage({ view, clients, done }: { view: View; clients: Client[]; done?: string }) {
+type ClientsProps = { view: View; page: number; found: Page<Client>; done?: string };
+
+/** Other systems that were enrolled. */
+export function ClientsPage({ view, page, found, done }: ClientsProps) {
   const { say } = view;
   const title = say('admin.place.clients');
-  const rows = clients.map((client) => ({
+  const empty = isEmpty(page, found);
+  const rows = found.rows.map((client) => ({
     cells: [
       <a href={`/admin/clients/${client.id}`}>{client.name}</a>,
       scopesText(view, client),
@@ -50,13 +56,16 @@ export function ClientsPage({ view, clients, done }: { view: View; clients: Clie
           <p>{say('admin.client.enrolled')}</p>
         </Notice>
       )}
-      <Heading title={title} lead={say('admin.client.lead')} action={rows.length > 0 && add} />
-      {rows.length === 0 ? (
+      <Heading title={title} lead={say('admin.client.lead')} action={!empty && add} />
+      {empty ? (
         <EmptyState icon="plug" title={say('admin.client.none')}>
           {add}
         </EmptyState>
       ) : (
-        <Table label={title} quietLabel columns={columns} rows={rows} />
+        <>
+          <Table label={title} quietLabel columns={columns} rows={rows} />
+          <Pagination view={view} {...leafing(page, found, '/admin/clients')} />
+        </>
       )}
     </AdminPage>
   );

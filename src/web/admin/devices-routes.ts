@@ -12,6 +12,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
 import { longest, openAdmin, openFresh } from './admin.ts';
@@ -28,11 +29,10 @@ export function registerDevices(app: Http, site: Site): void {
 
   app.get('/admin/devices', async (request, reply) => {
     const { view, actor } = openAdmin(site, request, enrols);
-    const found = await devices.list(actor);
-    const rows = await Promise.all(
-      found.map(async (device) => ({ device, place: await placeOf(view, device.division) })),
-    );
-    return site.page(request, reply, DevicesPage({ view, rows }));
+    const page = pageOf(request);
+    const found = await devices.list(actor, offsetOf(page));
+    const places = await divisions.findAll(found.rows.map(({ division }) => division));
+    return site.page(request, reply, DevicesPage({ view, page, found, places }));
   });
   app.get('/admin/devices/enrol', async (request, reply) => enrolForm(request, reply));
   app.post('/admin/devices/enrol', longForm, async (request, reply) => {

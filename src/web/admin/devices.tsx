@@ -1,4 +1,5 @@
-import { type Device, deviceKinds, spokenCode, standingOf } from '../../identity/door.ts';
+import { type Device, type Division, deviceKinds, spokenCode, standingOf } from '../../identity/door.ts';
+import type { Page } from '../../platform/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
@@ -6,6 +7,7 @@ import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
 import { Columns, Heading } from '../components/layout/layout.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { Radios } from '../components/radios/radios.tsx';
 import { Select } from '../components/select/select.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
@@ -13,6 +15,7 @@ import { Table } from '../components/table/table.tsx';
 import { Tag } from '../components/tag/tag.tsx';
 import { timeText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 
@@ -27,15 +30,18 @@ export function StandingTag({ view, device }: { view: View; device: Device }) {
 export const seenText = (view: View, { lastSeen }: Device): string =>
   lastSeen ? timeText(view, lastSeen) : view.say('admin.device.never');
 
-/** Every device of the county. */
-export function DevicesPage({ view, rows: found }: { view: View; rows: { device: Device; place: string }[] }) {
-  const { say } = view;
+type DevicesProps = { view: View; page: number; found: Page<Device>; places: Map<string, Division> };
+
+/** The devices of the county, and where each stands. */
+export function DevicesPage({ view, page, found, places }: DevicesProps) {
+  const { say, placeName } = view;
   const title = say('admin.place.devices');
-  const rows = found.map(({ device, place }) => ({
+  const empty = isEmpty(page, found);
+  const rows = found.rows.map((device) => ({
     cells: [
       <a href={`/admin/devices/${device.id}`}>{device.name}</a>,
       say(`device.kinds.${device.kind}`),
-      place,
+      placeName(places.get(device.division)?.name ?? device.division),
       <StandingTag view={view} device={device} />,
       seenText(view, device),
     ],
@@ -44,18 +50,21 @@ export function DevicesPage({ view, rows: found }: { view: View; rows: { device:
   const add = <Button href="/admin/devices/enrol">{say('admin.device.enrol')}</Button>;
   return (
     <AdminPage view={view} title={title} place="devices">
-      <Heading title={title} lead={say('admin.device.lead')} action={rows.length > 0 && add} />
-      {rows.length === 0 ? (
+      <Heading title={title} lead={say('admin.device.lead')} action={!empty && add} />
+      {empty ? (
         <EmptyState icon="monitor-smartphone" title={say('admin.device.none')} note={say('admin.device.noneNote')}>
           {add}
         </EmptyState>
       ) : (
-        <Table
-          label={title}
-          quietLabel
-          columns={columns.map((key) => ({ label: say(key), long: key === 'device.name' }))}
-          rows={rows}
-        />
+        <>
+          <Table
+            label={title}
+            quietLabel
+            columns={columns.map((key) => ({ label: say(key), long: key === 'device.name' }))}
+            rows={rows}
+          />
+          <Pagination view={view} {...leafing(page, found, '/admin/devices')} />
+        </>
       )}
     </AdminPage>
   );

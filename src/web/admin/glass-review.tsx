@@ -1,5 +1,6 @@
 import { spokenNumber } from '../../cases/door.ts';
 import type { Opening } from '../../identity/door.ts';
+import type { Page } from '../../platform/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
@@ -7,19 +8,21 @@ import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { Radios } from '../components/radios/radios.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { timeText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 
 /** A form that was not taken: about which access, what is wrong, what was typed. */
 export type RefusedReview = { power: string; wrong: Wrong; typed: Form };
-type ReviewProps = { view: View; openings: Opening[]; done?: string; refused?: RefusedReview };
+type ReviewProps = { view: View; page: number; found: Page<Opening>; done?: string; refused?: RefusedReview };
 
-/** Every access in an emergency, those nobody has reviewed first. */
-export function GlassReviewPage({ view, openings, done, refused }: ReviewProps) {
+/** Accesses in an emergency, those nobody has reviewed first. */
+export function GlassReviewPage({ view, page, found, done, refused }: ReviewProps) {
   const { say } = view;
   const title = say('admin.place.glass');
   const errors = summaryOf(refused?.wrong ?? {}).map(({ field, message }) => ({
@@ -36,16 +39,24 @@ export function GlassReviewPage({ view, openings, done, refused }: ReviewProps) 
           </Notice>
         )}
         <Heading title={title} lead={say('admin.glass.reviewLead')} />
-        {openings.length === 0 && <EmptyState icon="siren" title={say('admin.glass.none')} />}
-        {openings.map((opening) => (
-          <OneOpening view={view} opening={opening} refused={opening.id === refused?.power ? refused : undefined} />
+        {isEmpty(page, found) && <EmptyState icon="siren" title={say('admin.glass.none')} />}
+        {found.rows.map((opening) => (
+          <OneOpening
+            view={view}
+            page={page}
+            opening={opening}
+            refused={opening.id === refused?.power ? refused : undefined}
+          />
         ))}
+        <Pagination view={view} {...leafing(page, found, '/admin/break-glass')} />
       </Columns>
     </AdminPage>
   );
 }
 
-function OneOpening({ view, opening, refused }: { view: View; opening: Opening; refused?: RefusedReview }) {
+type OneProps = { view: View; page: number; opening: Opening; refused?: RefusedReview };
+
+function OneOpening({ view, page, opening, refused }: OneProps) {
   const { say } = view;
   const { id, name, number, reason, at, verdict, remark, reviewer } = opening;
   const rows = [
@@ -61,16 +72,19 @@ function OneOpening({ view, opening, refused }: { view: View; opening: Opening; 
   return (
     <Section id={`opening-${id}`} title={`${name} · ${timeText(view, at)}`}>
       <SummaryList view={view} label={name} rows={rows} />
-      {!verdict && <ReviewForm view={view} id={id} refused={refused} />}
+      {!verdict && <ReviewForm view={view} page={page} id={id} refused={refused} />}
     </Section>
   );
 }
 
-function ReviewForm({ view, id, refused }: { view: View; id: string; refused?: RefusedReview }) {
+type FormProps = { view: View; page: number; id: string; refused?: RefusedReview };
+
+/** Posts with the page it stands on: refused, it comes back there. */
+function ReviewForm({ view, page, id, refused }: FormProps) {
   const { say } = view;
   const options = ['justified', 'unjustified'].map((value) => ({ value, label: say(`admin.glass.${value}`) }));
   return (
-    <form method="post" action={`/admin/break-glass/${id}`} noValidate>
+    <form method="post" action={`/admin/break-glass/${id}${page > 1 ? `?page=${page}` : ''}`} noValidate>
       <Csrf view={view} />
       <Radios
         view={view}

@@ -15,6 +15,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { longest, openAdmin } from './admin.ts';
 import { GlassPage } from './glass.tsx';
@@ -71,9 +72,9 @@ export function registerGlass(app: Http, site: Site): void {
 
   async function review(request: FastifyRequest, reply: FastifyReply, refused?: RefusedReview) {
     const { view, actor } = openAdmin(site, request, 'break-glass.review');
-    const openings = await identity.powers.openings(actor);
-    const { done } = queryOf(request);
-    const page = GlassReviewPage({ view, openings, done, refused });
-    return site.page(request, reply, page, refused ? 422 : 200);
+    const page = pageOf(request);
+    const found = await identity.powers.openings(actor, offsetOf(page));
+    const shown = GlassReviewPage({ view, page, found, done: queryOf(request).done, refused });
+    return site.page(request, reply, shown, refused ? 422 : 200);
   }
 }

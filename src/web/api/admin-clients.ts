@@ -2,9 +2,10 @@ import Type from 'typebox';
 import { clientScopes } from '../../identity/door.ts';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
-import { answer, closed, created, Id, Instant, named, nothing, nullable } from './shapes.ts';
+import { answer, closed, created, Id, Instant, More, named, nothing, nullable, Paged } from './shapes.ts';
 
 const Client = named(
   'Client',
@@ -47,11 +48,16 @@ export function registerClients(api: Api, site: Site): void {
   api.get(path, {
     schema: {
       operationId: 'listClients',
-      summary: 'Other systems of the county',
+      summary: 'Other systems of the county, those revoked last',
       tags,
-      response: answer(Type.Object({ clients: Type.Array(Client) })),
+      querystring: Paged,
+      response: answer(Type.Object({ clients: Type.Array(Client), more: More })),
     },
-    handler: async (request) => ({ clients: await clients.list(openAdmin(site, request, enrols).actor) }),
+    handler: async (request) => {
+      const { actor } = openAdmin(site, request, enrols);
+      const { rows, more } = await clients.list(actor, offsetOf(request.query.page));
+      return { clients: rows, more };
+    },
   });
   api.post(path, {
     schema: {

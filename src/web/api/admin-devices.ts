@@ -2,9 +2,10 @@ import Type from 'typebox';
 import { deviceKinds } from '../../identity/door.ts';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
-import { answer, closed, created, Id, Instant, named, nothing, nullable } from './shapes.ts';
+import { answer, closed, created, Id, Instant, More, named, nothing, nullable, Paged } from './shapes.ts';
 
 const Device = named(
   'Device',
@@ -47,11 +48,16 @@ export function registerDevices(api: Api, site: Site): void {
   api.get(path, {
     schema: {
       operationId: 'listDevices',
-      summary: 'Kiosks and stations of the county',
+      summary: 'Kiosks and stations of the county, those revoked last',
       tags,
-      response: answer(Type.Object({ devices: Type.Array(Device) })),
+      querystring: Paged,
+      response: answer(Type.Object({ devices: Type.Array(Device), more: More })),
     },
-    handler: async (request) => ({ devices: await devices.list(openAdmin(site, request, enrols).actor) }),
+    handler: async (request) => {
+      const { actor } = openAdmin(site, request, enrols);
+      const { rows, more } = await devices.list(actor, offsetOf(request.query.page));
+      return { devices: rows, more };
+    },
   });
   api.post(path, {
     schema: {

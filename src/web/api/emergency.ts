@@ -4,9 +4,10 @@ import { assertCan } from '../../identity/door.ts';
 import { openAdmin } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import { bareDesk } from '../desk/desk.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
-import { answer, CaseNumber, closed, Id, Instant, nothing, nullable } from './shapes.ts';
+import { answer, CaseNumber, closed, Id, Instant, More, nothing, nullable, Paged } from './shapes.ts';
 
 const Verdict = Type.Enum(['justified', 'unjustified']);
 const Openings = Type.Object({
@@ -24,6 +25,7 @@ const Openings = Type.Object({
       reviewer: nullable(Type.String()),
     }),
   ),
+  more: More,
 });
 
 const tags = ['emergency'];
@@ -53,11 +55,14 @@ export function registerEmergency(api: Api, site: Site): void {
       operationId: 'listOpenings',
       summary: 'Cases opened in an emergency, those without a review first',
       tags,
+      querystring: Paged,
       response: answer(Openings),
     },
-    handler: async (request) => ({
-      openings: await powers.openings(openAdmin(site, request, 'break-glass.review').actor),
-    }),
+    handler: async (request) => {
+      const { actor } = openAdmin(site, request, 'break-glass.review');
+      const { rows, more } = await powers.openings(actor, offsetOf(request.query.page));
+      return { openings: rows, more };
+    },
   });
   api.post('/api/v1/admin/break-glass/:power', {
     schema: {
