@@ -14,7 +14,9 @@ import {
   type IdSource,
   type Keeping,
   type Limits,
+  type Page,
   Problem,
+  pageFrom,
   placeOf,
   type Resealing,
   type RetentionClass,
@@ -92,16 +94,22 @@ export function openRights(needs: Needs) {
       await addRequest(db, { region, id, person, division, kind, about: about ?? null, at, due, sealed });
       return id;
     },
-    /** What the person has asked, the latest first, with answers. */
-    async own(actor: PersonActor): Promise<WholeRequest[]> {
+    /** A page of what the person has asked, the latest first, with answers. */
+    async own(actor: PersonActor, offset = 0): Promise<Page<WholeRequest>> {
+      const rows = await requestsOf(db.seenBy(sightFor(actor)), actor.region, actor.id, offset);
+      const page = pageFrom(rows);
+      return { ...page, rows: await Promise.all(page.rows.map(whole)) };
+    },
+    /** All of it, for a copy of everything that is kept of somebody. */
+    async everyOwn(actor: PersonActor): Promise<WholeRequest[]> {
       const rows = await requestsOf(db.seenBy(sightFor(actor)), actor.region, actor.id);
       return Promise.all(rows.map(whole));
     },
-    /** What waits at a counter, the most urgent first, and what was answered; without the wishes. */
-    async atCounter(actor: Actor): Promise<Request[]> {
+    /** A page of what waits at a counter, the most urgent first, then what was answered; without the wishes. */
+    async atCounter(actor: Actor, offset = 0): Promise<Page<Request>> {
       assertLists(actor, 'request.list');
-      const rows = await requestsSeen(db.seenBy(sightFor(actor)), actor.region);
-      return rows.map(({ sealed: _, ...row }) => row);
+      const rows = await requestsSeen(db.seenBy(sightFor(actor)), actor.region, offset);
+      return pageFrom(rows.map(({ sealed: _, ...row }) => row));
     },
     read,
     /**

@@ -1,5 +1,5 @@
 import { rowsAsActs } from '../ledger/door.ts';
-import { type Db, keyIdOf, type SealedTable, type Seen } from '../platform/door.ts';
+import { type Db, keyIdOf, pageSize, type SealedTable, type Seen } from '../platform/door.ts';
 import type { Erased, Request } from './request.ts';
 
 /** The only SQL of the room. */
@@ -22,20 +22,22 @@ export async function addRequest(db: Db, row: Omit<Request, 'answer'> & { sealed
   );
 }
 
-export function requestsOf(db: Seen, region: string, person: string): Promise<RequestRow[]> {
+/** Those of a person, the latest first: a page and the first of the next, or all without an offset. */
+export function requestsOf(db: Seen, region: string, person: string, offset?: number): Promise<RequestRow[]> {
   return db.prepared(
     'rights.own',
-    `select ${columns} ${joined} where r.region = $1 and r.person = $2 order by r.at desc limit 100`,
-    [region, person],
+    `select ${columns} ${joined} where r.region = $1 and r.person = $2 order by r.at desc, r.id offset $3 limit $4`,
+    [region, person, offset ?? 0, offset === undefined ? null : pageSize + 1],
   );
 }
 
-/** Those a counter sees: what waits first, the most urgent on top; then what was answered lately. */
-export function requestsSeen(db: Seen, region: string): Promise<RequestRow[]> {
+/** Those a counter sees, what waits first, the most urgent on top: a page, and the first of the next. */
+export function requestsSeen(db: Seen, region: string, offset: number): Promise<RequestRow[]> {
   return db.prepared(
     'rights.seen',
-    `select ${columns} ${joined} where r.region = $1 order by (a.request is not null), r.due, r.id limit 100`,
-    [region],
+    `select ${columns} ${joined} where r.region = $1
+      order by (a.request is not null), r.due, r.id offset $2 limit $3`,
+    [region, offset, pageSize + 1],
   );
 }
 

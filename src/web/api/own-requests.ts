@@ -4,6 +4,7 @@ import { requireFresh } from '../../identity/door.ts';
 import { Problem } from '../../platform/door.ts';
 import { correctable, requestKinds } from '../../rights/door.ts';
 import { longerThan } from '../forms.ts';
+import { offsetOf } from '../paging.ts';
 import { noted } from '../recorded.ts';
 import { citizenOf } from '../rights/citizen.ts';
 import { longestAsked } from '../rights/request-routes.ts';
@@ -12,7 +13,7 @@ import { type Api, instant } from './api.ts';
 import { townshipOf } from './application.ts';
 import { registerConsents } from './consents.ts';
 import { WholeRequest } from './request-shapes.ts';
-import { answer, CaseNumber, closed, created, DivisionCode, Instant, nothing } from './shapes.ts';
+import { answer, CaseNumber, closed, created, DivisionCode, Instant, More, nothing, Paged } from './shapes.ts';
 
 const Wish = Type.Object(
   {
@@ -48,9 +49,13 @@ export function registerOwnRequests(api: Api, site: Site): void {
       operationId: 'listOwnRequests',
       summary: 'What I have asked about my data, the latest first, with answers',
       tags,
-      response: answer(Type.Object({ requests: Type.Array(WholeRequest) })),
+      querystring: Paged,
+      response: answer(Type.Object({ requests: Type.Array(WholeRequest), more: More })),
     },
-    handler: async (request) => ({ requests: await rights.own(citizenOf(site, request).actor) }),
+    handler: async (request) => {
+      const { rows, more } = await rights.own(citizenOf(site, request).actor, offsetOf(request.query.page));
+      return { requests: rows, more };
+    },
   });
   api.post('/api/v1/me/requests', {
     ...noted('act', 'rights.ask'),

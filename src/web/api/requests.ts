@@ -6,10 +6,11 @@ import { bareDesk } from '../desk/desk.ts';
 import { personElements } from '../desk/person-elements.ts';
 import { longerThan } from '../forms.ts';
 import { noted } from '../recorded.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant } from './api.ts';
 import { AskedRequest, Erased, requestMembers, wish } from './request-shapes.ts';
-import { answer, closed, Id, nothing } from './shapes.ts';
+import { answer, closed, Id, More, nothing, Paged } from './shapes.ts';
 
 const Reading = Type.Object({
   ...requestMembers,
@@ -48,9 +49,13 @@ export function registerRequests(api: Api, site: Site): void {
       operationId: 'listRequests',
       summary: 'What people of this counter asked about their data, the most urgent first; without their words',
       tags,
-      response: answer(Type.Object({ requests: Type.Array(AskedRequest) })),
+      querystring: Paged,
+      response: answer(Type.Object({ requests: Type.Array(AskedRequest), more: More })),
     },
-    handler: async (request) => ({ requests: await rights.atCounter(counter(request)) }),
+    handler: async (request) => {
+      const { rows, more } = await rights.atCounter(counter(request), offsetOf(request.query.page));
+      return { requests: rows, more };
+    },
   });
   api.get('/api/v1/requests/:id', {
     schema: {

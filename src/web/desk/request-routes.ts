@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
 import { formOf, type Kept, longerThan, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { assertAnswers, longestAnswer, notedErasing, readRequest } from './answering.ts';
@@ -14,8 +15,9 @@ export function registerDeskRequests(app: Http, site: Site): void {
   app.get('/desk/requests', async (request, reply) => {
     const desk = await counter(request);
     const done = queryOf(request).done === 'answered';
-    const requests = await rights.atCounter(desk.actor);
-    return site.page(request, reply, DeskRequestsPage({ desk, requests, done }));
+    const at = pageOf(request);
+    const found = await rights.atCounter(desk.actor, offsetOf(at));
+    return site.page(request, reply, DeskRequestsPage({ desk, at, found, done }));
   });
 
   app.get('/desk/requests/:id', async (request, reply) => show(request, reply));

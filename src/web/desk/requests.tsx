@@ -1,5 +1,6 @@
 import { mask } from '../../elements/door.ts';
 import type { Person } from '../../identity/door.ts';
+import type { Page } from '../../platform/door.ts';
 import type { Erased, Request, WholeRequest } from '../../rights/door.ts';
 import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
@@ -8,20 +9,24 @@ import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { Radios } from '../components/radios/radios.tsx';
 import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
 import { Table } from '../components/table/table.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
 import { dayText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import { answerRows, erasedRows, State, wishRows } from '../rights/requests.tsx';
 import type { View } from '../view.ts';
 import type { Desk } from './desk.ts';
 import { DeskPage } from './desk-page.tsx';
 import { type PersonElements, personElements } from './person-elements.ts';
 
+type ListProps = { desk: Desk; at: number; found: Page<Request>; done: boolean };
+
 /** What people of this counter's places have asked about their data. */
-export function DeskRequestsPage({ desk, requests, done }: { desk: Desk; requests: Request[]; done: boolean }) {
+export function DeskRequestsPage({ desk, at, found, done }: ListProps) {
   const { view } = desk;
   const { say, lang } = view;
   const title = say('desk.requests.title');
@@ -31,7 +36,7 @@ export function DeskRequestsPage({ desk, requests, done }: { desk: Desk; request
     { label: say('rights.requests.due'), whole: true },
     { label: say('desk.requests.state') },
   ];
-  const rows = requests.map((request) => ({
+  const rows = found.rows.map((request) => ({
     tone: !request.answer && request.due < desk.today ? ('late' as const) : undefined,
     cells: [
       <a href={`/desk/requests/${request.id}`}>{say(`rights.ask.title.${request.kind}`)}</a>,
@@ -44,10 +49,13 @@ export function DeskRequestsPage({ desk, requests, done }: { desk: Desk; request
     <DeskPage desk={desk} title={title} place="requests">
       {done && <Notice kind="good" live title={say('desk.requests.done')} />}
       <Heading title={title} lead={say('desk.requests.lead')} />
-      {rows.length === 0 ? (
+      {isEmpty(at, found) ? (
         <EmptyState title={say('desk.requests.none')} note={say('desk.requests.noneNote')} />
       ) : (
-        <Table label={title} quietLabel columns={columns} rows={rows} />
+        <>
+          <Table label={title} quietLabel columns={columns} rows={rows} />
+          <Pagination view={view} {...leafing(at, found, '/desk/requests')} />
+        </>
       )}
     </DeskPage>
   );

@@ -60,7 +60,7 @@ async function copyOf(house: House, citizen: Citizen) {
     madeAt: house.clock().toISOString(),
     keptBy: view.county,
     person,
-    requests: (await rights.own(actor)).map(({ person: _, ...request }) => request),
+    requests: (await rights.everyOwn(actor)).map(({ person: _, ...request }) => request),
     consents: await cases.consents.own(actor),
     drafts,
     cases: handedIn,

@@ -14,6 +14,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AskPage } from './ask.tsx';
@@ -70,8 +71,9 @@ export function registerRequests(app: Http, site: Site): void {
 
   app.get('/account/data/requests', async (request, reply) => {
     const { view, actor } = citizenOf(site, request);
+    const at = pageOf(request);
     const page = RequestsPage({
-      ...{ view, requests: await rights.own(actor), asked: queryOf(request).done === 'asked' },
+      ...{ view, at, found: await rights.own(actor, offsetOf(at)), asked: queryOf(request).done === 'asked' },
       divisionName: (code) => view.placeName(identity.divisions.get(code)?.name ?? code),
       agencyName: (id) => identity.agencies.get(id)?.name[view.lang] ?? id,
     });

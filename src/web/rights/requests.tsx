@@ -1,25 +1,30 @@
 import { spokenNumber } from '../../cases/door.ts';
+import type { Page } from '../../platform/door.ts';
 import type { Erased, Request, WholeRequest } from '../../rights/door.ts';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { SummaryList, type SummaryRow } from '../components/summary-list/summary-list.tsx';
 import { Tag } from '../components/tag/tag.tsx';
 import { dayText } from '../format.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import type { View } from '../view.ts';
 import { reasonOf } from './erase.tsx';
 import { RightsFrame } from './rights-frame.tsx';
 
 type RequestsProps = {
   view: View;
-  requests: WholeRequest[];
+  /** Which page, and what is on it. */
+  at: number;
+  found: Page<WholeRequest>;
   asked: boolean;
   divisionName(code: string): string;
   agencyName(id: string): string;
 };
 
 /** What the reader has asked, how it stands, and the answer with its reason. */
-export function RequestsPage({ view, requests, asked, divisionName, agencyName }: RequestsProps) {
+export function RequestsPage({ view, at, found, asked, divisionName, agencyName }: RequestsProps) {
   const { say, lang } = view;
   const title = say('rights.requests.title');
   return (
@@ -27,10 +32,10 @@ export function RequestsPage({ view, requests, asked, divisionName, agencyName }
       <Columns>
         {asked && <Notice kind="good" live title={say('rights.requests.asked')} />}
         <Heading title={title} lead={say('rights.requests.lead')} />
-        {requests.length === 0 && (
+        {isEmpty(at, found) && (
           <EmptyState title={say('rights.requests.none')} note={say('rights.requests.noneNote')} />
         )}
-        {requests.map((request) => (
+        {found.rows.map((request) => (
           <Section
             id={request.id}
             title={say(`rights.ask.title.${request.kind}`)}
@@ -48,6 +53,7 @@ export function RequestsPage({ view, requests, asked, divisionName, agencyName }
             />
           </Section>
         ))}
+        <Pagination view={view} {...leafing(at, found, '/account/data/requests')} />
       </Columns>
     </RightsFrame>
   );
