@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import { testVault } from '../../test/support/vault.ts';
-import { type Db, randomIds } from '../platform/door.ts';
+import { type Db, pageSize, randomIds } from '../platform/door.ts';
 import { openAgencies } from './agencies.ts';
 import { openOrganisations } from './organisations.ts';
 import { openPersons, type Person } from './persons.ts';
@@ -77,9 +77,9 @@ describe('the legal representative', () => {
     expect(await actsFor(second)).toMatchObject({ representative: true });
     await expect(rooms.organisations.powers(await again(first))).rejects.toMatchObject({ code: 'not-allowed' });
     const acts = await rooms.organisations.acts(second);
-    expect(acts.filter(({ act, via }) => act === 'replace' && via === issuer).map(({ holder }) => holder)).toEqual([
-      chen.name,
-    ]);
+    expect(acts.rows.filter(({ act, via }) => act === 'replace' && via === issuer).map(({ holder }) => holder)).toEqual(
+      [chen.name],
+    );
     expect(await actsFor(await asChen())).toMatchObject({ representative: true });
   });
 
@@ -127,14 +127,14 @@ describe('an agent', () => {
     expect(await actsFor(late)).toBeUndefined();
     expect(await rooms.organisations.mine(late)).toEqual([]);
     now = new Date('2026-03-02T11:30:00Z');
-    const [power] = (await rooms.organisations.powers(chief)).filter(({ kind }) => kind === 'agent');
+    const [power] = (await rooms.organisations.powers(chief)).rows.filter(({ kind }) => kind === 'agent');
     await rooms.organisations.limit(chief, power?.ref ?? '', { items: [], until: '' }, from);
     expect(await actsFor(session)).toMatchObject({ items: null });
     now = new Date('2026-03-02T11:31:00Z');
     await rooms.organisations.revoke(chief, power?.ref ?? '', from);
     expect(await actsFor(session)).toBeUndefined();
     const acts = await rooms.organisations.acts(chief);
-    expect(acts.slice(0, 2).map(({ act, ref }) => [act, ref])).toEqual([
+    expect(acts.rows.slice(0, 2).map(({ act, ref }) => [act, ref])).toEqual([
       ['revoke', power?.ref],
       ['limit', power?.ref],
     ]);
@@ -179,4 +179,30 @@ test('a change and its line in the trail, with where it came from, are one trans
   );
   const line = { what: 'organisation.grant', who_id: chen.id, network: from.from };
   expect(lines).toEqual([{ ...line, same: true, act: 'grant' }]);
+});
+
+test('more powers than a page holds are all there: listed, changed and taken back', async () => {
+  const chief = await asChen();
+  const organisation = (await actsFor(chief))?.id ?? '';
+  const before = (await rooms.organisations.powers(chief)).rows.length;
+  await db.query(
+    `insert into identity.organisation_power (region, organisation, holder_index, holder_name, ref, kind, since)
+     select $1::text, $2, sha256(n::text::bytea), '某某' || n, 'many-' || n, 'agent', $3::timestamptz + make_interval(secs => n)
+       from generate_series(1, $4::int) n`,
+    [region, organisation, now, pageSize + 10],
+  );
+  const [first, second] = [await rooms.organisations.powers(chief), await rooms.organisations.powers(chief, pageSize)];
+  expect([first.rows.length, first.more, second.rows.length, second.more]).toEqual([
+    ...[pageSize, true, before + 10, false],
+  ]);
+  const last = `many-${pageSize + 10}`;
+  expect(second.rows.at(-1)?.ref).toBe(last);
+  expect(await rooms.organisations.power(chief, last)).toMatchObject({ ref: last, items: null });
+  expect(await rooms.organisations.power(chief, 'many-0')).toBeUndefined();
+  for (let n = 1; n <= pageSize + 1; n++) await rooms.organisations.revoke(chief, `many-${n}`, from);
+  const acts = await rooms.organisations.acts(chief);
+  expect([acts.rows.length, acts.more]).toEqual([pageSize, true]);
+  const earlier = await rooms.organisations.acts(chief, pageSize);
+  const revoked = [...acts.rows, ...earlier.rows].flatMap(({ act, ref }) => (act === 'revoke' ? [ref] : []));
+  expect(revoked.filter((ref) => ref.startsWith('many-'))).toHaveLength(pageSize + 1);
 });

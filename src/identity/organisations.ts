@@ -1,6 +1,16 @@
 import { check, idCardProblem, normalise, realDay } from '../elements/door.ts';
 import { openTrail } from '../ledger/door.ts';
-import { type Clock, type Db, dayOf, type FieldProblem, type IdSource, Problem, type Vault } from '../platform/door.ts';
+import {
+  type Clock,
+  type Db,
+  dayOf,
+  type FieldProblem,
+  type IdSource,
+  type Page,
+  Problem,
+  pageFrom,
+  type Vault,
+} from '../platform/door.ts';
 import type { PersonActor } from './actor.ts';
 import { hashOfCookie } from './cookie.ts';
 import type { Person } from './persons.ts';
@@ -45,7 +55,7 @@ const nameElement = { id: 'name', type: 'person-name', name: { zh: '', en: '' },
 /** Organisations act through persons: the legal representative, whom a provider names, and agents they give powers to. */
 export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
   const trail = openTrail(db, ids);
-  return { come, mine, choose, powers, acts, grant, limit, revoke };
+  return { come, mine, choose, powers, power, acts, grant, limit, revoke };
 
   /**
    * Somebody came from a provider in the name of an organisation. The legal representative has all powers, and their
@@ -84,14 +94,19 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
     changed();
   }
 
-  /** Who may act for the organisation, as its legal representative sees it. */
-  async function powers(session: Session): Promise<store.PowerRow[]> {
-    return store.powersOf(db, ledBy(session).place);
+  /** A page of who may act for the organisation, as its legal representative sees it. */
+  async function powers(session: Session, offset = 0): Promise<Page<store.PowerRow>> {
+    return pageFrom(await store.powersOf(db, ledBy(session).place, offset));
   }
 
-  /** What was given, limited and taken back, the latest first. */
-  async function acts(session: Session) {
-    return store.actsOf(db, ledBy(session).place);
+  /** One of the powers, by what it is called to change it. */
+  async function power(session: Session, ref: string): Promise<store.PowerRow | undefined> {
+    return store.powerByRef(db, ledBy(session).place, ref);
+  }
+
+  /** A page of what was given, limited and taken back, the latest first. */
+  async function acts(session: Session, offset = 0) {
+    return pageFrom(await store.actsOf(db, ledBy(session).place, offset));
   }
 
   /** Gives a power to whoever has this ID card and name, known here or not. Throws `form-invalid` with every flaw. */
@@ -109,7 +124,7 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
     ];
     if (flaws.length > 0) throw new Problem('form-invalid', {}, flaws);
     const holderIndex = vault.blindIndex(idCard, 'id-card', place.region);
-    const held = (await store.powersOf(db, place)).find((power) => power.holderIndex.equals(holderIndex));
+    const held = await store.powerByHolder(db, place, holderIndex);
     if (held?.kind === 'representative')
       throw new Problem('form-invalid', {}, [{ field: 'id_card', code: 'organisation-is-representative' }]);
     const reach = reachOf(given);
@@ -156,7 +171,7 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
 
   async function represent(tx: Db, place: Place, person: Person, via: string): Promise<void> {
     const holderIndex = vault.blindIndex(person.idCard, 'id-card', place.region);
-    const before = (await store.powersOf(tx, place)).find(({ kind }) => kind === 'representative');
+    const before = await store.representativeOf(tx, place);
     if (before?.holderIndex.equals(holderIndex) && before.holder === person.name) return;
     const all = { items: null, until: null };
     const by = { by: person.id, via };

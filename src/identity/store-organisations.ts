@@ -1,5 +1,5 @@
 import { rowsAsActs } from '../ledger/door.ts';
-import type { Db } from '../platform/door.ts';
+import { type Db, pageSize } from '../platform/door.ts';
 import type { Organisation, OrganisationAct, OrganisationPower } from './organisations.ts';
 
 /** The SQL of organisations and of who may act for them. */
@@ -39,13 +39,34 @@ export function organisationsOf(
   );
 }
 
-/** Every power of an organisation, the representative's first. */
-export function powersOf(db: Db, { region, organisation }: Place): Promise<PowerRow[]> {
+/** Powers of an organisation, the representative's first: a page, and the first of the next. */
+export function powersOf(db: Db, { region, organisation }: Place, offset: number): Promise<PowerRow[]> {
   return db.query<PowerRow>(
     `select ${powerColumns} from identity.organisation_power w
-      where w.region = $1 and w.organisation = $2 order by w.kind desc, w.since, w.ref limit 500`,
-    [region, organisation],
+      where w.region = $1 and w.organisation = $2 order by w.kind desc, w.since, w.ref offset $3 limit $4`,
+    [region, organisation, offset, pageSize + 1],
   );
+}
+
+/** The power that is called so. */
+export const powerByRef = (db: Db, place: Place, ref: string) => onePower(db, place, 'ref = $3', ref);
+/** The power of whoever has this ID card. */
+export const powerByHolder = (db: Db, place: Place, index: Buffer) => onePower(db, place, 'holder_index = $3', index);
+/** The power of the legal representative. */
+export const representativeOf = (db: Db, place: Place) => onePower(db, place, 'kind = $3', 'representative');
+
+async function onePower(
+  db: Db,
+  { region, organisation }: Place,
+  condition: string,
+  value: string | Buffer,
+): Promise<PowerRow | undefined> {
+  const rows = await db.query<PowerRow>(
+    `select ${powerColumns} from identity.organisation_power w
+      where w.region = $1 and w.organisation = $2 and w.${condition}`,
+    [region, organisation, value],
+  );
+  return rows[0];
 }
 
 /** Gives a power, or changes what the holder's power reaches. */
@@ -115,12 +136,13 @@ export async function addAct(db: Db, { region, organisation }: Place, act: Organ
   );
 }
 
-/** What was done, the latest first. */
-export function actsOf(db: Db, { region, organisation }: Place): Promise<(OrganisationAct & Reach)[]> {
+/** What was done, the latest first: a page, and the first of the next. */
+export function actsOf(db: Db, { region, organisation }: Place, offset: number): Promise<(OrganisationAct & Reach)[]> {
   return db.query(
     `select id, at, act, by_person as by, via, ref, holder_name as holder, items, until::text as until
-       from identity.organisation_act where region = $1 and organisation = $2 order by at desc, id desc limit 100`,
-    [region, organisation],
+       from identity.organisation_act where region = $1 and organisation = $2
+      order by at desc, id desc offset $3 limit $4`,
+    [region, organisation, offset, pageSize + 1],
   );
 }
 

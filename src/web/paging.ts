@@ -7,8 +7,8 @@ import { queryOf } from './forms.ts';
 export const lastPage = 1000;
 
 /** The page of a list the address asks for, from 1; the first when it asks for none there could be. */
-export function pageOf(request: FastifyRequest): number {
-  const page = Number.parseInt(queryOf(request).page ?? '1', 10);
+export function pageOf(request: FastifyRequest, name = 'page'): number {
+  const page = Number.parseInt(queryOf(request)[name] ?? '1', 10);
   return page >= 1 && page <= lastPage ? page : 1;
 }
 
@@ -18,15 +18,16 @@ export const offsetOf = (page = 1): number => (page - 1) * pageSize;
 /** Whether a list has nothing at all, and not merely no page so far back. */
 export const isEmpty = (page: number, { rows }: Page<unknown>): boolean => page === 1 && rows.length === 0;
 
-/** The links of a page of a list; `query` is what else its address holds. */
+/** The links of a page of a list; `query` is what else its address holds, `name` what a page of it is called there. */
 export function leafing(
   page: number,
   { rows, more }: Page<unknown>,
   path: string,
   query: Record<string, string> = {},
+  name = 'page',
 ): Omit<PaginationProps, 'view'> {
   const to = (at: number) => {
-    const asked = new URLSearchParams({ ...query, ...(at > 1 && { page: String(at) }) }).toString();
+    const asked = new URLSearchParams({ ...query, ...(at > 1 && { [name]: String(at) }) }).toString();
     return asked ? `${path}?${asked}` : path;
   };
   return {

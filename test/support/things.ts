@@ -98,7 +98,7 @@ async function agentOf(product: Product): Promise<string> {
   if (begun) await organisations.choose(begun, organisation);
   const acting = await house.identity.session(token, at);
   if (!acting) throw new Error('the representative is not in');
-  const given = async () => (await organisations.powers(acting)).find(({ kind }) => kind === 'agent')?.ref;
+  const given = async () => (await organisations.powers(acting)).rows.find(({ kind }) => kind === 'agent')?.ref;
   if (!(await given()))
     await organisations.grant(
       acting,

@@ -4,9 +4,10 @@ import type { Session } from '../../identity/door.ts';
 import { Problem } from '../../platform/door.ts';
 import { mine } from '../account/mine.ts';
 import { grantPower, isSureEnough, limitPower, revokePower } from '../organisation/giving.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
-import { answer, closed, Day, Id, Instant, nothing, nullable } from './shapes.ts';
+import { answer, closed, Day, Id, Instant, More, nothing, nullable, PageNumber } from './shapes.ts';
 
 const Items = nullable(Type.Array(Type.String(), { description: 'The items it is for; null: all' }));
 const Kind = Type.Enum(['representative', 'agent']);
@@ -33,6 +34,7 @@ const Powers = Type.Object({
       since: Instant,
     }),
   ),
+  more: More,
   acts: Type.Array(
     Type.Object({
       at: Instant,
@@ -42,6 +44,7 @@ const Powers = Type.Object({
       until: nullable(Day),
     }),
   ),
+  moreActs: More,
 });
 const reach = {
   items: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 200, description: 'None means all' }),
@@ -99,11 +102,14 @@ function registerPowers(api: Api, site: Site): void {
       operationId: 'listOrganisationPowers',
       summary: 'Who may act for my organisation, and what was given, limited and taken back',
       tags,
+      querystring: Type.Object({ page: PageNumber, acts: PageNumber }),
       response: answer(Powers),
     },
     handler: async (request) => {
       const session = sure(request);
-      return { powers: await organisations.powers(session), acts: await organisations.acts(session) };
+      const powers = await organisations.powers(session, offsetOf(request.query.page));
+      const acts = await organisations.acts(session, offsetOf(request.query.acts));
+      return { powers: powers.rows, more: powers.more, acts: acts.rows, moreActs: acts.more };
     },
   });
   api.post(path, {

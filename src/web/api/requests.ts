@@ -5,8 +5,8 @@ import { assertAnswers, longestAnswer, notedErasing, readRequest } from '../desk
 import { bareDesk } from '../desk/desk.ts';
 import { personElements } from '../desk/person-elements.ts';
 import { longerThan } from '../forms.ts';
-import { noted } from '../recorded.ts';
 import { offsetOf } from '../paging.ts';
+import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant } from './api.ts';
 import { AskedRequest, Erased, requestMembers, wish } from './request-shapes.ts';

@@ -49,7 +49,7 @@ export async function limitPower(
   { items, until }: Reach,
 ): Promise<void> {
   const { organisations } = site.house.identity;
-  const held = (await organisations.powers(session)).find((power) => power.ref === ref)?.items ?? [];
+  const held = (await organisations.power(session, ref))?.items ?? [];
   await organisations.limit(session, ref, { items: knownItems(site, items, held), until }, fromOf(request));
 }
 

@@ -7,19 +7,24 @@ import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
 import { dayText, timeText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
+import { leafing } from '../paging.ts';
 import type { View } from '../view.ts';
 import { ReachFields } from './reach.tsx';
 
 type Organisations = Identity['organisations'];
-type Power = Awaited<ReturnType<Organisations['powers']>>[number];
-type Act = Awaited<ReturnType<Organisations['acts']>>[number];
+type Powers = Awaited<ReturnType<Organisations['powers']>>;
+type Power = Powers['rows'][number];
+type Acts = Awaited<ReturnType<Organisations['acts']>>;
 type PowersProps = {
   view: View;
-  powers: Power[];
-  acts: Act[];
+  /** Which page of the powers, and which of the acts. */
+  at: { page: number; acts: number };
+  powers: Powers;
+  acts: Acts;
   items: Item[];
   wrong: Wrong;
   typed: Form;
@@ -29,7 +34,7 @@ type PowersProps = {
 
 /** Who may act for the organisation: seen, given and taken back by its legal representative. */
 export function PowersPage(props: PowersProps) {
-  const { view, powers, acts, items, wrong, done } = props;
+  const { view, wrong, done } = props;
   const { say, actor } = view;
   const title = say('organisation.powers.title');
   const name = actor.kind === 'person' ? (actor.for?.name ?? '') : '';
@@ -43,17 +48,17 @@ export function PowersPage(props: PowersProps) {
           </Notice>
         )}
         <Heading title={title} lead={say('organisation.powers.lead', { name })} />
-        <Powers view={view} powers={powers} items={items} />
+        <PowersHeld {...props} />
         <Give {...props} />
-        <Acts view={view} acts={acts} items={items} />
+        <ActsDone {...props} />
       </Columns>
     </AccountFrame>
   );
 }
 
-function Powers({ view, powers, items }: Pick<PowersProps, 'view' | 'powers' | 'items'>) {
+function PowersHeld({ view, at, powers, items }: PowersProps) {
   const { say, lang } = view;
-  const tasks = powers.map((power) => ({
+  const tasks = powers.rows.map((power) => ({
     title: power.holder,
     note: [
       power.kind === 'representative' ? say('organisation.representative') : reachText(view, power, items),
@@ -64,6 +69,7 @@ function Powers({ view, powers, items }: Pick<PowersProps, 'view' | 'powers' | '
   return (
     <Section id="powers" title={say('organisation.powers.list')}>
       <TaskList label={say('organisation.powers.list')} tasks={tasks} />
+      <Pagination view={view} {...leafing(at.page, powers, '/organisation/powers')} />
     </Section>
   );
 }
@@ -117,9 +123,9 @@ function Give({ view, items, wrong, typed, chosen }: PowersProps) {
   );
 }
 
-function Acts({ view, acts, items }: Pick<PowersProps, 'view' | 'acts' | 'items'>) {
+function ActsDone({ view, at, acts, items }: PowersProps) {
   const { say } = view;
-  const tasks = acts.map((act) => ({
+  const tasks = acts.rows.map((act) => ({
     title: `${say(`organisation.act.${act.act}`)} · ${act.holder}`,
     note: [
       timeText(view, act.at),
@@ -129,6 +135,11 @@ function Acts({ view, acts, items }: Pick<PowersProps, 'view' | 'acts' | 'items'
   return (
     <Section id="acts" title={say('organisation.acts')}>
       <TaskList label={say('organisation.acts')} tasks={tasks} />
+      <Pagination
+        view={view}
+        label={say('organisation.actPages')}
+        {...leafing(at.acts, acts, '/organisation/powers', {}, 'acts')}
+      />
     </Section>
   );
 }

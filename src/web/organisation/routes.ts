@@ -3,6 +3,7 @@ import type { Session } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { mine } from '../account/mine.ts';
 import { formOf, listOf, paramOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { ChoosePage } from './choose.tsx';
 import { grantPower, isSureEnough, itemsOf, limitPower, revokePower } from './giving.ts';
@@ -73,19 +74,21 @@ export function registerOrganisations(app: Http, site: Site): void {
   }
 
   async function showPowers(request: FastifyRequest, reply: FastifyReply, session: Session, wrong: Wrong = {}) {
-    const [powers, acts] = [await organisations.powers(session), await organisations.acts(session)];
+    const at = { page: pageOf(request), acts: pageOf(request, 'acts') };
+    const powers = await organisations.powers(session, offsetOf(at.page));
+    const acts = await organisations.acts(session, offsetOf(at.acts));
     const typed = Object.keys(wrong).length > 0 ? formOf(request) : {};
     const chosen = Object.keys(wrong).length > 0 ? listOf(request, 'items') : [];
     const { done } = queryOf(request);
-    const shown = { powers, acts, items: itemsOf(site), wrong, typed, chosen, done: done === 'yes' };
+    const shown = { at, powers, acts, items: itemsOf(site), wrong, typed, chosen, done: done === 'yes' };
     const page = PowersPage({ view: site.view(request), ...shown });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
 
   async function showLimit(request: FastifyRequest, reply: FastifyReply, session: Session, wrong: Wrong = {}) {
     const ref = paramOf(request, 'ref');
-    const power = (await organisations.powers(session)).find((each) => each.ref === ref && each.kind === 'agent');
-    if (!power) throw new Problem('not-found');
+    const power = await organisations.power(session, ref);
+    if (power?.kind !== 'agent') throw new Problem('not-found');
     const page = LimitPage({ view: site.view(request), power, items: itemsOf(site), wrong });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }

@@ -3,6 +3,8 @@ import { Icon } from '../icon/icon.tsx';
 
 export type PaginationProps = {
   view: View;
+  /** Of the links, when a page has two lists. */
+  label?: string;
   previous?: string;
   next?: string;
   /** Which of how many are on this page, when that is known. */
@@ -14,11 +16,11 @@ export type PaginationProps = {
 };
 
 /** The page before and the page after. */
-export function Pagination({ view, previous, next, from, to, total, past }: PaginationProps) {
+export function Pagination({ view, label, previous, next, from, to, total, past }: PaginationProps) {
   const { say } = view;
   if (!previous && !next && total === undefined) return null;
   return (
-    <nav class="pagination" aria-label={say('components.pagination.label')}>
+    <nav class="pagination" aria-label={label ?? say('components.pagination.label')}>
       {past && <p>{say('components.pagination.past')}</p>}
       {from !== undefined && to !== undefined && (
         <p>

@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { pageSize } from '../../src/platform/door.ts';
+import { type Client, openProduct, type Product } from '../support/api.ts';
+import { say } from '../support/story.ts';
+
+/** Lists longer than a page, on their pages and by the machine interface: they go on, and their end can be reached. */
+const at = '2026-06-10T02:00:00.000Z';
+const many = pageSize + 10;
+const region = '360121';
+const county = '360121000000';
+
+let product: Product;
+const people: Record<string, Client> = {};
+beforeAll(async () => {
+  product = await openProduct(at);
+  for (const who of ['father', 'clerk-liantang', 'admin', 'security-admin']) people[who] = await product.as(who);
+  await fill();
+}, 60_000);
+
+async function fill(): Promise<void> {
+  const { db } = product.house;
+  const rows = `from generate_series(1, ${many}) n`;
+  const name = `'某某' || to_char(n, 'FM000')`;
+  for (const insert of [
+    `identity.staff (region, id, login, name, division, agency)
+     select '${region}', '${region}-z' || n, 'z.' || n, ${name}, '${county}', '360121-tax' ${rows}`,
+    `identity.device (region, id, name, kind, division, enrolled_by, enrolled_at)
+     select '${region}', 'd' || n, ${name}, 'station', '360121100201', 'x', now() ${rows}`,
+    `identity.client (region, id, name, keys, scopes, division, valid_until, enrolled_by, enrolled_at, reason)
+     select '${region}', 'c' || n, ${name}, '[]', '{case.read}', '${county}', now(), 'x', now(), 'x' ${rows}`,
+    `identity.power (region, id, account, role, division, agency, number, valid_until, granted_by, granted_at, reason)
+     select '${region}', 'o' || n, '${region}-approver-tax', 'break-glass', '${county}', '360121-tax', '36012120260610000001A',
+            '2026-06-10', 'x', '2026-06-09'::timestamptz - make_interval(hours => n), ${name} ${rows}`,
+  ])
+    await db.query(`insert into ${insert}`);
+  const asked = { kind: 'explain', division: '360121100000' };
+  for (let n = 1; n <= many; n++) {
+    const words = `某某${String(n).padStart(3, '0')}`;
+    const made = await people.father?.call('POST', '/api/v1/me/requests', { ...asked, words });
+    expect(made?.status, made?.text).toBe(201);
+  }
+}
+const call = <Body>(who: string, path: string) => (people[who] as Client).call<Body>('GET', path);
+
+type Answer = { more: boolean } & Record<string, unknown>;
+const lists: [who: string, page: string, operation: string, rows: string, query?: string][] = [
+  ['admin', '/admin/accounts', '/api/v1/admin/accounts', 'accounts', 'q=z.'],
+  ['security-admin', '/admin/people', '/api/v1/admin/staff', 'staff', 'q=某某'],
+  ['security-admin', '/admin/devices', '/api/v1/admin/devices', 'devices'],
+  ['security-admin', '/admin/clients', '/api/v1/admin/clients', 'clients'],
+  ['security-admin', '/admin/break-glass', '/api/v1/admin/break-glass', 'openings'],
+  ['father', '/account/data/requests', '/api/v1/me/requests', 'requests'],
+];
+
+describe.each(lists)('for %s, %s', (who, page, operation, rows, query = '') => {
+  const to = (path: string, n: number) => `${path}?${[query, n > 1 && `page=${n}`].filter(Boolean).join('&')}`;
+  const namesIn = (text: string) => new Set(text.match(/某某\d{3}/g));
+
+  test('shows every row once, over two pages that lead to each other', async () => {
+    const [first, second] = [await call(who, to(page, 1)), await call(who, to(page, 2))];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    const [on, after] = [namesIn(first.text), namesIn(second.text)];
+    expect([on.size, after.size, new Set([...on, ...after]).size]).toEqual([pageSize, many - pageSize, many]);
+    const href = (n: number) => `href="${encodeURI(to(page, n)).replaceAll('&', '&amp;').replace(/\?$/, '')}"`;
+    expect(first.text).toContain(`rel="next" ${href(2)}`);
+    expect(second.text).toContain(`rel="prev" ${href(1)}`);
+    expect(second.text).not.toContain('rel="next"');
+    expect(second.text).toContain(say('components.pagination.range', { from: pageSize + 1, to: many }));
+  });
+
+  test('says of a page there is not that it is not, and leads back', async () => {
+    const past = await call(who, to(page, 9));
+    expect(past.status).toBe(200);
+    expect(past.text).toContain(say('components.pagination.past'));
+    expect(past.text).toContain('rel="prev"');
+  });
+
+  test('is given page by page to programs too', async () => {
+    const [first, second] = [await call<Answer>(who, to(operation, 1)), await call<Answer>(who, to(operation, 2))];
+    const listed = [first, second].map(({ body }) => [(body[rows] as unknown[]).length, body.more]);
+    expect(listed).toEqual([
+      [pageSize, true],
+      [many - pageSize, false],
+    ]);
+    for (const wrong of ['0', '-1', 'x', '1001'])
+      expect((await call(who, `${operation}?page=${wrong}`)).status, wrong).toBe(422);
+  });
+});
+
+test('a counter reaches the last request, and a copy holds all of them', async () => {
+  const first = await call<Answer>('clerk-liantang', '/api/v1/requests');
+  expect([(first.body.requests as unknown[]).length, first.body.more]).toEqual([pageSize, true]);
+  const page = await call('clerk-liantang', '/desk/requests?page=2');
+  expect(page.text.match(/href="\/desk\/requests\/[^"?]+"/g)?.length).toBeGreaterThanOrEqual(many - pageSize);
+  const copy = await call<{ requests: unknown[] }>('father', '/api/v1/me/copy');
+  expect(copy.body.requests.length).toBe(many);
+});
+
+test('what finds nobody says so, and stays in the field', async () => {
+  const page = await call('admin', '/admin/accounts?q=%3Cb%3E');
+  expect(page.text).toContain(say('admin.people.none'));
+  expect(page.text).toContain('value="&lt;b>"');
+});
+
+test('a refused review comes back on the page it was written on', async () => {
+  const { cookie, csrf } = people['security-admin'] as Client;
+  const text = (await call('security-admin', '/admin/break-glass?page=2')).text;
+  const action = text.match(/action="(\/admin\/break-glass\/[^"]+)"/)?.[1] ?? '';
+  expect(action).toMatch(/\?page=2$/);
+  const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
+  const payload = new URLSearchParams({ _csrf: csrf, remark: '没有选结论' }).toString();
+  const refused = await product.app.inject({ method: 'POST', url: action, payload, headers });
+  expect([refused.statusCode, refused.payload.includes('没有选结论')]).toEqual([422, true]);
+});
