@@ -45,13 +45,14 @@ it('does not say of items of a case that was not accepted that they will begin',
   expect(steps[1]?.words).toContain('不归本县');
 });
 
-it('does not mark as refused what the applicant took back', () => {
+it('says once of all that the applicant took back that it goes no further, and does not call it refused', () => {
   const steps = stepsOf(
     { type: 'branch-stopped', item: '户口登记', because: 'withdrawn', at, by },
     { type: 'branch-stopped', item: '社保卡', because: 'withdrawn', at, by },
     { type: 'withdrawn', at, by },
   );
-  expect(steps.map(({ mark }) => mark)).toEqual(['done', 'dropped', 'dropped', 'dropped']);
+  expect(steps.map(({ mark }) => mark)).toEqual(['done', 'dropped']);
+  expect(steps[1]?.words).toContain('不再办理：户口登记和社保卡');
 });
 
 const opened = (item: string, promisedDue = '2026-10-15', statutoryDue = '2026-11-09'): CaseEvent => ({

@@ -39,7 +39,8 @@ function branchEntries(props: TimelineProps): TimelineEntry[] {
   if (props.file.state.status === 'not-accepted') return [];
   const branches = branchesOf(props.file);
   const rank = { granted: 0, refused: 0, 'to-issue': 1, claimed: 1, open: 1, waiting: 2, stopped: 3 } as const;
-  return [...branches]
+  return branches
+    .filter((branch) => !takenBack(branch))
     .sort(
       (a, b) =>
         rank[a.state.status] - rank[b.state.status] || (a.state.decidedAt ?? '').localeCompare(b.state.decidedAt ?? ''),
@@ -132,24 +133,32 @@ function waitsFor({ say, lang }: View, branch: Branch, all: Branch[]): string {
   });
 }
 
-function becauseOf({ say, lang }: View, branch: Branch, all: Branch[]): string {
+function becauseOf({ say, lang }: View, branch: Branch, all: Branch[]): string | undefined {
   const cause = all.find(({ item }) => item === branch.state.because);
-  return cause ? say('portal.case.stoppedBecause', { name: cause.name[lang] }) : say('portal.case.stoppedWithdrawn');
+  return cause && say('portal.case.stoppedBecause', { name: cause.name[lang] });
 }
 
+/** Ended by the applicant, who reads it once, below what they did. */
+const takenBack = ({ state }: Branch): boolean => state.status === 'stopped' && state.because === 'withdrawn';
+
 function ending({ view, file }: TimelineProps): TimelineEntry[] {
-  const { say } = view;
+  const { say, lang } = view;
   const { status, closedAt, outcome } = file.state;
   const withdrawn = file.events.find(({ type }) => type === 'withdrawn');
-  if (withdrawn)
+  if (withdrawn) {
+    const names = branchesOf(file)
+      .filter(takenBack)
+      .map(({ name }) => name[lang]);
     return [
       {
         state: 'dropped',
         title: say('portal.case.event.withdrawn'),
         who: file.plan.applicant.name,
         when: timeText(view, withdrawn.at),
+        children: names.length > 0 && <p>{say('portal.case.notGoingOn', { names: listOfNames(names, lang) })}</p>,
       },
     ];
+  }
   if (status === 'not-accepted') return [];
   if (status === 'closed') {
     return [
