@@ -127,7 +127,7 @@ function Rows({ view, texts, names, rows }: Props) {
               {row.detail?.agency && <p class="hint">{names.agency(String(row.detail.agency))}</p>}
             </>,
             whatText(texts, say, row.what),
-            row.about ?? row.whose ?? '',
+            <span class="code">{row.about ?? row.whose}</span>,
             reasonText(texts, say, row.reason),
             <Tag tone={tones[row.outcome]}>{say(`admin.trail.outcome.${row.outcome}`)}</Tag>,
             <>

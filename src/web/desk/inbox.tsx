@@ -1,16 +1,16 @@
 import type { BranchRow, InboxView } from '../../cases/door.ts';
 import { Button } from '../components/button/button.tsx';
-import { DaysLeft } from '../components/clock/clock.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { Heading } from '../components/layout/layout.tsx';
 import { Pagination } from '../components/pagination/pagination.tsx';
 import { type Row, Table } from '../components/table/table.tsx';
 import { Tabs } from '../components/tabs/tabs.tsx';
-import { shortDayText, shortDueText, urgency, workdaysText } from '../format.ts';
+import { shortDayText, urgency, workdaysText } from '../format.ts';
 import { isEmpty, leafing } from '../paging.ts';
 import type { Desk } from './desk.ts';
 import { DeskPage, Done, inboxViewsOf } from './desk-page.tsx';
+import { Due } from './due.tsx';
 import { mayTake, NextForm } from './next-bar.tsx';
 import { BranchTag } from './states.tsx';
 
@@ -81,18 +81,6 @@ function openLine(desk: Desk, row: BranchRow, takes: boolean): Row {
       <Holder desk={desk} row={row} takes={takes} />,
     ],
   };
-}
-
-/** Days left, and the day itself below. */
-function Due({ desk, due, total }: { desk: Desk; due: string; total: number }) {
-  const { view } = desk;
-  return (
-    <>
-      <DaysLeft view={view} left={desk.left(due)} total={total} />
-      <br />
-      <span class="quiet">{view.say('desk.inbox.due', { day: shortDueText(view, due) })}</span>
-    </>
-  );
 }
 
 /** Who has it, or the button to take it. */

@@ -1,14 +1,14 @@
 import type { CaseRow } from '../../cases/door.ts';
 import { Button } from '../components/button/button.tsx';
-import { DaysLeft } from '../components/clock/clock.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { Heading } from '../components/layout/layout.tsx';
 import { Pagination } from '../components/pagination/pagination.tsx';
 import { type Row, Table } from '../components/table/table.tsx';
-import { shortDueText, timeText, urgency } from '../format.ts';
+import { timeText, urgency } from '../format.ts';
 import { isEmpty, leafing } from '../paging.ts';
 import { type Desk, mayEnter, shortNumber } from './desk.ts';
 import { DeskPage, Done } from './desk-page.tsx';
+import { Due } from './due.tsx';
 
 type Props = { desk: Desk; rows: CaseRow[]; more: boolean; at: number; done?: string };
 
@@ -62,7 +62,6 @@ function columnsOf({ view: { say } }: Desk) {
     { label: say('desk.column.channel'), whole: true },
     { label: say('desk.column.submitted'), whole: true },
     { label: say('desk.column.answerDue'), whole: true },
-    { label: say('desk.column.left'), whole: true },
   ];
 }
 
@@ -79,8 +78,7 @@ function lineOf(desk: Desk, row: CaseRow): Row {
       <span class="code">{shortNumber(row.number)}</span>,
       say(`desk.channel.${row.channel}`),
       timeText(desk.view, row.submittedAt),
-      shortDueText(desk.view, row.answerDue),
-      <DaysLeft view={desk.view} left={left} total={total} />,
+      <Due desk={desk} due={row.answerDue} total={total} />,
     ],
   };
 }

@@ -43,7 +43,7 @@ export function Table({ label, columns, rows, quietLabel, rowHeads = true, foot 
         <thead>
           <tr>
             {columns.map((column) => (
-              <th scope="col" class={column.numeric ? 'numeric' : undefined}>
+              <th scope="col" class={lookOf(column)}>
                 {column.quiet ? <span class="away">{column.label}</span> : column.label}
               </th>
             ))}
@@ -68,14 +68,17 @@ export function Table({ label, columns, rows, quietLabel, rowHeads = true, foot 
   );
 }
 
+/** The same for a heading and what stands below it: a column is as wide as its widest cell asks for. */
+function lookOf(column?: Column): string | undefined {
+  const look = [column?.numeric && 'numeric', column?.whole && 'whole', column?.long && 'long'];
+  return look.filter(Boolean).join(' ') || undefined;
+}
+
 function Cells({ columns, cells, head }: { columns: Column[]; cells: ComponentChildren[]; head: boolean }) {
   return (
     <>
       {cells.map((cell, at) => {
-        const column = columns[at];
-        const look =
-          [column?.numeric && 'numeric', column?.whole && 'whole', column?.long && 'long'].filter(Boolean).join(' ') ||
-          undefined;
+        const look = lookOf(columns[at]);
         return head && at === 0 ? (
           <th scope="row" class={look}>
             {cell}
