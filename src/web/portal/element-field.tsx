@@ -39,6 +39,7 @@ export function ElementField({ view, element, value, error, question, places }: 
     return <Radios {...basics} options={options} value={value} inline={element.type === 'yes-no'} />;
   if (options) return <Select {...basics} options={options} value={value} choose={view.say('portal.apply.choose')} />;
   if (element.type === 'long-text') return <TextArea {...basics} value={value} rows={5} />;
+  if (element.type === 'address') return <TextArea {...basics} value={value} rows={2} fits />;
   return <Field {...basics} value={value} {...lookOf(element)} />;
 }
 

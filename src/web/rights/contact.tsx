@@ -3,6 +3,7 @@ import { Csrf } from '../components/csrf/csrf.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
 import { Columns, Heading } from '../components/layout/layout.tsx';
+import { TextArea } from '../components/textarea/textarea.tsx';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
 import type { View } from '../view.ts';
 import { RightsFrame } from './rights-frame.tsx';
@@ -20,7 +21,7 @@ export function ContactPage({ view, typed, wrong }: { view: View; typed: Form; w
         <form method="post" noValidate>
           <Csrf view={view} />
           <Field {...field('phone')} label={say('desk.person.phone')} inputMode="tel" width="medium" />
-          <Field {...field('address')} label={say('desk.person.address')} />
+          <TextArea {...field('address')} label={say('desk.person.address')} rows={2} fits />
           <ButtonRow>
             <Button icon="check">{say('rights.contact.save')}</Button>
           </ButtonRow>
