@@ -108,6 +108,8 @@ function Again({ view, typed, action, before, children }: AgainProps) {
   );
 }
 
+/** Short, and read as one. */
+const whole = new Set(['at', 'outcome', 'network']);
 const tones = { done: 'plain', refused: 'warn', failed: 'bad' } as const;
 
 function Rows({ view, texts, names, rows }: Props) {
@@ -118,7 +120,7 @@ function Rows({ view, texts, names, rows }: Props) {
       <Table
         label={say('admin.trail.title')}
         quietLabel
-        columns={columns.map((name) => ({ label: say(`admin.trail.column.${name}`), whole: name === 'at' }))}
+        columns={columns.map((name) => ({ label: say(`admin.trail.column.${name}`), whole: whole.has(name) }))}
         rows={rows.map((row) => ({
           cells: [
             readMoment(lang, row.at),
