@@ -108,6 +108,7 @@ describe('the trail', () => {
     const [mother, stranger] = [await product.as('mother'), await product.as('older-resident')];
     const looked = (await mother.call('GET', '/account/looked')).text;
     expect(looked.split(say('rights.looked.caseOfOthers', { number: spokenNumber(number) }))).toHaveLength(4);
+    expect(looked).toContain(say('rights.looked.why.work-of-others'));
     expect(looked).not.toContain(`/cases/${number}`);
     expect((await mother.call('GET', `/cases/${number}`)).status).toBe(404);
     expect((await stranger.call('GET', '/account/looked')).text).not.toContain(spokenNumber(number));

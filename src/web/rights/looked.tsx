@@ -68,7 +68,7 @@ export function wordsOf(view: View, look: Look, agencies: Agencies): { title: st
   const note = [
     `${dayText(lang, look.at)} ${minuteText(lang, look.at)}`,
     roles.join(say('desk.case.and')),
-    whyOf(view, look.why),
+    look.named && look.why === 'work' ? say('rights.looked.why.work-of-others') : whyOf(view, look.why),
   ].filter(Boolean);
   const about =
     number && say(look.named ? 'rights.looked.caseOfOthers' : 'rights.looked.case', { number: spokenNumber(number) });
