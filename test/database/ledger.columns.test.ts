@@ -126,7 +126,9 @@ async function changed({ table, column, type }: Column) {
   const flip = (flips[type] ?? '').replaceAll('%', column);
   // In the middle: what comes first and last is found in other ways. A position counts within its transaction.
   const inOrder = `exists (select from ${table} o where o.xid = t.xid and o.position > t.position)`;
-  const full = column === 'position' ? inOrder : `${column} is not null`;
+  // A transaction flips to the first there could be, which is another order only where a row stands before.
+  const notFirst = `exists (select from ${table} o where (o.xid, o.position) < (t.xid, t.position))`;
+  const full = column === 'position' ? inOrder : column === 'xid' ? notFirst : `${column} is not null`;
   const [row] = await owner.query<{ ctid: string; before: string | null }>(
     `select ctid::text, ${column}::text as before from ${table} t order by (${full}) desc, ctid
      offset (select count(*) / 2 from ${table} t where ${full}) limit 1`,
