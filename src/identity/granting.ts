@@ -2,7 +2,7 @@ import { realDay } from '../elements/door.ts';
 import { dayEnd, dayStart, type FieldProblem, Problem } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import { covers, padCode } from './division.ts';
-import { isAdministrator, isGrantable, type Power, rolesByItem, rolesToLend } from './power.ts';
+import { isGrantable, keptApart, type Power, rolesByItem, rolesToLend } from './power.ts';
 import type { StaffRow } from './powers.ts';
 
 /** What may be granted and lent. Pure: everything it looks at is passed in. */
@@ -39,12 +39,8 @@ export function powerToGrant(
   check(from === '' || realDay(from), 'from', 'day-wrong');
   check(until === '' || (realDay(until) && until >= known.today && until >= from), 'until', 'power-end-wrong');
   check(reason.trim().length >= 2, 'reason', 'power-reason-missing');
-  if (isGrantable(role)) {
-    const apart = to.powers.every((held) => isAdministrator(held.role) === isAdministrator(role));
-    check(apart, 'role', 'administrators-no-cases');
-    const other = to.powers.some((held) => isAdministrator(held.role));
-    check(!(isAdministrator(role) && other), 'role', 'administrators-apart');
-  }
+  const apart = isGrantable(role) && keptApart(rolesOf(to), role);
+  if (apart) wrong.push({ field: 'role', code: apart });
   if (wrong.length > 0 || !isGrantable(role)) throw new Problem('form-invalid', {}, wrong);
   return { role, division, agency, item: item || undefined, ...between(from, until) };
 }
@@ -61,6 +57,8 @@ export function powerToLend(
   const check = (ok: boolean, field: string, code: string) => ok || wrong.push({ field, code });
   check(!!own && (rolesToLend as readonly string[]).includes(own.role), 'power', 'power-missing');
   check(!!to && to.id !== actor.id && to.agency === actor.agency, 'to', 'colleague-missing');
+  const apart = own && to && keptApart(rolesOf(to), own.role);
+  if (apart) wrong.push({ field: 'to', code: apart });
   const last = new Date(now.at.getTime() + now.days * 86_400_000);
   const inTime = realDay(given.until) && given.until >= now.today && dayEnd(given.until) <= last;
   check(inTime, 'until', 'lending-end-wrong');
@@ -83,6 +81,8 @@ export function powerToLend(
     lentBy: { id: actor.id, name: actor.name },
   };
 }
+
+const rolesOf = ({ powers }: StaffRow) => powers.map(({ role }) => role);
 
 function between(from: string, until: string): Pick<Power, 'from' | 'until'> {
   return {

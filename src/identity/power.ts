@@ -62,6 +62,12 @@ export function isAdministrator(role: Role): boolean {
   return (administrators as readonly Role[]).includes(role);
 }
 
+/** Why somebody who holds these roles may not have another: administrators hold nothing else. Undefined when they may. */
+export function keptApart(held: Role[], role: Role): 'administrators-no-cases' | 'administrators-apart' | undefined {
+  if (held.some((one) => isAdministrator(one) !== isAdministrator(role))) return 'administrators-no-cases';
+  return isAdministrator(role) && held.length > 0 ? 'administrators-apart' : undefined;
+}
+
 export function isGrantable(text: string): text is (typeof grantableRoles)[number] {
   return (grantableRoles as readonly string[]).includes(text);
 }

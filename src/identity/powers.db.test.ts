@@ -162,6 +162,16 @@ describe('lending', () => {
         identity.powers.lend(await as('approver-police'), await lending(more), moment()),
       ).rejects.toMatchObject(wrongIn([code]));
   });
+  test('is never to an administrator, who works on no case', async () => {
+    const lead = await as('lead-services');
+    const [own] = lead.powers;
+    for (const login of ['admin', 'security-admin', 'audit-admin']) {
+      const to = `${region}-${login}`;
+      const lent = identity.powers.lend(lead, await lending({ power: own?.id, to }), moment());
+      await expect(lent).rejects.toMatchObject(wrongIn(['administrators-no-cases']));
+      expect((await identity.powers.colleagues(lead)).map(({ id }) => id)).not.toContain(to);
+    }
+  });
   test('ends with the power it comes from', async () => {
     await identity.powers.lend(await as('approver-police'), await lending(), moment());
     const { power } = await lending();

@@ -89,7 +89,7 @@ export function openPowers(options: Options) {
       assertCan(actor, 'power.grant', { kind: 'house' });
       await end(actor, id, reason, moment, null);
     },
-    /** Colleagues of the same agency somebody may lend to. */
+    /** Colleagues of the same agency somebody may lend to: not the administrators, who work on no case. */
     async colleagues(actor: StaffActor): Promise<Colleague[]> {
       assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
       return colleaguesOf(db, actor);
@@ -161,11 +161,14 @@ export function openPowers(options: Options) {
       ...{ id: ids.id(actor.region), region: actor.region, account, grantedBy: actor.id, at: moment.at },
       ...{ reason, lentFrom },
     };
-    await db.transaction(async (tx) => {
-      if (!(await insertPower(tx, row)))
-        throw new Problem('form-invalid', {}, [{ field: 'role', code: 'administrators-apart' }]);
+    const work = db.transaction(async (tx) => {
+      if (!(await insertPower(tx, row))) throw wrongRole('administrators-apart');
       const detail = { power: row.id, role: power.role, ...(power.item ? { item: power.item } : {}) };
       await trail.recordIn(tx, entry(actor, moment, { what, kind, about, reason: `${what}:${reason}`, detail }));
+    });
+    await work.catch((error) => {
+      // What was written meanwhile, or lent by whoever is switched off now: migration 0150.
+      throw error.constraint === 'administrators_no_cases' ? wrongRole('administrators-no-cases') : error;
     });
     changed?.();
   }
@@ -193,6 +196,8 @@ export function openPowers(options: Options) {
     return (asked) => found?.code === asked;
   }
 }
+
+const wrongRole = (code: string) => new Problem('form-invalid', {}, [{ field: 'role', code }]);
 
 type Said = Pick<TrailEntry, 'what' | 'about' | 'reason' | 'detail'> & { kind?: 'alarm' };
 function entry(actor: StaffActor, { at, from, requestId }: Moment, { kind = undefined, ...said }: Said): TrailEntry {

@@ -3,7 +3,7 @@ import { type Clock, type Db, type IdSource, Problem } from '../platform/door.ts
 import { covers, padCode } from './division.ts';
 import type { NewPasswordProblem } from './new-password.ts';
 import { hashPassword } from './passwords.ts';
-import { isAdministrator, isGrantable } from './power.ts';
+import { isGrantable, keptApart } from './power.ts';
 import { addStaffRow, agenciesOf } from './store.ts';
 
 /** An account of somebody who works for an agency. The password is not part of it. */
@@ -26,22 +26,20 @@ export type NewStaff = Omit<StaffAccount, 'id' | 'active'> & { roles: string[]; 
  */
 export async function addStaff({ db, ids, clock, identity }: AddStaff, given: NewStaff): Promise<StaffAccount> {
   const known = (await agenciesOf(db, [given.region])).map((agency) => agency.id);
+  const roles = [...new Set(given.roles)].filter(isGrantable);
+  const [apart] = roles.flatMap((role, at) => keptApart(roles.slice(0, at), role) ?? []);
   const fields = [
     { field: 'login', wrong: !/^[a-z0-9][a-z0-9.-]{1,39}$/.test(plainLogin(given.login)), code: 'login-format' },
     { field: 'name', wrong: given.name.trim() === '', code: 'staff-name-empty' },
     { field: 'roles', wrong: given.roles.length === 0 || !given.roles.every(isGrantable), code: 'role-unknown' },
-    {
-      field: 'roles',
-      wrong: given.roles.filter((role) => isGrantable(role) && isAdministrator(role)).length > 1,
-      code: 'administrators-apart',
-    },
+    { field: 'roles', wrong: apart !== undefined, code: apart ?? '' },
     { field: 'division', wrong: !fits(given.region, given.division), code: 'division-unknown' },
     { field: 'agency', wrong: !known.includes(given.agency), code: 'agency-unknown' },
   ].filter((check) => check.wrong);
   const weak = await identity.newPasswordProblem(given.password, plainLogin(given.login));
   const wrong = [...fields.map(({ field, code }) => ({ field, code })), ...(weak ? [weak] : [])];
   if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
-  const { password, roles, ...rest } = given;
+  const { password, roles: _, ...rest } = given;
   const staff = {
     ...rest,
     id: ids.id(given.region),
@@ -50,7 +48,7 @@ export async function addStaff({ db, ids, clock, identity }: AddStaff, given: Ne
   };
   const hash = await hashPassword(password);
   await db.transaction(async (tx) => {
-    if (!(await addStaffRow(tx, staff, roles.filter(isGrantable), hash)))
+    if (!(await addStaffRow(tx, staff, roles, hash)))
       throw new Problem('form-invalid', {}, [{ field: 'login', code: 'login-taken' }]);
     const { region, id: about, agency, division } = staff;
     const said = {

@@ -1,6 +1,6 @@
 import { type Db, pageSize } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
-import type { Power, Role } from './power.ts';
+import { administrators, type Power, type Role } from './power.ts';
 import type { StaffRow } from './powers.ts';
 import { type StaffSearch, staffAsked, staffOrder, staffPage } from './store-staff.ts';
 
@@ -56,8 +56,11 @@ export type Colleague = { id: string; name: string };
 /** Who else works for an agency, without whose account is switched off: all of them, for a choice is made among them. */
 export function colleaguesOf(db: Db, { region, agency, id }: StaffActor): Promise<Colleague[]> {
   return db.query<Colleague>(
-    `select id, name from identity.staff where region = $1 and agency = $2 and active and id <> $3 order by name, id`,
-    [region, agency, id],
+    `select id, name from identity.staff t where region = $1 and agency = $2 and active and id <> $3
+        and not exists (select from identity.power w where w.region = t.region and w.account = t.id
+                           and w.role = any($4) and w.revoked_at is null)
+      order by name, id`,
+    [region, agency, id, administrators],
   );
 }
 
