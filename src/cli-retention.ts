@@ -20,7 +20,7 @@ export async function runRetention(house: House, [what, ...more]: string[], say:
   });
   for (const { class: id, before, count } of swept)
     say(`${count} ${dry ? 'to erase' : 'erased'} · ${id} · older than ${before.slice(0, 10)} · ${nameOf(classes, id)}`);
-  const holds = await house.cases.holds.now(now.toISOString());
+  const holds = await holding(house, now);
   if (holds.length > 0) say(`${holds.length} holds keep what would be past its time: npm run tongban -- hold list`);
   for (const { id, basis } of classes)
     for (const { source, article, verified } of basis)
@@ -32,6 +32,14 @@ function nameOf(classes: Awaited<ReturnType<typeof loadRetention>>, id: string):
   return classes.find((one) => one.id === id)?.name.zh ?? id;
 }
 
+/** Whoever has the command line of the node; in whose name a hold is placed, they say. */
+const operator = ({ config }: House) => ({ kind: 'system', id: 'setup', region: config.region }) as const;
+
+async function holding(house: House, at: Date) {
+  const all = await house.cases.holds.list(operator(house), at.toISOString(), 10_000);
+  return all.filter(({ holds }) => holds);
+}
+
 /** `hold begin NUMBER LOGIN REASON [UNTIL]`, `hold end NUMBER LOGIN [REASON]`, `hold list`. */
 export async function runHold(house: House, args: string[], say: Say): Promise<number | undefined> {
   const [what, number, login, reason, until] = args;
@@ -41,7 +49,7 @@ export async function runHold(house: House, args: string[], say: Say): Promise<n
   const who = { kind: 'staff', id: by } as const;
   const told = { who, from: 'command line' };
   if (what === 'list' && !number) {
-    for (const hold of await holds.now(at.toISOString()))
+    for (const hold of await holding(house, at))
       say(
         `${hold.number} · since ${hold.from.slice(0, 10)} · until ${hold.until ?? 'ended'} · ${hold.by} · ${hold.reason}`,
       );
@@ -50,12 +58,12 @@ export async function runHold(house: House, args: string[], say: Say): Promise<n
   if (what === 'begin' && number && by && reason) {
     const end = until === undefined ? undefined : new Date(until);
     if (end && Number.isNaN(end.getTime())) return undefined;
-    const held = await holds.begin({ number, by, reason, until: end?.toISOString() }, at, told);
+    const held = await holds.begin(operator(house), { number, reason, until: end?.toISOString() }, at, told);
     say(`${held} is held: nothing of it is erased.`);
     return 0;
   }
   if (what === 'end' && number && by && !until) {
-    const ended = await holds.endOf(number, { by, reason }, at, told);
+    const ended = await holds.endOf(operator(house), number, reason, at, told);
     say(`${ended} holds were ended.`);
     return 0;
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { actFeeds, storedActs } from './acts.ts';
+import { type Audit, openAudit } from './audit.ts';
 import { type Cases, readFeed as caseFeed, openCases, openScanner } from './cases/door.ts';
 import { type Catalog, type Citation, loadLaws, openCatalog, openProposals, type Proposals } from './catalog/door.ts';
 import { type Efficacy, openEfficacy } from './efficacy/door.ts';
@@ -7,7 +8,6 @@ import { type Elements, loadElements } from './elements/door.ts';
 import { type Identity, openIdentity } from './identity/door.ts';
 import { openKin } from './kin.ts';
 import {
-  type Alarms,
   type Ledger,
   loadAlarmRules,
   loadKeys,
@@ -73,8 +73,8 @@ export type House = {
   ledger: Ledger;
   /** Who signed in, read, took out or changed powers (审计日志). */
   trail: Trail;
-  /** Unusual reading, for the audit administrator. */
-  alarms: Alarms;
+  /** The trail and unusual reading, for the audit administrator. */
+  audit: Audit;
   vault: Vault;
   /** Everything that is kept sealed, to be sealed anew under another key. */
   resealing: Resealing[];
@@ -202,7 +202,7 @@ export async function openHouse(options: {
     efficacy,
     ledger,
     trail,
-    alarms,
+    audit: openAudit(db, trail, alarms),
     vault,
     resealing: [...identity.resealing, ...cases.resealing, ...rights.resealing],
     keepings: [...identity.keepings, ...cases.keepings, ...rights.keepings],

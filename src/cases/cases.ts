@@ -84,7 +84,7 @@ export function openCases(needs: {
     naming: openNaming({ db, identity: needs.identity, sealing }),
     /** What is kept here for a limited time, and what holds it longer. */
     keepings: openRetention({ db, files: files.content, regions: needs.identity.regions }),
-    holds: openHolds({ db, ids, regions: needs.identity.regions }),
+    holds: openHolds({ db, ids }),
     /** What is kept sealed here, to be sealed anew under another key. */
     resealing: [sealedRows(db, vault, sealedTable), sealedRows(db, vault, draftTable), files.resealing],
   };

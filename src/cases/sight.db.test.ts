@@ -76,6 +76,25 @@ describe('what the database lets through', () => {
     );
   });
 
+  it('is the trail, its alarms and holds for who keeps them, and an organisation for its representative', async () => {
+    const house = { kind: 'house' } as const;
+    await fc.assert(
+      fc.asyncProperty(anyActor, async (actor) => {
+        const region = actor.kind === 'guest' ? '' : actor.region;
+        const ofCounty = (action: 'trail.read' | 'hold.manage') => (can(actor, action, house) ? [region] : []);
+        for (const table of ['ledger.trail', 'ledger.alarm', 'ledger.alarm_note'])
+          expect(await all(actor, 'region', table), table).toEqual(ofCounty('trail.read'));
+        expect(await all(actor, 'region', 'cases.legal_hold')).toEqual(ofCounty('hold.manage'));
+        const led = ['bakery', 'mill'].filter((id) =>
+          can(actor, 'organisation.powers', { kind: 'organisation', region, id }),
+        );
+        for (const table of ['identity.organisation_power', 'identity.organisation_act'])
+          expect(await all(actor, `organisation || region`, table), table).toEqual(led.map((id) => id + region));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('is nothing at all for a machine people use, whatever the statement', async () => {
     const tables = ['cases.case', 'cases.branch', 'cases.event', 'cases.dossier', 'cases.sealed', 'cases.draft'];
     await fc.assert(

@@ -1,4 +1,4 @@
-import type { Db } from '../platform/door.ts';
+import type { Db, Seen } from '../platform/door.ts';
 
 /** The SQL of holds; whether a case is held, `store-retention.ts` asks where it erases. */
 type Key = { region: string; number: string };
@@ -52,16 +52,8 @@ export async function endHold(
   return row?.number;
 }
 
-export function holdsNow(db: Db, regions: string[], at: string): Promise<Hold[]> {
-  return db.query(
-    `select region, number, id, reason, by_id as by, from_at as from, until_at as until from cases.legal_hold
-      where region = any($1) and ${holdsAt('$2')} order by from_at`,
-    [regions, at],
-  );
-}
-
 /** Holds of a county, those that hold first, then the latest. */
-export function holdRows(db: Db, region: string, at: string, limit: number): Promise<HoldRow[]> {
+export function holdRows(db: Seen, region: string, at: string, limit: number): Promise<HoldRow[]> {
   return db.query(
     `select region, number, id, reason, by_id as by, from_at as from, until_at as until, ended_at as "endedAt",
             ended_by as "endedBy", end_reason as "endReason", ${holdsAt('$2')} as holds

@@ -101,7 +101,8 @@ async function personOf(
   const division = counter ?? dice.pick([...clerks.keys()]);
   const address = `江西省南昌市南昌县${house.identity.divisions.get(division)?.name ?? ''}${dice.whole(1, 20)}组${dice.whole(1, 90)}号`;
   const { name, idCard, phone } = invented;
-  const before = await house.identity.persons.findByIdCard(region, idCard);
+  const [clerk] = clerks.get(division) ?? [];
+  const before = clerk && (await house.identity.persons.findByIdCard(clerk, idCard));
   const person = before ?? (await house.identity.persons.register({ region, name, idCard, phone, address, division }));
   return {
     actor: { kind: 'person', id: person.id, region, name: person.name },

@@ -18,6 +18,7 @@ import { assertCan } from './policy.ts';
 import type { Moment } from './powers.ts';
 import type { Told } from './provider-claims.ts';
 import type { Session } from './sessions.ts';
+import { sightFor } from './sight.ts';
 import * as store from './store-organisations.ts';
 
 export type Organisation = { region: string; id: string; creditCode: string; name: string };
@@ -96,7 +97,8 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
 
   /** A page of who may act for the organisation, as its legal representative sees it. */
   async function powers(session: Session, offset = 0): Promise<Page<store.PowerRow>> {
-    return pageFrom(await store.powersOf(db, ledBy(session).place, offset));
+    const { actor, place } = ledBy(session);
+    return pageFrom(await store.powersOf(db.seenBy(sightFor(actor)), place, offset));
   }
 
   /** One of the powers, by what it is called to change it. */
@@ -106,7 +108,8 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
 
   /** A page of what was given, limited and taken back, the latest first. */
   async function acts(session: Session, offset = 0) {
-    return pageFrom(await store.actsOf(db, ledBy(session).place, offset));
+    const { actor, place } = ledBy(session);
+    return pageFrom(await store.actsOf(db.seenBy(sightFor(actor)), place, offset));
   }
 
   /** Gives a power to whoever has this ID card and name, known here or not. Throws `form-invalid` with every flaw. */

@@ -1,6 +1,6 @@
 import { birthDateOf, idCardProblem, sexOf, yearsBetween } from '../elements/door.ts';
 import { type Clock, type Db, dayOf, type IdSource, Problem } from '../platform/door.ts';
-import type { Actor, PersonActor } from './actor.ts';
+import type { Actor, Doer, PersonActor } from './actor.ts';
 import { assertCan } from './policy.ts';
 import type { PersonStore } from './store-persons.ts';
 
@@ -34,7 +34,8 @@ export type Persons = {
   whoAsked(actor: Actor, asked: { region: string; division: string; person: string }): Promise<Person | undefined>;
   /** Whether somebody is younger than so many years on a day; nothing else is told of them. */
   isUnder(who: { region: string; id: string }, years: number, today: string): Promise<boolean>;
-  findByIdCard(region: string, idCard: string): Promise<Person | undefined>;
+  /** Somebody of the actor's county by the whole number of their ID card; refused to whoever has no work with it. */
+  findByIdCard(actor: Doer, idCard: string): Promise<Person | undefined>;
   /**
    * The person of this id card, made when not known yet. What is known stays as it is; a card that is known under
    * another name is refused.
@@ -62,9 +63,15 @@ export function openPersons({ db, store, clock, ids }: Needs): Persons {
       const person = await store.known(region, id);
       return !!person && (yearsBetween(person.birthDate, today) ?? 0) < years;
     },
-    findByIdCard: store.byIdCard,
-    changeContact: ({ region, id }, { phone, address }) =>
-      db.transaction((tx) => change(tx, { region, id }, { phone, address })),
+    findByIdCard: async (actor, idCard) => {
+      assertCan(actor, 'person.find', { kind: 'house' });
+      return store.byIdCard(actor.region, idCard);
+    },
+    changeContact: async (actor, { phone, address }) => {
+      const { region, id } = actor;
+      assertCan(actor, 'contact.change', { kind: 'person', region, id });
+      await db.transaction((tx) => change(tx, { region, id }, { phone, address }));
+    },
     correct: async (tx, who, right) => {
       const wrong = () => new Problem('form-invalid', {}, [{ field: 'value', code: 'id-card-wrong' }]);
       if (right.idCard !== undefined) {

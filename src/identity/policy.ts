@@ -21,6 +21,7 @@ import { type Action, type Reach, rules } from './rules.ts';
 export type Resource =
   | { kind: 'draft'; region: string; owner: string; subject?: { kind: string; id: string } }
   | { kind: 'organisation'; region: string; id: string }
+  | { kind: 'person'; region: string; id: string }
   | { kind: 'case'; region: string; number?: string; division: string; applicant: string; parts: Part[] }
   | {
       kind: 'branch';
@@ -54,7 +55,8 @@ const reaches: Record<Reach, (asked: Asked) => boolean> = {
   /** What the person applied for, or whom they act for; an agent's power may name the items. */
   own: ({ actor, thing }) =>
     actor.kind === 'person' &&
-    ((thing.kind === 'request' && thing.owner === applicantOf(actor).id) ||
+    ((thing.kind === 'person' && thing.id === applicantOf(actor).id) ||
+      (thing.kind === 'request' && thing.owner === applicantOf(actor).id) ||
       (thing.kind === 'draft' && thing.owner === applicantOf(actor).id && mayApplyFor(actor, thing.subject)) ||
       (thing.kind === 'case' &&
         thing.applicant === applicantOf(actor).id &&

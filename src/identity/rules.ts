@@ -26,6 +26,10 @@ export type Rule = Partial<Record<'person' | 'system' | 'client' | 'device' | Ro
 const policy = {
   'draft.write': { person: 'own' },
   'draft.read': { person: 'own' },
+  // Oneself; whoever acts for an organisation does not change their own record meanwhile.
+  'contact.change': { person: 'own' },
+  // By the number of a card: to enter a case for them, or to look for them in the trail.
+  'person.find': { clerk: 'house', 'audit-admin': 'house' },
   'file.read': {
     person: 'own',
     clerk: 'division',

@@ -1,4 +1,5 @@
-import type { Doer } from './actor.ts';
+import type { Doer, PersonActor } from './actor.ts';
+import { type Action, can } from './policy.ts';
 import { type Scope, scopeOf, sightOf } from './scope.ts';
 
 /** Clauses of one kind of row as the policies of the database read them; a list that is missing names nothing. */
@@ -17,7 +18,7 @@ type Clause = { applicant?: string; division?: string; part?: string; number?: s
 
 /**
  * What an actor sees, for `db.seenBy`: the same clauses that lists and `can` go by, in the form in which the row-level
- * security of the tables reads them (migrations 0008, 0036, 0123). Empty, so nothing, for a visitor. Pure.
+ * security of the tables reads them (migrations 0008, 0036, 0123, 0151, 0152). Empty, so nothing, for a visitor. Pure.
  */
 export function sightFor(actor: Doer): string {
   if (actor.kind === 'guest') return '';
@@ -27,7 +28,21 @@ export function sightFor(actor: Doer): string {
     branches: rowsOf(region, scopeOf(actor, 'branch.list')),
     drafts: rowsOf(region, scopeOf(actor, 'draft.read')),
     requests: rowsOf(region, scopeOf(actor, 'request.list')),
+    trail: houseOf(actor, 'trail.read'),
+    holds: houseOf(actor, 'hold.manage'),
+    organisation: actor.kind === 'person' ? ledBy(actor) : undefined,
   });
+}
+
+/** All of a kind in the county, for whoever keeps the house. */
+function houseOf(actor: Doer, action: Action): Rows | undefined {
+  return actor.kind !== 'guest' && can(actor, action, { kind: 'house' }) ? { region: actor.region } : undefined;
+}
+
+/** The organisation somebody acts for as its legal representative. */
+function ledBy(actor: PersonActor): { region: string; id: string } | undefined {
+  const place = { region: actor.region, id: actor.for?.id ?? '' };
+  return can(actor, 'organisation.powers', { kind: 'organisation', ...place }) ? place : undefined;
 }
 
 /** Most sights are one clause of one field, and a row is held against them at once; the others are tried one by one. */

@@ -1,5 +1,5 @@
 import { rowsAsActs } from '../ledger/door.ts';
-import { type Db, pageSize } from '../platform/door.ts';
+import { type Db, pageSize, type Seen } from '../platform/door.ts';
 import type { Organisation, OrganisationAct, OrganisationPower } from './organisations.ts';
 
 /** The SQL of organisations and of who may act for them. */
@@ -40,7 +40,7 @@ export function organisationsOf(
 }
 
 /** Powers of an organisation, the representative's first: a page, and the first of the next. */
-export function powersOf(db: Db, { region, organisation }: Place, offset: number): Promise<PowerRow[]> {
+export function powersOf(db: Seen, { region, organisation }: Place, offset: number): Promise<PowerRow[]> {
   return db.query<PowerRow>(
     `select ${powerColumns} from identity.organisation_power w
       where w.region = $1 and w.organisation = $2 order by w.kind desc, w.since, w.ref offset $3 limit $4`,
@@ -137,7 +137,11 @@ export async function addAct(db: Db, { region, organisation }: Place, act: Organ
 }
 
 /** What was done, the latest first: a page, and the first of the next. */
-export function actsOf(db: Db, { region, organisation }: Place, offset: number): Promise<(OrganisationAct & Reach)[]> {
+export function actsOf(
+  db: Seen,
+  { region, organisation }: Place,
+  offset: number,
+): Promise<(OrganisationAct & Reach)[]> {
   return db.query(
     `select id, at, act, by_person as by, via, ref, holder_name as holder, items, until::text as until
        from identity.organisation_act where region = $1 and organisation = $2

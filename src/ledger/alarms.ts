@@ -5,6 +5,7 @@ import {
   dayOf,
   type Log,
   readYaml,
+  type Seen,
   type Subscriber,
   subscribe,
 } from '../platform/door.ts';
@@ -48,10 +49,10 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
     subscribers: (): Subscriber[] => [
       subscribe({ db, log, name: 'ledger.alarms', feed: readTrail, handle: (tx, acts: TrailAct[]) => look(tx, acts) }),
     ],
-    /** The alarms of a county, the latest first. */
-    list: (region: string, limit: number) => alarmsIn(db, region, limit),
-    /** How many nobody has looked into. */
-    open: (region: string) => openAlarmsIn(db, region),
+    /** The alarms of a county that whoever is read for sees, the latest first. */
+    list: (seen: Seen, region: string, limit: number) => alarmsIn(seen, region, limit),
+    /** How many of them nobody has looked into. */
+    open: (seen: Seen, region: string) => openAlarmsIn(seen, region),
     /** Keeps what the audit administrator found out, and `entry` of it in the trail; false when there is no such alarm. */
     note: (key: AlarmKey, said: { by: string; note: string; at: Date }, entry: TrailEntry): Promise<boolean> =>
       db.transaction(async (tx) => {

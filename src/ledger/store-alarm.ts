@@ -1,4 +1,4 @@
-import type { Db } from '../platform/door.ts';
+import type { Db, Seen } from '../platform/door.ts';
 import type { Raised, Rule } from './alarm-rules.ts';
 
 /** SQL of alarms. */
@@ -62,7 +62,7 @@ export async function clientDay(tx: Db, { region, who, day }: ReaderDay): Promis
 }
 
 /** How many alarms of a county nobody has looked into. */
-export async function openAlarmsIn(db: Db, region: string): Promise<number> {
+export async function openAlarmsIn(db: Seen, region: string): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     `select count(*) as count from ledger.alarm a
       where a.region = $1 and not exists (select from ledger.alarm_note n
@@ -89,7 +89,7 @@ export async function raise(
 }
 
 /** Alarms with what was noted of them, the latest first. */
-export function alarmsIn(db: Db, region: string, limit: number): Promise<AlarmRow[]> {
+export function alarmsIn(db: Seen, region: string, limit: number): Promise<AlarmRow[]> {
   return db.query(
     `select a.region, a.who, a.day, a.rule, a.subject, a.at, a.count, a.detail,
             coalesce((select jsonb_agg(jsonb_build_object('at', n.at, 'by', n.by_id, 'note', n.note) order by n.at)

@@ -1,4 +1,4 @@
-import type { Db } from '../platform/door.ts';
+import type { Db, Seen } from '../platform/door.ts';
 import { type TrailRow, trailColumns } from './store-trail.ts';
 import type { TrailKind, TrailOutcome } from './trail-entry.ts';
 
@@ -20,7 +20,7 @@ export type TrailFilter = {
 };
 
 /** Entries, the latest first. */
-export function searchTrail(db: Db, filter: TrailFilter, limit: number): Promise<TrailRow[]> {
+export function searchTrail(db: Seen, filter: TrailFilter, limit: number): Promise<TrailRow[]> {
   const { region, who, about, kind, what, outcome, from, until, before } = filter;
   // Not prepared: what is not asked for falls out of the plan, and each question finds its index.
   return db.query(

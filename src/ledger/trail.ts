@@ -1,4 +1,4 @@
-import type { Db, IdSource } from '../platform/door.ts';
+import type { Db, IdSource, Seen } from '../platform/door.ts';
 import { addEntries, hasRead } from './store-trail.ts';
 import { type Looked, looksAt, searchTrail, type TrailFilter } from './store-trail-search.ts';
 import { type KeptEntry, type TrailEntry, tidyEntry } from './trail-entry.ts';
@@ -66,8 +66,8 @@ export function openTrail(db: Db, ids: IdSource) {
         waiting.push({ entry: kept(entry), resolve, reject });
         setImmediate(() => void pump());
       }),
-    /** Entries, the latest first; only the audit administrator may ask (`trail.read`). */
-    search: (filter: TrailFilter, limit: number) => searchTrail(db, filter, limit),
+    /** Entries that whoever is read for sees, the latest first: only the audit administrator sees any (`trail.read`). */
+    search: (seen: Seen, filter: TrailFilter, limit: number) => searchTrail(seen, filter, limit),
     /**
      * Who looked at a person's data: when, what, of which case, for which agency in which roles, and why as a code. The
      * name of the clerk and what they wrote are not told. The latest first.

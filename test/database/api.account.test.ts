@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { clerkOf } from '../support/actors.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { submitted } from '../support/newborn.ts';
 
@@ -14,7 +15,7 @@ let product: Product;
 beforeAll(async () => {
   product = await openProduct(() => at);
 });
-const lastEntry = async (what: string) => (await product.house.trail.search({ region: '360121', what }, 1))[0];
+const lastEntry = async (what: string) => (await product.entries(what))[0];
 
 test('one’s sessions are told and signed out, one or all others, and nobody else’s', async () => {
   const [here, there, third] = [await product.as('father'), await product.as('father'), await product.as('father')];
@@ -101,7 +102,7 @@ describe('an organisation', () => {
   beforeAll(async () => {
     chief = await product.as('mother');
     const { persons, organisations } = product.house.identity;
-    const mother = await persons.findByIdCard('360121', '360121199708260028');
+    const mother = await persons.findByIdCard(clerkOf('360121'), '360121199708260028');
     const bakery = { creditCode: '91360121MA35K2X00U', name: '南昌县小陈食品有限公司', representative: true };
     organisation = (mother && (await organisations.come(mother, bakery, 'test'))) ?? '';
   });

@@ -24,7 +24,7 @@ describe('one’s own data', () => {
     expect(own.text).not.toContain(answers.father_id_card);
     const copy = await father.call<{ person: object; cases: { number: string }[] }>('GET', '/api/v1/me/copy');
     expect(copy.body).toMatchObject({ person: { idCard: answers.father_id_card }, cases: [{ number }] });
-    const [entry] = await product.house.trail.search({ region: '360121', what: 'person.copy' }, 1);
+    const [entry] = await product.entries('person.copy');
     expect(entry).toMatchObject({ kind: 'export', detail: { form: 'file', cases: 1 } });
   });
 
@@ -76,7 +76,7 @@ describe('what a person asks of a counter', () => {
     const read = await clerk.call('GET', `/api/v1/requests/${id}`);
     expect(read.body).toMatchObject({ wish: { value: '陈志源' }, now: '陈志远', asker: { name: '陈志远' } });
     expect(read.text).not.toContain(answers.father_id_card);
-    const [entry] = await product.house.trail.search({ region: '360121', what: 'request.read' }, 1);
+    const [entry] = await product.entries('request.read');
     expect(entry).toMatchObject({ kind: 'reading', about: id, reason: 'work' });
 
     const reply = (reason: string) =>

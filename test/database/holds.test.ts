@@ -65,7 +65,8 @@ describe('a hold', () => {
       expect(text).toContain(word);
     expect(text).not.toContain('陈志远');
     const { cases, clock } = product.house;
-    expect(await cases.holds.now(clock().toISOString())).toMatchObject([{ number, until: '2026-12-31T16:00:00.000Z' }]);
+    const [held] = await cases.holds.list(await product.staff('security-admin'), clock().toISOString(), 9);
+    expect(held).toMatchObject({ number, until: '2026-12-31T16:00:00.000Z', holds: true });
   });
 
   test('is lifted with a reason, once; all of it stays on the page and in the trail', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { clerkOf } from '../support/actors.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { liantang } from '../support/newborn.ts';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   product = await openProduct(() => now);
   [chief, agent] = [await product.as('mother'), await product.as('father')];
   const { persons, organisations } = product.house.identity;
-  const mother = await persons.findByIdCard('360121', '360121199708260028');
+  const mother = await persons.findByIdCard(clerkOf('360121'), '360121199708260028');
   if (!mother) throw new Error('the demo has a mother');
   organisation = (await organisations.come(mother, bakery, 'https://provider.example/')) ?? '';
   expect((await post(chief, '/organisation', { organisation })).status).toBe(303);

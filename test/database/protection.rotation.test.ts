@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { openCases } from '../../src/cases/door.ts';
 import { type Actor, openIdentity } from '../../src/identity/door.ts';
 import { keyIdOf, type Resealing, rotateKeys } from '../../src/platform/door.ts';
+import { clerkOf } from '../support/actors.ts';
 import { openRoom } from '../support/cases-room.ts';
 import { limits } from '../support/limits.ts';
 import { testVault } from '../support/vault.ts';
@@ -63,7 +64,8 @@ async function writeOne({ cases, identity }: Process, n: number): Promise<Writte
       expect((await reader.cases.drafts.read(father, id)).answers.mother_phone).toBe(answers.mother_phone),
     async (reader) => expect(await buffer(reader.cases.files.read(file))).toEqual(content),
     async (reader) => expect((await reader.cases.read(father, plan.number)).answers).toEqual(answers),
-    async (reader) => expect(await reader.identity.persons.findByIdCard(region, person.idCard)).toEqual(person),
+    async (reader) =>
+      expect(await reader.identity.persons.findByIdCard(clerkOf(region), person.idCard)).toEqual(person),
   ];
 }
 

@@ -162,10 +162,11 @@ describe('deleting', () => {
     const { db, cases } = product.house;
     await db.query(`update cases.case set closed_at = '2015-01-01' where number = $1`, [number]);
     const told = { who: { kind: 'staff', id: 'lead' }, from: '' } as const;
-    await cases.holds.begin({ number, reason: '行政复议', by: 'lead' }, new Date('2026-06-10T00:00:00.000Z'), told);
+    const keeper = await product.staff('security-admin');
+    await cases.holds.begin(keeper, { number, reason: '行政复议' }, new Date('2026-06-10T00:00:00.000Z'), told);
     expect(await text(father, '/account/data/delete')).toContain('诉讼、复议或调查');
     expect((await post(father, `/account/data/delete/${number}`)).status).toBe(409);
-    await cases.holds.endOf(number, { by: 'lead' }, new Date('2026-06-10T01:00:00.000Z'), told);
+    await cases.holds.endOf(keeper, number, undefined, new Date('2026-06-10T01:00:00.000Z'), told);
     expect((await post(father, `/account/data/delete/${number}`)).to).toBe('/account/data/delete?done=case');
     expect(await text(father, '/account/data/delete')).toContain('敏感信息和材料已于');
     expect(await db.query('select from cases.sealed where number = $1', [number])).toEqual([]);

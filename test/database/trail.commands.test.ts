@@ -4,31 +4,32 @@ import { keyCommands } from '../../src/cli-keys.ts';
 import type { House } from '../../src/house.ts';
 import { addAgency, addStaff } from '../../src/identity/door.ts';
 import { openDb, openLog } from '../../src/platform/door.ts';
-import { openProduct } from '../support/api.ts';
+import { openProduct, type Product } from '../support/api.ts';
 import { atEnd } from '../support/endings.ts';
 
 /** What whoever runs the node does at the command line stands in the trail, with the act or not at all. */
 const region = '360121';
 const division = '360121100000';
 let house: House;
+let staffOf: Product['staff'];
 beforeAll(async () => {
-  ({ house } = await openProduct('2026-06-10T02:00:00.000Z'));
+  ({ house, staff: staffOf } = await openProduct('2026-06-10T02:00:00.000Z'));
 });
 
-const lines = (what: string) => house.trail.search({ region, who: 'setup', what }, 10);
+const lines = async (what: string) => house.audit.search(await staffOf('audit-admin'), { who: 'setup', what }, 10);
 const given = {
   ...{ kind: 'township-hall', name: { zh: '莲塘镇文化站', en: 'Liantang Culture Hall' } },
   ...{ division, creditCode: '12360121DEM000202C' },
 };
 const staff = {
   ...{ region, login: 'xiong.new', name: '熊晓燕', division, agency: '360121100000-township-centre' },
-  ...{ roles: ['security-admin', 'clerk'], password: 'a long sentence nobody else would write' },
+  ...{ roles: ['approver', 'clerk'], password: 'a long sentence nobody else would write' },
 };
 
 test('a new account with the roles it got, by its id', async () => {
   const { id } = await addStaff(house, staff);
   expect(await lines('account.add')).toMatchObject([
-    { about: id, kind: 'power', network: 'command line', detail: { roles: 'security-admin,clerk', division } },
+    { about: id, kind: 'power', network: 'command line', detail: { roles: 'approver,clerk', division } },
   ]);
   await expect(addStaff(house, staff)).rejects.toMatchObject({ fields: [{ code: 'login-taken' }] });
   expect(await lines('account.add')).toHaveLength(1);

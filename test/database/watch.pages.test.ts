@@ -29,8 +29,7 @@ test('a supervisor chooses the days freely, and is told beside the field what is
 
 test('whoever takes a table away is noted with the agency and roles they had', async () => {
   await get(supervisor, '/watch/figures.csv?by=division');
-  const { trail } = product.house;
-  const [line] = await trail.search({ region: '360121', kind: 'export', what: 'watch.figures-division' }, 1);
+  const [line] = await product.entries('watch.figures-division');
   const actor = await product.house.identity.staff.actor('360121', line?.whoId ?? '', product.house.clock());
   expect(line).toMatchObject({
     region: actor?.region,

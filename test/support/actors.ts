@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import type { Actor, ClientActor, DeviceActor, Doer, PersonActor, Power, Scope } from '../../src/identity/door.ts';
-import { clientScopes, grantableRoles, staffActor } from '../../src/identity/door.ts';
+import type {
+  Actor,
+  ClientActor,
+  DeviceActor,
+  Doer,
+  PersonActor,
+  Power,
+  Scope,
+  StaffActor,
+} from '../../src/identity/door.ts';
+import { clientScopes, grantableRoles, powersOf, staffActor } from '../../src/identity/door.ts';
 
 /** Anybody and anything, of few values, so that actors and things meet often. */
 const county = '360121000000';
@@ -23,6 +32,13 @@ const numbers = fc.constantFrom('case-1', 'case-2');
 const people = fc.constantFrom('father', 'mother', 'x');
 /** Who applies: people, and an organisation that some of them act for. */
 const applicants = fc.constantFrom('father', 'mother', 'x', 'bakery');
+
+/** A clerk of a county, for what is only asked who they are. */
+export function clerkOf(region: string): StaffActor {
+  const place = { division: `${region}000000`, agency: `${region}-government-services` };
+  const who = { ...place, id: 'ada', region, name: '', agencyName: { zh: '', en: '' } };
+  return staffActor(who, powersOf(['clerk'], place));
+}
 
 const anyPower: fc.Arbitrary<Power> = fc.oneof(
   { weight: 8, arbitrary: granted(fc.constantFrom(...grantableRoles)) },

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp } from '../../src/app.ts';
 import { type House, openHouse } from '../../src/house.ts';
+import type { StaffActor } from '../../src/identity/door.ts';
+import type { TrailRow } from '../../src/ledger/door.ts';
 import type { Config } from '../../src/platform/config.ts';
 import { type Log, openLog } from '../../src/platform/log.ts';
 import { demoConfig } from './config.ts';
@@ -28,6 +30,10 @@ export type Product = {
   app: Awaited<ReturnType<typeof openApp>>;
   /** Signs somebody in through the interface; without a name, a visitor with a token. `device` is the cookie of an enrolled one. */
   as(persona?: string, device?: string): Promise<Client>;
+  /** Somebody who works for the demo county, as rooms are asked by them. */
+  staff(login: string): Promise<StaffActor>;
+  /** The latest entry of a kind in the trail, as the audit administrator finds it. */
+  entries(what: string): Promise<TrailRow[]>;
 };
 
 /** The whole product in this process, on a database of its own, at a moment that stands still unless a clock is given. */
@@ -73,9 +79,17 @@ export async function openProduct(
       return { status: answer.statusCode, type, body: read, text: answer.payload };
     },
   });
+  const staff = async (login: string) => {
+    const { region } = config;
+    const actor = await house.identity.staff.actor(region, `${region}-${login}`, house.clock());
+    if (!actor) throw new Error(`nobody is called ${login}`);
+    return actor;
+  };
   return {
     house,
     app,
+    staff,
+    entries: async (what) => house.audit.search(await staff('audit-admin'), { what }, 1),
     async as(persona, device = '') {
       const first = await app.inject({ url: '/api/v1/session', headers: { cookie: device } });
       const also = (cookies: string) => [device, cookies].filter(Boolean).join('; ');

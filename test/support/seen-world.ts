@@ -41,7 +41,10 @@ export async function seenWorld(db: Db): Promise<SeenPlan[]> {
     }),
   );
   for (const plan of plans) await insert(db, plan);
-  for (const id of people) for (const region of ['360121', '360123']) await insertPerson(db, region, id);
+  for (const region of ['360121', '360123']) {
+    for (const id of people) await insertPerson(db, region, id);
+    await insertOffice(db, region, plans.find((plan) => plan.region === region)?.number ?? '');
+  }
   return plans;
 }
 
@@ -94,4 +97,42 @@ async function insert(db: Db, { open, toIssue, ...plan }: SeenPlan): Promise<voi
 
 async function insertPerson(db: Db, region: string, id: string): Promise<void> {
   await db.query(`insert into identity.person (region, id, name, created_at) values ($1, $2, '', now())`, [region, id]);
+}
+
+/** What administrators and a representative see: the trail, an alarm, a hold, and who may act for an organisation. */
+async function insertOffice(db: Db, region: string, number: string): Promise<void> {
+  await db.query(
+    `insert into ledger.trail (region, id, at, kind, what, who_kind, who_id, network, outcome)
+     values ($1, $1 || '-entry', now(), 'reading', 'case.read', 'staff', 'ada', '', 'done')`,
+    [region],
+  );
+  await db.query(
+    `with alarm as (
+       insert into ledger.alarm (region, who, day, rule, subject, at, count)
+       values ($1, 'ada', '2026-10-09', 'volume', '', now(), 80) returning *
+     )
+     insert into ledger.alarm_note (region, who, day, rule, subject, at, by_id, note)
+     select region, who, day, rule, subject, now(), 'x', 'x' from alarm`,
+    [region],
+  );
+  await db.query(
+    `insert into cases.legal_hold (region, number, id, reason, by_id, from_at) values ($1, $2, 'hold', 'x', 'x', now())`,
+    [region, number],
+  );
+  for (const [at, organisation] of ['bakery', 'mill'].entries()) {
+    await db.query(
+      `insert into identity.organisation (region, id, credit_code, name, created_at) values ($1, $2, $3, '', now())`,
+      [region, organisation, `${region}${at}`],
+    );
+    await db.query(
+      `insert into identity.organisation_power (region, organisation, holder_index, holder_name, ref, kind, since)
+       values ($1, $2, '', '', 'x', 'agent', now())`,
+      [region, organisation],
+    );
+    await db.query(
+      `insert into identity.organisation_act (region, organisation, id, at, act, by_person, ref, holder_name)
+       values ($1, $2, $2, now(), 'grant', 'x', 'x', '')`,
+      [region, organisation],
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { exportJWK } from 'jose';
 import type { StaffActor } from '../../src/identity/door.ts';
+import { clerkOf } from './actors.ts';
 import type { Product } from './api.ts';
 import { securityAdmin } from './device.ts';
 import { liantang } from './newborn.ts';
@@ -47,7 +48,7 @@ export async function openThings(product: Product, number: string): Promise<Thin
   const setup = { kind: 'system', id: 'setup', region } as const;
   const client = { name: '社保平台', scopes: ['case.read'], keys, reason: '测试', ...place };
   const device = { name: '莲塘一号机', kind: 'kiosk', division: liantang };
-  await cases.holds.begin({ number, reason: '行政诉讼', by: admin.id }, moment.at, {
+  await cases.holds.begin(admin, { number, reason: '行政诉讼' }, moment.at, {
     ...{ who: { kind: 'staff', id: admin.id }, from: moment.from },
   });
   const [hold] = await db.query<{ id: string }>('select id from cases.legal_hold where number = $1', [number]);
@@ -81,7 +82,7 @@ const bakery = { creditCode: '91360121MA35K2X00U', name: '南昌县小陈食品�
 /** The organisation of the older resident, who is its legal representative. */
 export async function organisationOf({ house }: Product): Promise<string> {
   const { persons, organisations } = house.identity;
-  const resident = await persons.findByIdCard(region, '360121194204050016');
+  const resident = await persons.findByIdCard(clerkOf(region), '360121194204050016');
   const id = resident && (await organisations.come(resident, bakery, 'https://provider.example/'));
   if (!id) throw new Error('the demo has an older resident');
   return id;

@@ -10,8 +10,9 @@ const shown = 100;
 export const longest = { note: 500 };
 
 /** The alarms of a county, the latest first, and the names of the colleagues and systems in them. */
-export async function alarmsFor({ house }: Site, { region }: StaffActor) {
-  const alarms = await house.alarms.list(region, shown);
+export async function alarmsFor({ house }: Site, actor: StaffActor) {
+  const { region } = actor;
+  const alarms = await house.audit.alarms(actor, shown);
   const ids = [...new Set(alarms.flatMap(({ who, notes }) => [who, ...notes.map(({ by }) => by)]))];
   const { clients, staff } = house.identity;
   const names = new Map([...(await clients.names(region, ids)), ...(await staff.names(region, ids))]);
@@ -31,12 +32,12 @@ export async function noteAlarm(
     ...longerThan(longest, { note }),
   ];
   if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
-  const key = (await house.alarms.list(actor.region, shown)).find((one) => alarmKey(one) === alarm);
+  const key = (await house.audit.alarms(actor, shown)).find((one) => alarmKey(one) === alarm);
   if (!key) throw new Problem('not-found');
   const entry = entryOf(house, request, {
     ...{ kind: 'act', what: 'alarm.looked-into', outcome: 'done', about: key.who },
     ...(key.rule === 'break-glass' ? {} : { whose: key.subject || undefined }),
     detail: { rule: key.rule, day: key.day, ...(key.rule === 'break-glass' && { number: key.subject }) },
   });
-  await house.alarms.note(key, { by: actor.id, note: said, at: house.clock() }, entry);
+  await house.audit.note(actor, key, { note: said, at: house.clock() }, entry);
 }

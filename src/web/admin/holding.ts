@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { tidyNumber } from '../../cases/door.ts';
 import { realDay } from '../../elements/door.ts';
 import { networkOf, type StaffActor } from '../../identity/door.ts';
 import { dayEnd, dayOf, type FieldProblem, Problem } from '../../platform/door.ts';
@@ -12,10 +11,10 @@ const shown = 200;
 type Keeper = { actor: StaffActor };
 
 /** The holds of a county, those that hold first, and the names of who began and ended them. */
-export async function holdsOf({ house: { cases, clock, identity } }: Site, { region }: StaffActor) {
-  const holds = await cases.holds.list(region, clock().toISOString(), shown);
+export async function holdsOf({ house: { cases, clock, identity } }: Site, actor: StaffActor) {
+  const holds = await cases.holds.list(actor, clock().toISOString(), shown);
   const ids = new Set(holds.flatMap(({ by, endedBy }) => [by, endedBy ?? '']));
-  return { holds, names: await identity.staff.names(region, [...ids]) };
+  return { holds, names: await identity.staff.names(actor.region, [...ids]) };
 }
 
 /**
@@ -31,12 +30,10 @@ export async function beginHold(
   const last = until.trim();
   const wrong = [...wrongIn(reason, last, dayOf(clock())), ...longerThan(longest, { reason })];
   if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
-  const tidy = tidyNumber(number.slice(0, 60));
-  if (!tidy.startsWith(actor.region)) throw new Problem('case-not-found');
-  const hold = { number: tidy, reason, by: actor.id };
   // The last day counts: it ends as the next one begins in China.
   const end = last === '' ? undefined : dayEnd(last).toISOString();
-  await cases.holds.begin({ ...hold, until: end }, clock(), toldOf(actor, request));
+  const hold = { number: number.slice(0, 60), reason, until: end };
+  await cases.holds.begin(actor, hold, clock(), toldOf(actor, request));
 }
 
 /** Lets go of a case. Throws `form-invalid` when nobody says why, or at too great length. */
@@ -51,7 +48,7 @@ export async function endHold(
     ...longerThan(longest, { why }),
   ];
   if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
-  await cases.holds.lift(actor.region, id, { by: actor.id, reason: why }, clock(), toldOf(actor, request));
+  await cases.holds.lift(actor, id, why, clock(), toldOf(actor, request));
 }
 
 const isShort = (reason: string) => [...reason.trim()].length < 2;

@@ -22,7 +22,7 @@ export function registerTrail(app: Http, site: Site): void {
     const form = formOf(request);
     const { filter, wrong } = askedOf(form);
     if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
-    const rows = await house.trail.search(await whole(site, admin.actor, form, filter), rowsOfFile);
+    const rows = await house.audit.search(admin.actor, await whole(site, admin.actor, form, filter), rowsOfFile);
     const detail = { lines: rows.length };
     await record(house, request, { kind: 'export', what: 'trail.export', outcome: 'done', detail });
     return reply
@@ -53,8 +53,8 @@ export async function trailPage(
 ): Promise<{ rows: TrailRow[]; more: boolean }> {
   const { house } = site;
   const { filter, wrong } = askedOf(form);
-  const found =
-    wrong.length > 0 ? [] : await house.trail.search(await whole(site, actor, form, filter), rowsOfPage + 1);
+  const sought = wrong.length > 0 ? undefined : await whole(site, actor, form, filter);
+  const found = sought ? await house.audit.search(actor, sought, rowsOfPage + 1) : [];
   const rows = found.slice(0, rowsOfPage);
   const detail = { found: rows.length };
   await record(house, request, { kind: 'reading', what: 'trail.read', outcome: 'done', detail });
@@ -64,18 +64,19 @@ export async function trailPage(
 /** The question with the accounts and persons that were named in it; somebody unknown is nobody's id. */
 async function whole(
   { house }: Site,
-  { region }: StaffActor,
+  actor: StaffActor,
   form: Form,
   filter: Omit<TrailFilter, 'region'>,
-): Promise<TrailFilter> {
+): Promise<Omit<TrailFilter, 'region'>> {
   const { identity } = house;
+  const { region } = actor;
   const name = (form.who ?? '').trim().slice(0, 60);
   const who = name ? ((await identity.staff.idOf(region, name)) ?? name) : undefined;
   const sought = soughtOf(form.about);
-  if (!sought) return { ...filter, region, who };
-  if ('number' in sought) return { ...filter, region, who, about: sought.number };
-  if ('id' in sought) return { ...filter, region, who, about: sought.id };
-  return { ...filter, region, who, about: (await identity.persons.findByIdCard(region, sought.idCard))?.id ?? '' };
+  if (!sought) return { ...filter, who };
+  if ('number' in sought) return { ...filter, who, about: sought.number };
+  if ('id' in sought) return { ...filter, who, about: sought.id };
+  return { ...filter, who, about: (await identity.persons.findByIdCard(actor, sought.idCard))?.id ?? '' };
 }
 
 async function namesOf({ house }: Site, { view, actor }: Admin, rows: TrailRow[]): Promise<Names> {

@@ -7,7 +7,7 @@ const thing = { kind: 'house' } as const;
 
 /** Before a page of administration: how many reviews and alarms wait for who asks, so that the rail says it on every one. */
 export function countWaiting(app: Http, site: Site): void {
-  const { identity, alarms } = site.house;
+  const { identity, audit } = site.house;
   app.decorateRequest('waiting', undefined);
   app.addHook('preHandler', async (request: FastifyRequest) => {
     const actor = request.session?.actor;
@@ -17,7 +17,7 @@ export function countWaiting(app: Http, site: Site): void {
 
   async function waitingFor(actor: StaffActor): Promise<Record<string, number>> {
     if (can(actor, 'break-glass.review', thing)) return { glass: await identity.powers.openReviews(actor) };
-    if (can(actor, 'trail.read', thing)) return { alarms: await alarms.open(actor.region) };
+    if (can(actor, 'trail.read', thing)) return { alarms: await audit.openAlarms(actor) };
     return {};
   }
 }

@@ -14,7 +14,7 @@ export async function knownAtCounter(
   { idCard, name }: Pick<Person, 'idCard' | 'name'>,
 ): Promise<Person | undefined> {
   if (idCard.length !== 18 || name === '') return undefined;
-  const found = await site.house.identity.persons.findByIdCard(actor.region, idCard);
+  const found = await site.house.identity.persons.findByIdCard(actor, idCard);
   const known = found?.name === name ? found : undefined;
   const outcome = known ? 'done' : 'failed';
   const said = { kind: 'reading', what: 'person.find', outcome, whose: known?.id, reason: 'counter' } as const;
