@@ -51,6 +51,16 @@ describe('lists agree with acts, whatever powers somebody holds', () => {
     );
   });
 
+  test('a request is in the list exactly when it may be listed', () => {
+    fc.assert(
+      fc.property(anyDoer, anyDraft, anyCase, (actor, { region, owner }, { division }) => {
+        const listed = inScope(scopeOf(actor, 'request.list'), { region, applicant: owner, division });
+        expect(listed).toBe(can(actor, 'request.list', { kind: 'request', region, division, owner }));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('what the database lets through is every case and branch that somebody may do anything with', () => {
     fc.assert(
       fc.property(anyDoer, anyCase, anyBranch, (actor, thing, branch) => {

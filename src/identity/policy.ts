@@ -56,7 +56,7 @@ const reaches: Record<Reach, (asked: Asked) => boolean> = {
   own: ({ actor, thing }) =>
     actor.kind === 'person' &&
     ((thing.kind === 'person' && thing.id === applicantOf(actor).id) ||
-      (thing.kind === 'request' && thing.owner === applicantOf(actor).id) ||
+      (thing.kind === 'request' && thing.owner === applicantOf(actor).id && !actor.for?.items) ||
       (thing.kind === 'draft' && thing.owner === applicantOf(actor).id && mayApplyFor(actor, thing.subject)) ||
       (thing.kind === 'case' &&
         thing.applicant === applicantOf(actor).id &&

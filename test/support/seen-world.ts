@@ -40,7 +40,7 @@ export async function seenWorld(db: Db): Promise<SeenPlan[]> {
       toIssue: serial % 4 === 1,
     }),
   );
-  for (const plan of plans) await insert(db, plan);
+  for (const plan of plans) await insertSeen(db, plan);
   for (const region of ['360121', '360123']) {
     for (const id of people) await insertPerson(db, region, id);
     await insertOffice(db, region, plans.find((plan) => plan.region === region)?.number ?? '');
@@ -48,7 +48,8 @@ export async function seenWorld(db: Db): Promise<SeenPlan[]> {
   return plans;
 }
 
-async function insert(db: Db, { open, toIssue, ...plan }: SeenPlan): Promise<void> {
+/** One of them, with its draft, a paper, a request, a consent and a rating. */
+export async function insertSeen(db: Db, { open, toIssue, ...plan }: SeenPlan): Promise<void> {
   const { region, number, applicant, division } = plan;
   const event = submit(plan, {}, [], { at: '2026-10-09T02:00:00.000Z', by: father, calendar });
   const draft = `${region}-${number}`;
