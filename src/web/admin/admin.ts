@@ -20,7 +20,7 @@ export function openAdmin(site: Site, request: FastifyRequest, action: Action): 
   return { view, actor };
 }
 
-/** The same for what changes who may do what: asks for proof unless there was one a moment ago. */
+/** The same for what changes who may do what, or takes much away at once: asks for proof unless there was one a moment ago. */
 export function openFresh(site: Site, request: FastifyRequest, action: Action): Admin {
   const admin = openAdmin(site, request, action);
   const session = site.session(request);

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tidyNumber } from '../../cases/door.ts';
-import { assertCan, type StaffActor } from '../../identity/door.ts';
+import { assertCan, requireFresh, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
+import { mine } from '../account/mine.ts';
 import { bareDesk } from '../desk/desk.ts';
 import {
   type Form,
@@ -17,19 +18,23 @@ import {
 } from '../forms.ts';
 import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
-import { longest, openAdmin } from './admin.ts';
+import { longest, openAdmin, openFresh } from './admin.ts';
 import { GlassPage } from './glass.tsx';
 import { GlassReviewPage, type RefusedReview } from './glass-review.tsx';
 import { momentOf } from './people-routes.ts';
 
+/** Who may open a case in an emergency, proved a moment ago; throws what the policy says, or `confirm-first`. */
+export function opensInEmergency(site: Site, request: FastifyRequest): StaffActor {
+  const { actor } = bareDesk(site, request);
+  assertCan(actor, 'break-glass.open', { kind: 'house' });
+  requireFresh(mine(site, request), site.house.clock());
+  return actor;
+}
+
 /** Access in an emergency: asked for at the desk, reviewed by the security administrator. */
 export function registerGlass(app: Http, site: Site): void {
   const { identity } = site.house;
-  const asks = (request: FastifyRequest): StaffActor => {
-    const { actor } = bareDesk(site, request);
-    assertCan(actor, 'break-glass.open', { kind: 'house' });
-    return actor;
-  };
+  const asks = (request: FastifyRequest) => opensInEmergency(site, request);
   const show = (request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) => {
     const page = GlassPage({ view: site.view(request), wrong, typed: shortened(typed).typed });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
@@ -55,7 +60,7 @@ export function registerGlass(app: Http, site: Site): void {
 
   app.get('/admin/break-glass', async (request, reply) => review(request, reply));
   app.post('/admin/break-glass/:power', longForm, async (request, reply) => {
-    const { view, actor } = openAdmin(site, request, 'break-glass.review');
+    const { view, actor } = openFresh(site, request, 'break-glass.review');
     const { verdict, remark = '' } = formOf(request);
     const power = paramOf(request, 'power');
     const found = verdict === 'justified' || verdict === 'unjustified' ? verdict : undefined;

@@ -13,7 +13,7 @@ export function registerHolds(app: Http, site: Site): void {
   app.get('/admin/holds', async (request, reply) => show(request, reply));
 
   app.post('/admin/holds', longForm, async (request, reply) => {
-    const admin = openAdmin(site, request, manages);
+    const admin = openFresh(site, request, manages);
     const form = formOf(request);
     const { number = '', reason = '', until = '' } = form;
     try {

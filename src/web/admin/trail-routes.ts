@@ -6,7 +6,7 @@ import { type Form, formOf, wrongOf } from '../forms.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { csvOf } from '../watch/csv.ts';
-import { type Admin, openAdmin } from './admin.ts';
+import { type Admin, openAdmin, openFresh } from './admin.ts';
 import { askedOf, rowsOfFile, rowsOfPage, soughtOf } from './trail-form.ts';
 import { TrailPage } from './trail-page.tsx';
 import { type Names, trailTable } from './trail-words.ts';
@@ -18,7 +18,7 @@ export function registerTrail(app: Http, site: Site): void {
   app.post('/admin/trail', (request, reply) => show(request, reply, formOf(request)));
 
   app.post('/admin/trail/csv', async (request, reply) => {
-    const admin = openAdmin(site, request, 'trail.read');
+    const admin = openFresh(site, request, 'trail.read');
     const form = formOf(request);
     const { filter, wrong } = askedOf(form);
     if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);

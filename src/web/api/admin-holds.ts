@@ -57,7 +57,7 @@ export function registerHolds(api: Api, site: Site): void {
       response: nothing,
     },
     handler: async (request, reply) => {
-      await beginHold(site, request, openAdmin(site, request, manages), { until: '', ...request.body });
+      await beginHold(site, request, openFresh(site, request, manages), { until: '', ...request.body });
       return reply.status(204).send(null);
     },
   });

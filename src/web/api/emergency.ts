@@ -1,9 +1,8 @@
 import Type from 'typebox';
 import { tidyNumber } from '../../cases/door.ts';
-import { assertCan } from '../../identity/door.ts';
-import { openAdmin } from '../admin/admin.ts';
+import { openAdmin, openFresh } from '../admin/admin.ts';
+import { opensInEmergency } from '../admin/glass-routes.ts';
 import { momentOf } from '../admin/people-routes.ts';
-import { bareDesk } from '../desk/desk.ts';
 import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
@@ -43,8 +42,7 @@ export function registerEmergency(api: Api, site: Site): void {
       response: nothing,
     },
     handler: async (request, reply) => {
-      const { actor } = bareDesk(site, request);
-      assertCan(actor, 'break-glass.open', { kind: 'house' });
+      const actor = opensInEmergency(site, request);
       const { number, reason } = request.body;
       await powers.breakGlass(actor, { number: tidyNumber(number), reason }, momentOf(site, request));
       return reply.status(204).send(null);
@@ -74,7 +72,7 @@ export function registerEmergency(api: Api, site: Site): void {
       response: nothing,
     },
     handler: async (request, reply) => {
-      const { actor } = openAdmin(site, request, 'break-glass.review');
+      const { actor } = openFresh(site, request, 'break-glass.review');
       const { verdict, remark = '' } = request.body;
       await powers.review(actor, { power: request.params.power, verdict, remark }, momentOf(site, request));
       return reply.status(204).send(null);
