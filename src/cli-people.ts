@@ -3,7 +3,7 @@ import type { House } from './house.ts';
 import { addAgency, addStaff } from './identity/door.ts';
 import { Problem } from './platform/door.ts';
 
-/** `npm run tongban -- add-agency …` and `add-staff …`: who works where, on a node without a demo. */
+/** `npm run tongban -- add-agency …`, `add-staff …` and the like: who works where, on a node without a demo. */
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 export const peopleCommands = {
@@ -44,6 +44,18 @@ export const peopleCommands = {
       const actor = { kind: 'system', id: 'setup', region } as const;
       const code = await identity.accounts.resetSecond(actor, id, reason, { at: clock(), from: 'command line' });
       say(`${login} signs in with the password and the code ${code}, good once, and has to set up a second step then.`);
+      return 0;
+    },
+  },
+  'set-home': {
+    usage: 'set-home LOGIN VILLAGE (address in TONGBAN_HOME_ADDRESS)',
+    about:
+      'keeps in which village a colleague lives, so that reading about neighbours rings; of the address only a hash',
+    async run({ identity, config }: House, [login, division]: string[]) {
+      if (!login || !division) return undefined;
+      const address = process.env.TONGBAN_HOME_ADDRESS ?? '';
+      await identity.homes.keep(config.region, login, { division, address });
+      say(`Reading about neighbours of ${login} is told to the audit administrator from now on.`);
       return 0;
     },
   },

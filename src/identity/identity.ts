@@ -23,6 +23,7 @@ import { demoRegions, loadDemo, noDemo, type Persona } from './demo.ts';
 import type { Device } from './device.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { type Divisions, openDivisions } from './divisions.ts';
+import { type Homes, openHomes } from './homes.ts';
 import { type NewPasswordProblem, openPasswordCheck } from './new-password.ts';
 import { type Organisations, openOrganisations } from './organisations.ts';
 import { openPasskeys, type Passkeys } from './passkeys.ts';
@@ -84,6 +85,8 @@ export type Identity = {
   session: Sessions['read'];
   signOut(token: string): Promise<void>;
   persons: Persons;
+  /** Where colleagues live, for those who said it. */
+  homes: Homes;
   /** Organisations that apply, and who may act for them. */
   organisations: Organisations;
   /** What is kept sealed here, to be sealed anew under another key. */
@@ -203,6 +206,7 @@ export async function openIdentity({
     session: sessions.read,
     signOut: sessions.end,
     persons,
+    homes: openHomes({ db, ids, clock, vault, divisions }),
     organisations,
     provider: provider && (await provided(provider)),
     keepings: openRetention(db, regions),

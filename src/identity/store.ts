@@ -119,3 +119,29 @@ export async function saveDemoStaff(db: Db, staff: (StaffAccount & { roles: Role
     [JSON.stringify(staff)],
   );
 }
+
+/** Keeps where an account lives; gives its id, nothing when there is none. */
+export async function saveHome(
+  db: Db,
+  { region, login, home, building }: { region: string; login: string; home: string; building: Buffer | null },
+): Promise<string | undefined> {
+  const [row] = await db.query<{ id: string }>(
+    'update identity.staff set home = $3, home_building = $4 where region = $1 and login = $2 returning id',
+    [region, login, home, building],
+  );
+  return row?.id;
+}
+
+/** Where an account lives, when somebody said it. */
+export async function homeOf(
+  db: Db,
+  region: string,
+  id: string,
+): Promise<{ home: string; building: Buffer | null } | undefined> {
+  const [row] = await db.prepared<{ home: string; building: Buffer | null }>(
+    'identity-home',
+    'select home, home_building as building from identity.staff where region = $1 and id = $2 and home is not null',
+    [region, id],
+  );
+  return row;
+}

@@ -29,7 +29,7 @@ export type Rules = Static<typeof AlarmRules>['rules'];
 export type Rule = keyof Rules | 'break-glass';
 
 /** In what way reader and person may belong together, as far as the data says. */
-export type Kin = 'same-name' | 'named-in-case' | 'surname-and-village';
+export type Kin = 'same-name' | 'named-in-case' | 'same-building' | 'same-village' | 'surname-and-village';
 
 export type DayOfReader = {
   /** Whether it was a working day. */

@@ -35,6 +35,14 @@ test('a new account with the roles it got, by its id', async () => {
   expect(await lines('account.add')).toHaveLength(1);
 });
 
+test('where a colleague lives, and not where', async () => {
+  const { homes } = house.identity;
+  await homes.keep(region, 'clerk-liantang', { division: '360121100003', address: '莲塘镇澄湖小区5栋' });
+  const [line] = await lines('account.home');
+  expect(line).toMatchObject({ about: '360121-clerk-liantang', whoId: 'setup' });
+  expect(JSON.stringify(line)).not.toMatch(/360121100003|澄湖/);
+});
+
 test('an agency', async () => {
   const { id } = await addAgency(house, given);
   expect(await lines('agency.save')).toMatchObject([{ about: id, detail: { division } }]);
