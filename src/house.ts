@@ -156,7 +156,8 @@ export async function openHouse(options: {
   });
   const rights = openRights({
     ...{ db, ids, vault, identity, cases },
-    assessments: await loadAssessments(join(root, 'assessments')),
+    elements,
+    assessments: await loadAssessments(join(root, 'assessments'), join(config.data, 'assessments')),
     limits,
     classes: await loadRetention(join(root, 'rules/retention.yaml')),
   });

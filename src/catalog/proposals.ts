@@ -22,8 +22,14 @@ import {
 /** How a proposal stands: waiting for somebody else, written over a version that is not the newest any more, or decided. */
 export type Standing = 'waiting' | 'stale' | 'published' | 'returned';
 export type Proposal = ProposalRow & { standing: Standing };
-/** One with its text, and what it changes. */
-export type OpenProposal = Proposal & { source: string; hash: string; changes: Line[][]; mayDecide: boolean };
+/** One with its text, what it changes, and the elements an item would ask for. */
+export type OpenProposal = Proposal & {
+  source: string;
+  hash: string;
+  changes: Line[][];
+  mayDecide: boolean;
+  asks: string[];
+};
 /** What somebody wrote, judged: everything wrong with it, and what it would change. */
 export type Judged = Understood & { changes: Line[][] };
 
@@ -83,7 +89,9 @@ export function openProposals({ db, ids, catalog, elements, trail }: Options) {
       const old = kind === 'item' ? catalog.item(subject, base) : catalog.bundle(subject, base);
       const changes = difference(before ?? (old ? writtenOut(old) : ''), proposal.source);
       const thing = { kind: 'proposal' as const, region: proposal.region, by: proposal.by };
-      return { ...proposal, changes, mayDecide: !proposal.verdict && can(actor, 'catalog.publish', thing) };
+      const { content } = understand({ kind, id: subject }, proposal.source, around());
+      const asks = content && 'elements' in content ? content.elements.map(({ element }) => element) : [];
+      return { ...proposal, changes, asks, mayDecide: !proposal.verdict && can(actor, 'catalog.publish', thing) };
     },
     /** The text to begin with: what stands now, or an earlier proposal for the same thing. */
     async begin(actor: StaffActor, subject: Subject, from?: string): Promise<{ source: string; newest: Newest }> {

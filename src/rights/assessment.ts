@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Type, { type Static } from 'typebox';
-import { TextShape } from '../elements/door.ts';
+import { type Elements, TextShape } from '../elements/door.ts';
 import { readYaml } from '../platform/door.ts';
 
 const closed = { additionalProperties: false };
@@ -28,14 +29,33 @@ export const AssessmentShape = Type.Object(
 );
 export type Assessment = Static<typeof AssessmentShape>;
 
-/** Every assessment of a folder; an error names the first line that is wrong. */
-export async function loadAssessments(folder: string): Promise<Assessment[]> {
+/**
+ * The assessments of the makers, and those of whoever runs the node in a folder of their own, if there is one: an id of theirs
+ * takes the place of the makers'. An error names the first line that is wrong.
+ */
+export async function loadAssessments(makers: string, own: string): Promise<Assessment[]> {
+  const both = [...(await readFolder(makers)), ...(existsSync(own) ? await readFolder(own) : [])];
+  return [...new Map(both.map((one) => [one.id, one])).values()];
+}
+
+/** An item and the elements it asks for. */
+export type Asking = { id: string; elements: string[] };
+
+/** The items that ask for sensitive data and are named by no assessment (art. 55): they should not be in use. */
+export function uncovered(items: Asking[], elements: Elements, assessments: Assessment[]): string[] {
+  const covered = new Set(assessments.flatMap(({ covers }) => covers.items));
+  // What nobody knows may be anything.
+  const asksSensitive = (item: Asking) => item.elements.some((id) => (elements.element(id)?.sensitivity ?? 4) >= 4);
+  return items.filter((item) => asksSensitive(item) && !covered.has(item.id)).map(({ id }) => id);
+}
+
+async function readFolder(folder: string): Promise<Assessment[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
   return Promise.all(
     names.map(async (name) => {
       const { value, problems } = await readYaml(join(folder, name), AssessmentShape);
       const [first] = problems;
-      if (!value || first) throw new Error(`${name}:${first?.line}: ${first?.message}`);
+      if (!value || first) throw new Error(`${join(folder, name)}:${first?.line}: ${first?.message}`);
       return value;
     }),
   );

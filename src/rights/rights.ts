@@ -1,4 +1,5 @@
 import type { Cases } from '../cases/door.ts';
+import type { Elements } from '../elements/door.ts';
 import {
   type Actor,
   assertCan,
@@ -24,7 +25,7 @@ import {
   sealedRows,
   type Vault,
 } from '../platform/door.ts';
-import type { Assessment } from './assessment.ts';
+import { type Asking, type Assessment, uncovered } from './assessment.ts';
 import { type Verdict, verdictOn } from './erasable.ts';
 import { erasableOf, eraseFor } from './erase-for.ts';
 import {
@@ -64,6 +65,7 @@ type Needs = {
   limits: Limits;
   classes: RetentionClass[];
   assessments: Assessment[];
+  elements: Elements;
 };
 
 /** Opens the room: what people ask about their own data, how a counter answers, and what may be deleted at once. */
@@ -163,6 +165,8 @@ export function openRights(needs: Needs) {
     },
     /** Impact assessments (art. 55, 56), as their files say. */
     assessments: needs.assessments,
+    /** Of these items those that ask for sensitive data although no assessment names them. */
+    unassessed: (items: Asking[]): string[] => uncovered(items, needs.elements, needs.assessments),
     resealing: [sealedRows(db, vault, requestTable)] satisfies Resealing[],
     /** What is kept here for a limited time. */
     keepings: [

@@ -45,9 +45,12 @@ export async function openProduct(
   by: (url: string) => Promise<string> = async (url) => url,
   /** Another folder with what the product reads. */
   folder = root,
+  /** Puts something into the data folder before the start. */
+  prepare = async (_data: string) => {},
 ): Promise<Product> {
   const { url: straight, data } = more.demo === false || more.ledgerOrigin ? await emptyNode() : await countyDatabase();
   const url = await by(straight);
+  await prepare(data);
   const config = { ...demoConfig(data, url), ...more };
   const house = await openHouse({
     config,

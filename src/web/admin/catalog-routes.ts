@@ -25,7 +25,7 @@ export const longest = { note: 300, reason: 300 };
 
 /** The catalogue: one proposes a change, another one publishes it. */
 export function registerCatalog(app: Http, site: Site): void {
-  const { proposals, catalog } = site.house;
+  const { proposals, catalog, rights } = site.house;
 
   app.get('/admin/catalog', async (request, reply) => {
     const { view, actor } = openAdmin(site, request, 'catalog.read');
@@ -96,7 +96,8 @@ export function registerCatalog(app: Http, site: Site): void {
     if (proposal.mayDecide) openFresh(site, request, 'catalog.read');
     const name = namingOf(view, catalog)({ kind: proposal.kind, id: proposal.subject });
     const mayEdit = can(actor, 'catalog.propose', { kind: 'house' });
-    const page = ProposalPage({ view, proposal, name, mayEdit, wrong, typed, done: queryOf(request).done });
+    const unassessed = rights.unassessed([{ id: proposal.subject, elements: proposal.asks }]).length > 0;
+    const page = ProposalPage({ view, proposal, name, mayEdit, unassessed, wrong, typed, done: queryOf(request).done });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
   }
 }

@@ -19,6 +19,8 @@ type Props = {
   proposal: OpenProposal;
   name: string;
   mayEdit: boolean;
+  /** It asks for sensitive data, and no impact assessment names it. */
+  unassessed: boolean;
   wrong: Wrong;
   typed: Form;
   done?: string;
@@ -26,7 +28,7 @@ type Props = {
 
 /** One proposal: who, why, what it changes; and for somebody else to publish or return. */
 export function ProposalPage(props: Props) {
-  const { view, proposal, name, mayEdit, wrong, done } = props;
+  const { view, proposal, name, mayEdit, unassessed, wrong, done } = props;
   const { say, actor } = view;
   const { kind, subject, standing, mayDecide, by, id } = proposal;
   const back = <BackLink view={view} href="/admin/catalog" label={say('admin.place.catalog')} />;
@@ -40,6 +42,7 @@ export function ProposalPage(props: Props) {
         {done === 'proposed' && isOwn && <Notice kind="good" live title={say('admin.catalog.proposed')} />}
         <Heading title={name} about={`${say(`admin.catalog.kind.${kind}`)} · ${subject}`} />
         {standing === 'stale' && <Notice kind="warn">{say('admin.catalog.stale')}</Notice>}
+        {unassessed && isOpen && <Notice kind="warn">{say('admin.catalog.unassessed')}</Notice>}
         {isOwn && isOpen && <Notice>{say('admin.catalog.own')}</Notice>}
         <Facts view={view} proposal={proposal} />
         {mayEdit && standing !== 'published' && (

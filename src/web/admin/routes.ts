@@ -34,7 +34,12 @@ export function registerAdmin(app: Http, site: Site): void {
   registerAlarms(app, site);
   app.get('/admin/assessments', async (request, reply) => {
     const { view } = openAdmin(site, request, 'assessment.read');
-    return site.page(request, reply, AssessmentsPage({ view, assessments: site.house.rights.assessments }));
+    const { catalog, rights } = site.house;
+    const asking = catalog
+      .items()
+      .map(({ id, elements }) => ({ id, elements: elements.map(({ element }) => element) }));
+    const missing = rights.unassessed(asking).map((id) => catalog.item(id)?.name[view.lang] ?? id);
+    return site.page(request, reply, AssessmentsPage({ view, assessments: rights.assessments, missing }));
   });
   app.get('/admin/policy', async (request, reply) => {
     const { view } = openAdmin(site, request, 'policy.read');
