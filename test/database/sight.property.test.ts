@@ -147,7 +147,7 @@ async function found(actor: Actor): Promise<Record<keyof ReturnType<typeof expec
     ...{ todo: await view('todo'), due: await view('due'), overdue: await view('overdue'), mine: await view('mine') },
     ...{ done: await view('done'), issue: await view('issue') },
     takeable: (await lists.takeable(actor)).map(nameOf),
-    requests: sorted((await requestsSeen(seen, region)).map(({ id }) => id)),
+    requests: sorted((await requestsSeen(seen, region, 0)).map(({ id }) => id)),
     ownRequests: sorted((await ownRequests(seen, region, own)).map(({ id }) => id)),
     consents: actor.kind === 'person' ? numbers(await openConsents(db).own(actor)) : [],
   };
