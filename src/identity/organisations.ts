@@ -103,7 +103,8 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
 
   /** One of the powers, by what it is called to change it. */
   async function power(session: Session, ref: string): Promise<store.PowerRow | undefined> {
-    return store.powerByRef(db, ledBy(session).place, ref);
+    const { actor, place } = ledBy(session);
+    return store.powerByRef(db.seenBy(sightFor(actor)), place, ref);
   }
 
   /** A page of what was given, limited and taken back, the latest first. */

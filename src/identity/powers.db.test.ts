@@ -169,7 +169,7 @@ describe('lending', () => {
       const to = `${region}-${login}`;
       const lent = identity.powers.lend(lead, await lending({ power: own?.id, to }), moment());
       await expect(lent).rejects.toMatchObject(wrongIn(['administrators-no-cases']));
-      expect((await identity.powers.colleagues(lead)).map(({ id }) => id)).not.toContain(to);
+      expect((await identity.powers.colleagues(lead, at)).map(({ id }) => id)).not.toContain(to);
     }
   });
   test('ends with the power it comes from', async () => {

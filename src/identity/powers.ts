@@ -90,9 +90,9 @@ export function openPowers(options: Options) {
       await end(actor, id, reason, moment, null);
     },
     /** Colleagues of the same agency somebody may lend to: not the administrators, who work on no case. */
-    async colleagues(actor: StaffActor): Promise<Colleague[]> {
+    async colleagues(actor: StaffActor, now: Date): Promise<Colleague[]> {
       assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
-      return colleaguesOf(db, actor);
+      return colleaguesOf(db, actor, now);
     },
     /** Lends one of one's own powers to a colleague, for a while. */
     async lend(actor: StaffActor, given: Lending, moment: Moment): Promise<void> {

@@ -92,7 +92,7 @@ test('one person is read without the others, and not from another county', async
 
 test('colleagues to lend to are all there, though they are more than a page', async () => {
   const approver = await actor('approver-tax');
-  const colleagues = (await identity.powers.colleagues(approver)).map(({ id }) => id);
+  const colleagues = (await identity.powers.colleagues(approver, at)).map(({ id }) => id);
   expect(colleagues.length).toBeGreaterThanOrEqual(many - 1);
   expect(colleagues).toContain(`${region}-many-${many}`);
   for (const absent of [approver.id, `${region}-many-7`]) expect(colleagues).not.toContain(absent);

@@ -49,14 +49,14 @@ export function powersOf(db: Seen, { region, organisation }: Place, offset: numb
 }
 
 /** The power that is called so. */
-export const powerByRef = (db: Db, place: Place, ref: string) => onePower(db, place, 'ref = $3', ref);
+export const powerByRef = (db: Seen, place: Place, ref: string) => onePower(db, place, 'ref = $3', ref);
 /** The power of whoever has this ID card. */
 export const powerByHolder = (db: Db, place: Place, index: Buffer) => onePower(db, place, 'holder_index = $3', index);
 /** The power of the legal representative. */
 export const representativeOf = (db: Db, place: Place) => onePower(db, place, 'kind = $3', 'representative');
 
 async function onePower(
-  db: Db,
+  db: Seen,
   { region, organisation }: Place,
   condition: string,
   value: string | Buffer,

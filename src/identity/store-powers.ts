@@ -53,14 +53,16 @@ const personColumns = (now: string) =>
 
 export type Colleague = { id: string; name: string };
 
-/** Who else works for an agency, without whose account is switched off: all of them, for a choice is made among them. */
-export function colleaguesOf(db: Db, { region, agency, id }: StaffActor): Promise<Colleague[]> {
+/** Who else works for an agency, without administrators and whose account is switched off: all of them, for a choice is made among them. */
+export function colleaguesOf(db: Db, { region, agency, id }: StaffActor, now: Date): Promise<Colleague[]> {
   return db.query<Colleague>(
-    `select id, name from identity.staff t where region = $1 and agency = $2 and active and id <> $3
-        and not exists (select from identity.power w where w.region = t.region and w.account = t.id
-                           and w.role = any($4) and w.revoked_at is null)
-      order by name, id`,
-    [region, agency, id, administrators],
+    `select t.id, t.name from identity.staff t
+      where t.region = $1 and t.agency = $2 and t.active and t.id <> $3
+        and not exists (select from identity.power w
+                         where w.region = t.region and w.account = t.id and w.role = any($4)
+                           and w.revoked_at is null and (w.valid_until is null or w.valid_until > $5))
+      order by t.name, t.id`,
+    [region, agency, id, administrators, now],
   );
 }
 

@@ -146,9 +146,10 @@ describe('an alarm', () => {
 
   test('rings for somebody who reads a case they are named in', async () => {
     const { db, identity } = product.house;
-    const [row] = await db.query<{ whose: string }>('select whose from ledger.trail where about = $1 and whose is not null limit 1', [
-      number,
-    ]);
+    const [row] = await db.query<{ whose: string }>(
+      'select whose from ledger.trail where about = $1 and whose is not null limit 1',
+      [number],
+    );
     await db.query(`update identity.staff set name = $1 where id = '360121-approver-health'`, [answers.mother_name]);
     expect((await identity.staff.get('360121', '360121-approver-health'))?.name).toBe(answers.mother_name);
     const { trail, clock } = product.house;

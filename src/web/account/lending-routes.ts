@@ -54,7 +54,7 @@ export function registerLending(app: Http, site: Site): void {
     const page = LendingPage({
       ...{ view, wrong, typed, done: queryOf(request).done },
       own: await Promise.all(lendable(actor).map((power) => wordsOf(site, view, power))),
-      colleagues: await identity.powers.colleagues(actor),
+      colleagues: await identity.powers.colleagues(actor, clock()),
       lent: await identity.powers.lent(actor, clock()),
     });
     return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);

@@ -45,7 +45,7 @@ export function registerLending(api: Api, site: Site): void {
     },
     handler: async (request) => {
       const actor = lenderOf(site, request);
-      const colleagues = await identity.powers.colleagues(actor);
+      const colleagues = await identity.powers.colleagues(actor, clock());
       return { own: lendable(actor), colleagues, lent: await identity.powers.lent(actor, clock()) };
     },
   });
