@@ -91,6 +91,12 @@ export function longerThan(most: Partial<Record<OwnWords, number>>, form: Form):
   });
 }
 
+/** What is wrong with a form that was refused; anything else that was thrown goes on to where errors are answered. */
+export function flawsIn(error: unknown): FieldProblem[] {
+  if (error instanceof Problem && error.code === 'form-invalid') return error.fields;
+  throw error;
+}
+
 /** Throws `form-invalid` with every field for own words that is too long. */
 export function refuseTooLong(most: Partial<Record<OwnWords, number>>, form: Form): void {
   const problems = longerThan(most, form);

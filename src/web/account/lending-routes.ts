@@ -4,7 +4,17 @@ import { type Http, Problem } from '../../platform/door.ts';
 import { longest } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import { wordsOf } from '../admin/power-words.ts';
-import { type Form, formOf, longForm, queryOf, refuseTooLong, shortened, type Wrong, wrongOf } from '../forms.ts';
+import {
+  type Form,
+  flawsIn,
+  formOf,
+  longForm,
+  queryOf,
+  refuseTooLong,
+  shortened,
+  type Wrong,
+  wrongOf,
+} from '../forms.ts';
 import type { Site } from '../site.ts';
 import { LendingPage } from './lending.tsx';
 import { mine } from './mine.ts';
@@ -37,8 +47,7 @@ export function registerLending(app: Http, site: Site): void {
       const given = { power, to, until: until.trim(), reason };
       await identity.powers.lend(actor, given, momentOf(site, request));
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return show(request, reply, wrongOf(site.view(request), error.fields), shortened(formOf(request)).typed);
+      return show(request, reply, wrongOf(site.view(request), flawsIn(error)), shortened(formOf(request)).typed);
     }
     return reply.redirect('/account/lending?done=lent', 303);
   });

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
-import { formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
+import { flawsIn, formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AccountPage } from './account.tsx';
@@ -62,8 +62,7 @@ export function registerAccount(app: Http, site: Site): void {
     try {
       await identity.account.changePassword(session, { current, next, again }, clock());
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return showPassword(request, reply, wrongOf(site.view(request), error.fields));
+      return showPassword(request, reply, wrongOf(site.view(request), flawsIn(error)));
     }
     return reply.redirect('/account?done=password', 303);
   });

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Http, Problem } from '../../platform/door.ts';
-import { formOf, type Wrong, wrongOf } from '../forms.ts';
+import type { Http } from '../../platform/door.ts';
+import { flawsIn, formOf, type Wrong, wrongOf } from '../forms.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AppPage, CodesPage } from './app.tsx';
@@ -32,8 +32,7 @@ export function registerSecondFactor(app: Http, site: Site): void {
       const codes = await secondFactor.confirm(session, formOf(request).code ?? '', clock());
       return site.page(request, reply, CodesPage({ view: site.view(request), codes }));
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return showApp(request, reply, wrongOf(site.view(request), error.fields));
+      return showApp(request, reply, wrongOf(site.view(request), flawsIn(error)));
     }
   });
 

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StaffActor } from '../../identity/door.ts';
-import { type Http, Problem } from '../../platform/door.ts';
+import type { Http } from '../../platform/door.ts';
 import {
   type Form,
+  flawsIn,
   formOf,
   longForm,
   paramOf,
@@ -84,8 +85,7 @@ export function registerAccounts(app: Http, site: Site): void {
       refuseTooLong(longest, typed);
       made = await work(actor, id, typed[field] ?? '');
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      const fields = error.fields.map((one) => ({ ...one, field }));
+      const fields = flawsIn(error).map((one) => ({ ...one, field }));
       return show(request, reply, wrongOf(view, fields), shortened(typed).typed);
     }
     return answer(id, made);

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Http, Problem } from '../../platform/door.ts';
-import { formOf, longForm, queryOf, shortened, wrongOf } from '../forms.ts';
+import type { Http } from '../../platform/door.ts';
+import { flawsIn, formOf, longForm, queryOf, shortened, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { openAdmin } from './admin.ts';
 import { alarmsFor, noteAlarm } from './alarm-notes.ts';
@@ -16,8 +16,7 @@ export function registerAlarms(app: Http, site: Site): void {
     try {
       await noteAlarm(site, request, actor, { alarm, note });
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      const { note: said = '' } = wrongOf(view, error.fields);
+      const { note: said = '' } = wrongOf(view, flawsIn(error));
       return show(request, reply, { alarm, error: said, ...shortened({ note }).typed });
     }
     return reply.redirect('/admin/alarms?done=noted', 303);

@@ -4,6 +4,7 @@ import { can } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import {
   type Form,
+  flawsIn,
   formOf,
   longForm,
   paramOf,
@@ -85,8 +86,7 @@ export function registerCatalog(app: Http, site: Site): void {
   });
 
   function wrongFrom(request: FastifyRequest, error: unknown): Wrong {
-    if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-    return wrongOf(site.view(request), error.fields);
+    return wrongOf(site.view(request), flawsIn(error));
   }
 
   async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Http } from '../../platform/door.ts';
-import { Problem } from '../../platform/door.ts';
 import {
   type Form,
+  flawsIn,
   formOf,
   listOf,
   longForm,
@@ -74,8 +74,7 @@ export function registerClients(app: Http, site: Site): void {
   }
 
   function wrongFrom(request: FastifyRequest, error: unknown): Wrong {
-    if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-    return wrongOf(site.view(request), error.fields);
+    return wrongOf(site.view(request), flawsIn(error));
   }
 
   function enrolForm(

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DeviceCode, StaffActor } from '../../identity/door.ts';
-import { type Http, Problem } from '../../platform/door.ts';
+import type { Http } from '../../platform/door.ts';
 import {
   type Form,
+  flawsIn,
   formOf,
   longForm,
   paramOf,
@@ -66,8 +67,7 @@ export function registerDevices(app: Http, site: Site): void {
   });
 
   function wrongFrom(request: FastifyRequest, error: unknown): Wrong {
-    if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-    return wrongOf(site.view(request), error.fields);
+    return wrongOf(site.view(request), flawsIn(error));
   }
 
   /** In the answer itself and never in an address: it is shown this once. */

@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tidyNumber } from '../../cases/door.ts';
 import { assertCan, requireFresh, type StaffActor } from '../../identity/door.ts';
-import { type Http, Problem } from '../../platform/door.ts';
+import type { Http } from '../../platform/door.ts';
 import { mine } from '../account/mine.ts';
 import { bareDesk } from '../desk/desk.ts';
 import {
   type Form,
+  flawsIn,
   formOf,
   longerThan,
   longForm,
@@ -52,8 +53,7 @@ export function registerGlass(app: Http, site: Site): void {
       refuseTooLong(longest, form);
       await identity.powers.breakGlass(actor, { number, reason: form.reason ?? '' }, momentOf(site, request));
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return show(request, reply, wrongOf(site.view(request), error.fields), form);
+      return show(request, reply, wrongOf(site.view(request), flawsIn(error)), form);
     }
     return reply.redirect(`/desk/cases/${number}`, 303);
   });

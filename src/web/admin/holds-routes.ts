@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
-import { type Form, formOf, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, flawsIn, formOf, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, openFresh } from './admin.ts';
 import { beginHold, endHold, holdsOf } from './holding.ts';
@@ -35,10 +35,9 @@ export function registerHolds(app: Http, site: Site): void {
     try {
       await endHold(site, request, admin, { id, why: formOf(request)[field] ?? '' });
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
       const wrong = wrongOf(
         admin.view,
-        error.fields.map((one) => ({ ...one, field })),
+        flawsIn(error).map((one) => ({ ...one, field })),
       );
       return show(request, reply, wrong, formOf(request), 422);
     }

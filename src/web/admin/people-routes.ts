@@ -3,6 +3,7 @@ import { networkOf, type StaffActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import {
   type Form,
+  flawsIn,
   formOf,
   longForm,
   paramOf,
@@ -73,8 +74,7 @@ export function registerPeople(app: Http, site: Site): void {
       refuseTooLong(longest, formOf(request));
       await act();
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return show(request, reply, wrongOf(site.view(request), error.fields), shortened(formOf(request)).typed);
+      return show(request, reply, wrongOf(site.view(request), flawsIn(error)), shortened(formOf(request)).typed);
     }
     return reply.redirect(`/admin/people/${encodeURIComponent(paramOf(request, 'id'))}?done=${done}`, 303);
   }

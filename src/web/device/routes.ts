@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Http, Problem } from '../../platform/door.ts';
+import type { Http } from '../../platform/door.ts';
 import { momentOf } from '../admin/people-routes.ts';
-import { type Form, formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, flawsIn, formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
 import { giveSession } from '../session-cookies.ts';
 import type { Site } from '../site.ts';
 import { DevicePage, OpenPage } from './device-page.tsx';
@@ -26,8 +26,7 @@ export function registerDevice(app: Http, site: Site): void {
       giveSession(startAnew(reply, config.secure), config.secure);
       giveDevice(reply, config.secure, token);
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return show(request, reply, wrongOf(site.view(request), error.fields), typed);
+      return show(request, reply, wrongOf(site.view(request), flawsIn(error)), typed);
     }
     return reply.redirect('/device', 303);
   });

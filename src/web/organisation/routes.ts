@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { mine } from '../account/mine.ts';
-import { formOf, listOf, paramOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
+import { flawsIn, formOf, listOf, paramOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
 import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { ChoosePage } from './choose.tsx';
@@ -65,8 +65,7 @@ export function registerOrganisations(app: Http, site: Site): void {
     try {
       await act();
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      const wrong = wrongOf(site.view(request), error.fields);
+      const wrong = wrongOf(site.view(request), flawsIn(error));
       const session = mine(site, request);
       return ref ? showLimit(request, reply, session, wrong) : showPowers(request, reply, session, wrong);
     }

@@ -4,6 +4,7 @@ import { type Http, Problem } from '../../platform/door.ts';
 import { requestKinds, type Wish } from '../../rights/door.ts';
 import {
   type Form,
+  flawsIn,
   formOf,
   type Kept,
   longerThan,
@@ -63,8 +64,7 @@ export function registerRequests(app: Http, site: Site): void {
       if (statusOf(missing) === 422) return showAsk(request, reply, shortened(formOf(request)), missing);
       await rights.ask(actor, { ...asked, wish }, clock().toISOString());
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'form-invalid') throw error;
-      return showAsk(request, reply, shortened(formOf(request)), wrongOf(view, error.fields));
+      return showAsk(request, reply, shortened(formOf(request)), wrongOf(view, flawsIn(error)));
     }
     return reply.redirect('/account/data/requests?done=asked', 303);
   });
