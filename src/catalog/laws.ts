@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { type Lang, readYaml } from '../platform/door.ts';
+import { type Lang, readYaml, rulesOf } from '../platform/door.ts';
 import type { Basis } from './model.ts';
 
 const closed = { additionalProperties: false };
@@ -13,10 +13,8 @@ export type Citation = (lang: Lang, basis: Pick<Basis, 'law' | 'article'>) => st
 
 /** Reads the English names of laws; an error names the first line that is wrong. */
 export async function loadLaws(file: string): Promise<Citation> {
-  const { value, problems } = await readYaml(file, LawsFile);
-  const [first] = problems;
-  if (!value || first) throw new Error(`${file}:${first?.line}: ${first?.message}`);
-  const names = new Map(value.laws.map(({ zh, en }) => [zh, en]));
+  const { laws } = rulesOf(await readYaml(file, LawsFile));
+  const names = new Map(laws.map(({ zh, en }) => [zh, en]));
   return (lang, { law, article }) =>
     lang === 'zh'
       ? [law, article].filter(Boolean).join(' ')

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import Type from 'typebox';
-import { type Lang, readYaml } from '../platform/door.ts';
+import { Basis, type Lang, readYaml, rulesOf } from '../platform/door.ts';
 import { englishNames } from './place-name.ts';
 import { placeSpelling } from './place-spelling.ts';
 
@@ -14,13 +14,7 @@ const closed = { additionalProperties: false };
 const Words = Type.Record(Type.String({ minLength: 1 }), Type.String({ minLength: 1 }));
 const PlaceNamesFile = Type.Object(
   {
-    basis: Type.Array(
-      Type.Object(
-        { source: Type.String(), article: Type.String(), says: Type.String(), verified: Type.Boolean() },
-        closed,
-      ),
-      { minItems: 1 },
-    ),
+    basis: Type.Array(Basis, { minItems: 1 }),
     ...{ divisions: Words, sites: Words, peoples: Words, names: Words, readings: Words },
   },
   closed,
@@ -31,12 +25,11 @@ const namesKept = 5000;
 
 /** Reads what the rule does not know by itself; an error names the first line that is wrong. */
 export async function loadPlaceNames(file: string): Promise<PlaceName> {
-  const { value, problems, problemAt } = await readYaml(file, PlaceNamesFile);
-  const uneven = Object.entries(value?.readings ?? {}).find(
-    ([text, said]) => [...text].length !== said.split(' ').length,
-  );
-  const [first] = uneven ? [problemAt(['readings', uneven[0]], 'needs a syllable for each character')] : problems;
-  if (!value || first) throw new Error(`${file}:${first?.line}: ${first?.message}`);
+  const found = await readYaml(file, PlaceNamesFile);
+  const value = rulesOf(found);
+  const uneven = Object.entries(value.readings).filter(([text, said]) => [...text].length !== said.split(' ').length);
+  const problems = uneven.map(([text]) => found.problemAt(['readings', text], 'needs a syllable for each character'));
+  rulesOf({ ...found, problems });
   const english = englishNames(value, placeSpelling(value.readings, read));
   const known = new Map<string, string>();
   const said = (name: string) => {

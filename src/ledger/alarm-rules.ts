@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Basis } from '../platform/door.ts';
 
 /** When reading is unusual. Pure: given what a colleague read in a day and what is known beside it, which alarms. */
 const Floor = Type.Integer({ minimum: 1 });
@@ -12,15 +13,7 @@ export const AlarmRules = Type.Object(
       'client-volume': Type.Object({ floor: Floor, times: Type.Number({ minimum: 1 }), days: Floor }),
       'client-refused': Type.Object({ floor: Floor }),
     }),
-    basis: Type.Array(
-      Type.Object({
-        source: Type.String(),
-        article: Type.String(),
-        says: Type.String(),
-        /** Whether somebody has read it there. */
-        verified: Type.Boolean(),
-      }),
-    ),
+    basis: Type.Array(Basis),
   },
   { additionalProperties: false },
 );

@@ -5,6 +5,7 @@ import {
   dayOf,
   type Log,
   readYaml,
+  rulesOf,
   type Seen,
   type Subscriber,
   subscribe,
@@ -34,10 +35,7 @@ type Needs = { db: Db; log: Log; clock: Clock; calendar: () => Calendar; trail: 
 
 /** The thresholds of `rules/alarms.yaml`. A file that is wrong stops the start: an alarm that never rings is worse. */
 export async function loadAlarmRules(file: string): Promise<Rules> {
-  const { value, problems } = await readYaml(file, AlarmRules);
-  const [first] = problems;
-  if (!value) throw new Error(`${first?.file}:${first?.line} ${first?.message}`);
-  return value.rules;
+  return rulesOf(await readYaml(file, AlarmRules)).rules;
 }
 
 /**

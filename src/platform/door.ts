@@ -1,4 +1,5 @@
 /** What other rooms may use of the platform. */
+export { Basis } from './basis.ts';
 export type { Calendar, CalendarDay } from './calendar.ts';
 export { addWorkdays, calendarOf, nextDay, workdaysBetween } from './calendar.ts';
 export { loadCalendar, readCalendar } from './calendar-store.ts';
@@ -46,4 +47,4 @@ export { placeOf, rotateKeys, sealedRows } from './vault-reseal.ts';
 export type { SuiteName } from './vault-suite.ts';
 export { NotOpened } from './vault-suite.ts';
 export type { LoadProblem } from './yaml.ts';
-export { parseYaml, readYaml } from './yaml.ts';
+export { parseYaml, readYaml, rulesOf } from './yaml.ts';

@@ -1,6 +1,6 @@
 import Type, { type Static, type TProperties } from 'typebox';
 import { Basis } from './basis.ts';
-import { readYaml } from './yaml.ts';
+import { readYaml, rulesOf } from './yaml.ts';
 
 const closed = { additionalProperties: false };
 const some = Type.Integer({ minimum: 1 });
@@ -32,8 +32,5 @@ export type Limits = Static<typeof LimitsFile>['limits'];
 
 /** Reads the limits. A file that is wrong stops the start, with its line: nobody works under a limit that is not there. */
 export async function loadLimits(file: string): Promise<Limits> {
-  const { value, problems } = await readYaml(file, LimitsFile);
-  const [first] = problems;
-  if (!value || first) throw new Error(`${file}:${first?.line}: ${first?.message}`);
-  return value.limits;
+  return rulesOf(await readYaml(file, LimitsFile)).limits;
 }

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Basis } from './basis.ts';
 import type { Text } from './text.ts';
-import { readYaml } from './yaml.ts';
+import { readYaml, rulesOf } from './yaml.ts';
 
 /** Something a room keeps for a limited time. Its class says how long; the room says what that is and erases it. */
 export type Keeping = {
@@ -41,13 +41,11 @@ export type RetentionClass = Omit<Static<typeof RetentionFile>['classes'][number
 
 /** The classes of a file; an error names the first line that is wrong. */
 export async function loadRetention(file: string): Promise<RetentionClass[]> {
-  const { value, problems } = await readYaml(file, RetentionFile);
-  const [first] = problems;
-  if (!value || first) throw new Error(`${file}:${first?.line}: ${first?.message}`);
-  const ids = value.classes.map(({ id }) => id);
+  const { classes } = rulesOf(await readYaml(file, RetentionFile));
+  const ids = classes.map(({ id }) => id);
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice) throw new Error(`${file}: the class ${twice} is there twice`);
-  return value.classes;
+  return classes;
 }
 
 /** Everything older than this is past its time. Months and years go by the calendar; the 31st becomes the last of a month. */

@@ -34,6 +34,12 @@ export async function readYaml<S extends TSchema>(file: string, shape: S): Promi
   return { ...parseYaml(file, text, shape), text };
 }
 
+/** What was read of rules nobody works without; throws with file and line of the first thing that is wrong. */
+export function rulesOf<T>({ value, problems: [first] }: ReadYaml<T>): T {
+  if (value !== undefined && !first) return value;
+  throw new Error(`${first?.file}:${first?.line}: ${first?.message}`);
+}
+
 /** The same for a text that is already there. */
 export function parseYaml<S extends TSchema>(file: string, text: string, shape: S): ReadYaml<Static<S>> {
   const lines = new LineCounter();

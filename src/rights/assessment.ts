@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { type Elements, TextShape } from '../elements/door.ts';
-import { readYaml } from '../platform/door.ts';
+import { readYaml, rulesOf } from '../platform/door.ts';
 
 const closed = { additionalProperties: false };
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
@@ -51,12 +51,5 @@ export function uncovered(items: Asking[], elements: Elements, assessments: Asse
 
 async function readFolder(folder: string): Promise<Assessment[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const { value, problems } = await readYaml(join(folder, name), AssessmentShape);
-      const [first] = problems;
-      if (!value || first) throw new Error(`${join(folder, name)}:${first?.line}: ${first?.message}`);
-      return value;
-    }),
-  );
+  return Promise.all(names.map(async (name) => rulesOf(await readYaml(join(folder, name), AssessmentShape))));
 }
