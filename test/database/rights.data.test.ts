@@ -1,11 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Client, openProduct, type Product } from '../support/api.ts';
 import { answers, submitted } from '../support/newborn.ts';
+import { say } from '../support/story.ts';
 
 /** What a citizen may know of what is kept of them: who looked, and a copy of everything. */
 type Copy = {
   person: Record<string, string>;
-  cases: { number: string; answers: Record<string, string>; events: { what: string; by: unknown }[] }[];
+  cases: {
+    number: string;
+    outcome?: string;
+    answers: Record<string, string>;
+    events: { what: string; by: unknown }[];
+  }[];
   looked: { what: string; why?: string; agency?: { zh: string }; roles: string[] }[];
   signIns: unknown[];
 };
@@ -82,6 +88,23 @@ describe('a copy of my data', () => {
       expect(other.text).not.toContain(value);
     const own = (await get(father, '/account/data/copy/file')).text;
     expect(own, 'whoever works on it').not.toContain('熊晓燕');
+  });
+
+  test('says where there is nothing, instead of empty headings', async () => {
+    const { text } = await get(await product.as('older-resident'), '/account/data/copy/page');
+    for (const none of ['noRequests', 'noConsents']) expect(text).toContain(say(`rights.copy.${none}`));
+    expect(text).toContain(say('rights.erase.noDrafts'));
+  });
+
+  test('says how a case ended in the words of my cases', async () => {
+    const ended = await submitted(father);
+    const command = { command: { type: 'withdraw' }, commandId: `withdraw-${ended}` };
+    expect((await father.call('POST', `/api/v1/cases/${ended}/commands`, command)).status).toBe(200);
+    const { body } = await father.call<Copy>('GET', '/account/data/copy/file');
+    const outcomes = Object.fromEntries(body.cases.map((one) => [one.number, one.outcome]));
+    expect(outcomes).toEqual({ [ended]: 'withdrawn', [number]: undefined });
+    const { text } = await get(father, '/account/data/copy/page');
+    for (const state of ['withdrawn', 'submitted']) expect(text).toContain(say(`portal.status.${state}`));
   });
 
   test('is in the trail before it leaves', async () => {
