@@ -131,10 +131,11 @@ export async function openHouse(options: {
     providers: join(root, 'providers'),
     placeNames: join(root, 'rules/place-names.yaml'),
   });
-  const subscribers: Subscriber[] = [];
-  // What happens in this process is heard at once; what happens in another one, at the next look.
+  // Cases and ratings of this process are heard at once by who waits for them; all else, and what happens in another
+  // process, at the next look: a look costs a transaction, and eleven of them an act would cost more than the act.
+  const near: Subscriber[] = [];
   const told = () => {
-    for (const subscriber of subscribers) subscriber.poke();
+    for (const subscriber of near) subscriber.poke();
   };
   const folders = { items: join(root, 'items'), bundles: join(root, 'bundles') };
   const catalog = await openCatalog({ db, folders: [folders], elements, log });
@@ -170,12 +171,13 @@ export async function openHouse(options: {
   const kinOf = openKin(identity, cases);
   const alarms = openAlarms({ db, log, clock, calendar: () => calendar, trail, rules, kinOf });
   const feeds = { cases: caseFeed, ratings: ratingFeed };
-  subscribers.push(
+  const { 'case-event': caseEvents, rating: ratings, ...others } = actFeeds;
+  near.push(
     ...rating.subscribers(feeds),
     ...efficacy.subscribers(feeds),
-    ...alarms.subscribers(),
-    ...ledger.subscribers(actFeeds),
+    ...ledger.subscribers({ 'case-event': caseEvents, rating: ratings }),
   );
+  const subscribers = [...near, ...alarms.subscribers(), ...ledger.subscribers(others)];
   await db.listen('calendar', () => {
     readCalendar(db).then(
       (read) => {
