@@ -58,7 +58,12 @@ export function ProblemPage({ view, problem, again, back, form, typed = [] }: Pr
   const title = view.say(`problem.${problem.code}.title`, problem.params);
   return (
     <Page view={view} title={title} area={area}>
-      <ProblemBody view={view} title={title} advice={view.say(`problem.${problem.code}.${advice}`, problem.params)}>
+      <ProblemBody
+        view={view}
+        title={title}
+        advice={view.say(`problem.${problem.code}.${advice}`, problem.params)}
+        first={form && <SendAgainForm view={view} code={problem.code} form={form} />}
+      >
         {passing && again && (
           <Button href={again} icon="rotate-cw">
             {view.say('problem.again')}
@@ -75,7 +80,6 @@ export function ProblemPage({ view, problem, again, back, form, typed = [] }: Pr
           </Button>
         )}
       </ProblemBody>
-      {form && <SendAgainForm view={view} code={problem.code} form={form} />}
       {typed.length > 0 && (
         <Section id="typed" title={view.say('problem.typed.title')}>
           <p>{view.say('problem.typed.lead')}</p>

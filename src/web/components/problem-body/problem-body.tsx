@@ -7,12 +7,14 @@ export type ProblemBodyProps = {
   title: string;
   /** What was kept and what to do next. */
   advice: string;
+  /** What comes before the ways out of the page: a form that only waits to be sent. */
+  first?: ComponentChildren;
   /** Buttons: what to do next. */
   children?: ComponentChildren;
 };
 
 /** The body of an error page: what happened, what was kept, what to do next, and a number for the hotline. */
-export function ProblemBody({ view, title, advice, children }: ProblemBodyProps) {
+export function ProblemBody({ view, title, advice, first, children }: ProblemBodyProps) {
   const { say } = view;
   return (
     <div class="problem">
@@ -21,6 +23,7 @@ export function ProblemBody({ view, title, advice, children }: ProblemBodyProps)
       </span>
       <h1>{title}</h1>
       <p class="lead">{advice}</p>
+      {first}
       <div class="button-row">
         {children}
         <a class="button button-secondary" href="/">
