@@ -179,9 +179,12 @@ export type CaseState = {
 export type Case = { plan: CasePlan; state: CaseState };
 
 export type Command =
-  | { type: 'return'; missing: MissingThing[] }
+  | GivenCommand
   /** `consent`: version of the words consented to, where answers need it that were not there before. */
-  | { type: 'resubmit'; answers: Answers; materials: CaseMaterial[]; channel: Channel; consent?: string }
+  | { type: 'resubmit'; answers: Answers; materials: CaseMaterial[]; channel: Channel; consent?: string };
+/** What other rooms may ask for as it is; what is handed in again is checked on its way (`correcting.ts`). */
+export type GivenCommand =
+  | { type: 'return'; missing: MissingThing[] }
   | { type: 'accept' }
   | { type: 'deem-accepted' }
   /** Counts due days anew; given by the house when a newer calendar is known. */

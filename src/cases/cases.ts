@@ -10,9 +10,11 @@ import {
   sealedRows,
   type Vault,
 } from '../platform/door.ts';
-import { openAct } from './act.ts';
+import { type ActRequest, openAct } from './act.ts';
+import type { Case, GivenCommand } from './case.ts';
 import { openMayConsent } from './consent-age.ts';
 import { openConsents } from './consents.ts';
+import { openCorrecting } from './correcting.ts';
 import { draftTable, openDrafts } from './drafts.ts';
 import { openErasing } from './erasing.ts';
 import { openFiles } from './files.ts';
@@ -31,6 +33,8 @@ import { openStrays } from './strays.ts';
 import { openSubmit } from './submit.ts';
 
 export type Cases = ReturnType<typeof openCases>;
+/** One wish of another room to change one case. */
+export type GivenRequest = Omit<ActRequest, 'command'> & { command: GivenCommand };
 
 /** Opens the room: everything that may be done with drafts, cases and their files. */
 export function openCases(needs: {
@@ -60,8 +64,11 @@ export function openCases(needs: {
   );
   const drafts = openDrafts(db, ids, vault, sealing);
   const files = openFiles({ db, ids, vault, folder: needs.folder, scan: needs.scan });
+  const reading = openReading(db, sealing);
   return {
-    act,
+    /** Does one act; what is handed in again comes by `correct`, which checks it. */
+    act: (request: GivenRequest): Promise<Case> => act(request),
+    correct: openCorrecting({ ...needs, read: reading.read, files: files.store, act }),
     /** Accepts what nobody answered in time. */
     deemOverdue: openOverdue(db, act, log),
     /** Counts due days anew when the calendar has changed. */
@@ -77,7 +84,7 @@ export function openCases(needs: {
     lists: openLists(db),
     /** What is kept of cases that does not follow from their events; for whoever verifies the log. */
     strays: openStrays(db, sealing),
-    ...openReading(db, sealing),
+    ...reading,
     /** Whether somebody of this name is named in the answers of a case. */
     names: (region: string, number: string, name: string) => namesSomebody(db, { region, number }, name),
     /** Cases of others that name the person who asks. */

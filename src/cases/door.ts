@@ -1,5 +1,4 @@
 /** What other rooms may use of cases. */
-export type { ActRequest } from './act.ts';
 export { branchResource, caseResource } from './act.ts';
 export { allowedNow, allowedOnBranch } from './allowed.ts';
 export { answerDaysOf } from './answer-due.ts';
@@ -13,19 +12,20 @@ export type {
   CaseState,
   CaseStatus,
   Channel,
-  Command,
   CommandType,
+  GivenCommand as Command,
   MissingThing,
   PlannedBranch,
   ResultValue,
   Who,
 } from './case.ts';
 export { branchStatuses, caseStatuses, channels } from './case.ts';
-export type { Cases } from './cases.ts';
+export type { Cases, GivenRequest as ActRequest } from './cases.ts';
 export { openCases } from './cases.ts';
 export type { ConsentAs } from './consent.ts';
 export { consentElements, consentsAs, consentText } from './consent.ts';
 export type { GivenConsent } from './consents.ts';
+export { otherPaper } from './correcting.ts';
 export { isReceiver } from './decide.ts';
 export type { Draft, Drafts } from './drafts.ts';
 export type { ErasingIn } from './erasing.ts';

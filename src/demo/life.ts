@@ -1,4 +1,4 @@
-import type { Case, Command } from '../cases/door.ts';
+import type { Case, Channel, Command } from '../cases/door.ts';
 import type { House } from '../house.ts';
 import type { Actor, Doer, StaffActor } from '../identity/door.ts';
 import { dayOf, Problem } from '../platform/door.ts';
@@ -67,8 +67,7 @@ export async function live(life: Life, submitted: Case): Promise<Case> {
     theCase = await act(clerk, { type: 'return', missing: [dice.pick(returnReasons)] }, at, theCase);
     at = workdaysLater(dice, calendar, at, dice.whole(1, 4));
     const channel = dice.chance(0.4) ? 'counter' : 'online';
-    const { answers, materials } = await house.cases.read(life.applicant, theCase.plan.number);
-    theCase = await act(life.applicant, { type: 'resubmit', answers, materials, channel }, at, theCase);
+    theCase = await act(life.applicant, { type: 'resubmit', channel }, at, theCase);
     at = workdaysLater(dice, calendar, at, dice.whole(0, 1));
   }
   if (theCase.plan.branches.every((branch) => branch.onTheSpot && branch.agency === clerk.agency)) {
@@ -93,7 +92,9 @@ async function forgotten(life: Life, submitted: Case, act: Act): Promise<Case> {
   return deemed.state.status === 'accepted' ? decideBranches({ ...life, knownAt }, deemed, act) : deemed;
 }
 
-type Act = (actor: Doer, command: Command, at: string, before: Case) => Promise<Case>;
+/** A correction of the past says only where it was brought: what was handed in was right but for a paper. */
+type Deed = Command | { type: 'resubmit'; channel: Channel };
+type Act = (actor: Doer, command: Deed, at: string, before: Case) => Promise<Case>;
 
 async function decideBranches(life: Life, accepted: Case, act: Act): Promise<Case> {
   let theCase = accepted;
@@ -123,7 +124,7 @@ async function decideOne(life: Life, before: Case, { item, at }: Due, act: Act):
   const approver = dice.pick(cast.approvers.get(plan?.agency ?? '') ?? []);
   const claimed = await act(approver, { type: 'claim', item }, earlier(life, before, item, at), before);
   const granted = !dice.chance(0.03);
-  const decision: Command = granted
+  const decision: Deed = granted
     ? {
         type: 'decide',
         item,
@@ -159,6 +160,7 @@ function dueTime({ dice, house }: Life, theCase: Case, item: string, openedAt: s
   return workdaysLater(dice, house.calendar(), openedAt, days);
 }
 
+const noName = { zh: '', en: '' };
 const laterOf = (at: string, other = at) => (other > at ? other : at);
 
 /** A claim comes between the opening and the decision. */
@@ -180,7 +182,18 @@ function actor(life: Life, number: string): Act {
     if (over) return before;
     const commandId = `past-${life.index}-${step}`;
     try {
-      return await life.house.cases.act({ actor, number, command, commandId, at });
+      const { cases } = life.house;
+      if (command.type !== 'resubmit') return await cases.act({ actor, number, command, commandId, at });
+      const { channel } = command;
+      return await cases.correct({
+        actor: life.applicant,
+        number,
+        answers: {},
+        otherName: noName,
+        channel,
+        commandId,
+        at,
+      });
     } catch (error) {
       if (error instanceof Problem)
         throw new Error(`${command.type} of past case ${life.index}: ${error.code}`, { cause: error });

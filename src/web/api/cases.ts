@@ -1,17 +1,18 @@
 import Type from 'typebox';
-import { caseResource, sightOf, tidyNumber } from '../../cases/door.ts';
+import { caseResource, consentText, sightOf, tidyNumber } from '../../cases/door.ts';
 import { mask } from '../../elements/door.ts';
 import { assertCan, assertLists } from '../../identity/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
 import { personElements } from '../desk/person-elements.ts';
 import { longestWords, reasonCodes, recordReading, toldOf } from '../desk/reading.ts';
+import { channelAt } from '../device/channel.ts';
 import { longForm } from '../forms.ts';
+import { otherName } from '../portal/correction.ts';
 import type { Site } from '../site.ts';
 import { type Api, asking, commandIdOf, instant, openTo, signedIn } from './api.ts';
 import { caseDocument, type Masking, type Reader, stateDocument } from './case-document.ts';
 import { CaseAnswer, CaseRow, CaseState } from './case-shapes.ts';
 import { CommandBody, commandOf, wishOf } from './commands.ts';
-import { correctionOf } from './correction.ts';
 import { registerCounter } from './counter.ts';
 import { shownTo } from './search.ts';
 import { answer, CaseNumber, closed, IdempotencyKey } from './shapes.ts';
@@ -126,11 +127,18 @@ export function registerCases(api: Api, site: Site): void {
       const { command: wish, commandId: given, seenVersion } = request.body;
       const number = tidyNumber(request.params.number);
       const commandId = commandIdOf(request, number, given);
-      const command =
+      const about = { actor, number, commandId, seenVersion, at: instant(site) };
+      const acted =
         wish.type === 'resubmit'
-          ? await correctionOf(house, actor, await cases.read(actor, number), wish, request.device)
-          : commandOf(wish);
-      const acted = await cases.act({ actor, number, command, commandId, seenVersion, at: instant(site) });
+          ? await cases.correct({
+              ...about,
+              answers: wish.answers ?? {},
+              papers: wish.papers,
+              otherName: otherName(house.texts),
+              channel: channelAt(request, actor.kind === 'staff' ? 'counter' : 'online'),
+              consent: wish.consent ? consentText : undefined,
+            })
+          : await cases.act({ ...about, command: commandOf(wish) });
       return stateDocument(acted, readerOf(actor));
     },
   });

@@ -92,7 +92,7 @@ export function wishOf(body: unknown): string {
   return wishes.find((type) => type === said) ?? 'unknown';
 }
 
-/** Wishes that are commands as they stand; a resubmission has to be put together first. */
+/** Wishes that are commands as they stand; what is handed in again goes another way. */
 export function commandOf(wish: Exclude<Wish, { type: 'resubmit' }>): Command {
   if (wish.type !== 'decide' && wish.type !== 'issue' && wish.type !== 'decide-on-the-spot') return wish;
   return { ...wish, results: wish.results ?? {} };

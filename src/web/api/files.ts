@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import Type, { type TSchema } from 'typebox';
-import { largestFile, pinnedIn, sightOf } from '../../cases/door.ts';
+import { largestFile, otherPaper, pinnedIn, sightOf } from '../../cases/door.ts';
 import type { Subject, TaskList } from '../../catalog/door.ts';
 import { Problem } from '../../platform/door.ts';
 import { openPaper } from '../desk/reading.ts';
-import { other } from '../portal/correction.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant, type Signed, signedIn } from './api.ts';
 import { DraftMaterial, FileAnswer, shownFile } from './draft-shapes.ts';
@@ -66,7 +65,7 @@ export function registerFiles(api: Api, site: Site): void {
       const { plan, state, answers } = await cases.read(actor, request.params.number);
       if (state.status !== 'returned') throw new Problem('action-not-possible', { status: state.status });
       const list = house.catalog.tasks(plan.subject, plan.situation, pinnedIn(plan), answers);
-      const material = request.params.material === other ? other : wanted(list, request.params.material);
+      const material = request.params.material === otherPaper ? otherPaper : wanted(list, request.params.material);
       const { number, applicant, subject } = plan;
       const target = { draft: number, owner: applicant.id, subject, material };
       return reply.status(201).send(await putInPlace(site, actor, target, request));

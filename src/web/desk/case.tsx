@@ -15,10 +15,10 @@ import { BranchBar, BranchSide } from './branch-side.tsx';
 import { AllResults, Branches } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
 import { acts } from './commands.ts';
-import { CounterBar, CounterSide } from './counter-side.tsx';
+import { CorrectBar, CounterBar, CounterSide } from './counter-side.tsx';
 import { mayEnter, worksCounter } from './desk.ts';
 import { DeskPage, Done } from './desk-page.tsx';
-import { answersNow, focused, formsHere } from './forms-here.ts';
+import { answersNow, correctsNow, focused, formsHere } from './forms-here.ts';
 import { History } from './history.tsx';
 import { lostWords } from './lost-words.ts';
 import { NextBar } from './next-bar.tsx';
@@ -78,6 +78,7 @@ type BarProps = { data: CaseData; branch: ReturnType<typeof focused>; answering:
 /** The buttons for what this reader does about the case. */
 function Bar({ data, branch, answering }: BarProps) {
   if (answering) return <CounterBar data={data} />;
+  if (correctsNow(data)) return <CorrectBar data={data} />;
   return branch ? <BranchBar data={data} branch={branch} /> : <NextBar desk={data.desk} />;
 }
 

@@ -92,3 +92,18 @@ export function CounterBar({ data }: { data: CaseData }) {
     </ActionBar>
   );
 }
+
+/** For whoever brings what was missing to the counter. */
+export function CorrectBar({ data: { desk, file } }: { data: CaseData }) {
+  const { say } = desk.view;
+  return (
+    <ActionBar label={say('desk.act.label')}>
+      <Button href={`/desk/cases/${file.plan.number}/correct`} icon="square-pen" shortcut="a">
+        {say('desk.correct.open')}
+      </Button>
+      <Button href="/desk/queue" kind="secondary" shortcut="l">
+        {say('desk.act.toList')}
+      </Button>
+    </ActionBar>
+  );
+}

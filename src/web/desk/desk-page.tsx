@@ -98,6 +98,7 @@ const doneCodes = [
   'refused',
   'issued',
   'entered',
+  'corrected',
   'empty',
 ] as const;
 export type DoneCode = (typeof doneCodes)[number];

@@ -8,6 +8,10 @@ export type Branch = { plan: PlannedBranch; state: BranchState };
 /** Whether this reader's counter has to answer the case. */
 export const answersNow = ({ sight, file }: CaseData): boolean => sight.atCounter && file.state.status === 'submitted';
 
+/** Whether this reader may take in what was missing, when somebody brings it. */
+export const correctsNow = ({ desk, file }: CaseData): boolean =>
+  file.state.status === 'returned' && can(desk.actor, 'case.resubmit', caseResource(file));
+
 /** The branch this page is about, when this reader decides for its agency. */
 export function focused({ file, focus, sight }: CaseData): Branch | undefined {
   const plan = file.plan.branches.find(({ item }) => item === focus && sight.mine.includes(item));

@@ -7,6 +7,7 @@ import { offsetOf, pageOf } from '../paging.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { registerCase } from './case-routes.ts';
+import { registerCorrect } from './correct-routes.ts';
 import { registerCounter } from './counter-routes.ts';
 import { bareDesk, inboxDays, mayWatch, openDesk, worksCounter, worksInbox } from './desk.ts';
 import { inboxViewsOf } from './desk-page.tsx';
@@ -25,6 +26,7 @@ export function registerDesk(app: Http, site: Site): void {
   registerInbox(app, site);
   registerSearch(app, site);
   registerCase(app, site);
+  registerCorrect(app, site);
   registerCounter(app, site);
   registerDeskRequests(app, site);
 }

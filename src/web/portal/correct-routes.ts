@@ -1,14 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type CaseFile, consentElements, consentText } from '../../cases/door.ts';
+import { type CaseFile, NotComplete } from '../../cases/door.ts';
 import { type Answers, normalise } from '../../elements/door.ts';
-import { dayOf, type Http, Problem } from '../../platform/door.ts';
+import { type Http, Problem } from '../../platform/door.ts';
 import { channelAt } from '../device/channel.ts';
-import { formOf, longForm, shortened, type Wrong, wrongOf } from '../forms.ts';
+import { type Form, formOf, longForm, shortened, type Wrong, wrongOf } from '../forms.ts';
 import type { Site } from '../site.ts';
+import type { View } from '../view.ts';
 import { ownCase, seen } from './case-routes.ts';
 import type { ConsentAsked } from './consent-box.tsx';
 import { CorrectAnswersPage, CorrectPage } from './correct.tsx';
-import { correctedAnswers, correctedMaterials, fieldsOf, uploadsOf } from './correction.ts';
+import { consentNewIn, fieldsOf, otherName, uploadsOf } from './correction.ts';
 import { takeFile } from './material-routes.ts';
 import type { MaterialProblem } from './materials.tsx';
 
@@ -23,7 +24,7 @@ export function registerCorrect(app: Http, site: Site): void {
     const upload = await site.upload(request);
     const file = await returned(site, request);
     const material = upload.fields.material ?? '';
-    if (!uploads(site, file).some(({ id }) => id === material)) throw new Problem('form-invalid');
+    if (!uploadsOf(site.house, file).some(({ id }) => id === material)) throw new Problem('form-invalid');
     // A case has no draft any more: what comes later is kept under its number.
     const { number, applicant, subject } = file.plan;
     const target = { draft: number, owner: applicant.id, subject, material };
@@ -34,7 +35,7 @@ export function registerCorrect(app: Http, site: Site): void {
   app.get('/cases/:number/correct/answers', async (request, reply) => {
     const file = await ownCase(site, request);
     if (file.state.status !== 'returned') return reply.redirect(`/cases/${file.plan.number}`, 303);
-    const asked = await consentAsked(site, request, file, file.answers);
+    const asked = await consentNewIn(site.house, site.view(request).actor, file, file.answers);
     return showAnswers(site, request, reply, file, { typed: file.answers, wrong: {}, asked });
   });
   app.post('/cases/:number/correct/answers', longForm, async (request, reply) => resubmit(site, request, reply));
@@ -42,49 +43,53 @@ export function registerCorrect(app: Http, site: Site): void {
 
 async function resubmit(site: Site, request: FastifyRequest, reply: FastifyReply) {
   const { house } = site;
-  const file = await returned(site, request);
+  const view = site.view(request);
+  const file = await ownCase(site, request);
   const form = formOf(request);
   const { number } = file.plan;
-  const { answers, problems, together } = correctedAnswers(house, file, form, dayOf(house.clock()));
-  const wrong = wrongOf(site.view(request), problems, together);
-  const asked = await consentAsked(site, request, file, answers);
-  if (asked && form.consent !== asked.text) wrong.consent = site.view(request).say('rights.consent.here');
-  if (Object.keys(wrong).length > 0) {
-    return showAnswers(site, request, reply, file, {
-      ...shortened({ ...file.answers, ...form }),
-      wrong,
-      asked,
-      command: form.command,
-      status: 422,
-    });
-  }
-  const files = await house.cases.files.ofDraft(site.view(request).actor, number);
-  await house.cases.act({
-    actor: site.view(request).actor,
-    number,
-    command: {
-      type: 'resubmit',
-      answers,
-      materials: correctedMaterials(file, uploads(site, file), files),
-      channel: channelAt(site.view(request), 'online'),
+  try {
+    await house.cases.correct({
+      actor: view.actor,
+      number,
+      answers: answersIn(site, file, form),
+      otherName: otherName(house.texts),
+      channel: channelAt(view, 'online'),
       consent: form.consent,
-    },
-    commandId: form.command || house.ids.token(),
-    seenVersion: seen(form.version),
-    at: house.clock().toISOString(),
-  });
+      commandId: form.command || house.ids.token(),
+      seenVersion: seen(form.version),
+      at: house.clock().toISOString(),
+    });
+  } catch (error) {
+    if (!(error instanceof NotComplete)) throw error;
+    const typed = { ...file.answers, ...form };
+    const asked = await consentNewIn(house, view.actor, file, typed);
+    const wrong = wrongIn(view, error);
+    if (asked && form.consent !== asked.text) wrong.consent = view.say('rights.consent.here');
+    const shown = { ...shortened(typed), wrong, asked, command: form.command, status: 422 };
+    return showAnswers(site, request, reply, file, shown);
+  }
   return reply.redirect(`/cases/${number}`, 303);
+}
+
+/** What was typed into the fields of answers; whatever else came with the form is none. */
+function answersIn({ house }: Site, { answers }: CaseFile, form: Form): Answers {
+  const known = house.elements.questions.flatMap(({ elements }) => elements.map(({ id }) => id));
+  const typed = known.flatMap((id) => (form[id] === undefined ? [] : [[id, form[id]] as const]));
+  return { ...answers, ...Object.fromEntries(typed) };
+}
+
+/** The messages beside the fields; papers the changed answers call for are brought to the counter. */
+function wrongIn(view: View, { fields, together, missingMaterials }: NotComplete): Wrong {
+  const answers = fields.filter(({ field }) => field !== 'consent');
+  const wrong = wrongOf(view, answers, together);
+  if (missingMaterials.length > 0) wrong.papers = view.say('portal.correct.paperToo');
+  return wrong;
 }
 
 async function returned(site: Site, request: FastifyRequest): Promise<CaseFile> {
   const file = await ownCase(site, request);
   if (file.state.status !== 'returned') throw new Problem('action-not-possible', { status: file.state.status });
   return file;
-}
-
-function uploads({ house }: Site, file: CaseFile) {
-  const key = 'portal.correct.other';
-  return uploadsOf(house, file, { zh: house.texts.say('zh')(key), en: house.texts.say('en')(key) });
 }
 
 async function showPapers(
@@ -95,22 +100,8 @@ async function showPapers(
   wrong?: MaterialProblem,
 ) {
   const kept = await site.house.cases.files.ofDraft(site.view(request).actor, file.plan.number);
-  const page = CorrectPage({ view: site.view(request), file, uploads: uploads(site, file), kept, wrong });
+  const page = CorrectPage({ view: site.view(request), file, uploads: uploadsOf(site.house, file), kept, wrong });
   return site.page(request, reply, page, wrong ? 422 : 200);
-}
-
-/** What these answers ask consent for that nobody was asked about when the case was handed in. */
-async function consentAsked(
-  { house, view }: Site,
-  request: FastifyRequest,
-  file: CaseFile,
-  answers: Answers,
-): Promise<ConsentAsked | undefined> {
-  const needed = consentElements(house.elements, answers);
-  const missing = await house.cases.consents.missing(view(request).actor, file.plan.number, needed);
-  const elements = fieldsOf(house, file, answers).filter(({ id }) => missing.includes(id));
-  if (elements.length === 0) return undefined;
-  return { text: consentText, elements, child: elements.some(({ about }) => about === 'child') };
 }
 
 type Shown = {

@@ -6,6 +6,7 @@ import { BackLink } from '../components/back-link/back-link.tsx';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
+import { FieldError } from '../components/field/field.tsx';
 import { Columns, Heading } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
 import { Page } from '../components/page/page.tsx';
@@ -82,7 +83,7 @@ export function CorrectAnswersPage({ view, file, elements, typed, cut, wrong, pl
   const { say, lang } = view;
   const { plan, state } = file;
   const title = say('portal.correct.answers');
-  const errors = summaryOf(wrong, [...elements.map(({ id }) => id), 'consent']);
+  const errors = summaryOf(wrong, [...elements.map(({ id }) => id), 'consent', 'papers']);
   return (
     <Page
       view={view}
@@ -110,6 +111,11 @@ export function CorrectAnswersPage({ view, file, elements, typed, cut, wrong, pl
             />
           ))}
           {asked && <ConsentBox view={view} asked={asked} missing={wrong.consent !== undefined} />}
+          {wrong.papers && (
+            <div id="papers">
+              <FieldError view={view} id="papers" message={wrong.papers} />
+            </div>
+          )}
           <ButtonRow>
             <Button icon="send">{say('portal.correct.send')}</Button>
           </ButtonRow>

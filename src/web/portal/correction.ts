@@ -1,18 +1,22 @@
-import { type CaseFile, type CaseMaterial, pinnedIn, type StoredFile } from '../../cases/door.ts';
+import { type CaseFile, consentElements, consentText, otherPaper, pinnedIn } from '../../cases/door.ts';
 import type { AskedElement } from '../../catalog/door.ts';
-import { type Answers, check, normalise } from '../../elements/door.ts';
+import type { Answers } from '../../elements/door.ts';
 import type { House } from '../../house.ts';
-import type { FieldProblem, Text } from '../../platform/door.ts';
-import type { Form } from '../forms.ts';
+import type { Actor } from '../../identity/door.ts';
+import type { Text, Texts } from '../../platform/door.ts';
+import type { ConsentAsked } from './consent-box.tsx';
 import type { UploadEntry } from './materials.tsx';
 
-/** A returned case on its way back: what may be uploaded, what was answered, and the two put together. */
+/** A returned case on its way back: what may be handed in, and what is asked. */
 
-/** Something that was asked for and is none of the item's own materials. */
-export const other = 'other_paper';
+/** What to call a paper that was asked for and is none of the item's own materials. */
+export function otherName(texts: Texts): Text {
+  const key = 'portal.correct.other';
+  return { zh: texts.say('zh')(key), en: texts.say('en')(key) };
+}
 
 /** What may be handed in: the case's own materials, and anything else the list of missing things names. */
-export function uploadsOf({ catalog }: Pick<House, 'catalog'>, file: CaseFile, otherName: Text): UploadEntry[] {
+export function uploadsOf({ catalog, texts }: Pick<House, 'catalog' | 'texts'>, file: CaseFile): UploadEntry[] {
   const { subject, situation } = file.plan;
   const { materials } = catalog.tasks(subject, situation, pinnedIn(file.plan), file.answers);
   const own = materials
@@ -20,18 +24,7 @@ export function uploadsOf({ catalog }: Pick<House, 'catalog'>, file: CaseFile, o
     .map(
       ({ material }): UploadEntry => ({ id: material.id, name: material.name, hint: material.hint, required: false }),
     );
-  return [...own, { id: other, name: otherName, required: false }];
-}
-
-/** What was handed in before, each with its newest file where a new one came. */
-export function correctedMaterials(file: CaseFile, uploads: UploadEntry[], files: StoredFile[]): CaseMaterial[] {
-  const fresh = new Map(files.map(({ material, id }) => [material, id]));
-  const kept = file.materials.filter(({ material }) => !fresh.has(material));
-  const added = uploads.flatMap(({ id, name }): CaseMaterial[] => {
-    const uploaded = fresh.get(id);
-    return uploaded ? [{ material: id, name, state: 'uploaded', file: uploaded }] : [];
-  });
-  return [...kept, ...added];
+  return [...own, { id: otherPaper, name: otherName(texts), required: false }];
 }
 
 /** The fields of the form, as far as these answers call for them. */
@@ -44,23 +37,16 @@ export function fieldsOf(
   return catalog.questions(subject, situation, answers, pinnedIn(plan)).flatMap(({ elements }) => elements);
 }
 
-export type Corrected = { answers: Answers; problems: FieldProblem[]; together: { field: string; message: Text }[] };
-
-/** What was typed, over what was answered before: in its one form, and everything that is wrong with it. */
-export function correctedAnswers(house: Pick<House, 'catalog'>, file: CaseFile, form: Form, today: string): Corrected {
-  const { subject, situation } = file.plan;
-  const typed = { ...file.answers, ...form };
-  const answers: Answers = {};
-  const problems: FieldProblem[] = [];
-  for (const element of fieldsOf(house, file, typed)) {
-    const value = normalise(element, typed[element.id] ?? '');
-    const problem = check(element, value, { today, optional: element.optional });
-    if (problem) problems.push(problem);
-    else if (value !== '') answers[element.id] = value;
-  }
-  return {
-    answers,
-    problems,
-    together: house.catalog.checkTogether(subject, situation, answers, today, pinnedIn(file.plan)),
-  };
+/** What these answers ask consent for that nobody was asked about when the case was handed in. */
+export async function consentNewIn(
+  house: Pick<House, 'catalog' | 'cases' | 'elements'>,
+  actor: Actor,
+  file: CaseFile,
+  answers: Answers,
+): Promise<ConsentAsked | undefined> {
+  const needed = consentElements(house.elements, answers);
+  const missing = await house.cases.consents.missing(actor, file.plan.number, needed);
+  const elements = fieldsOf(house, file, answers).filter(({ id }) => missing.includes(id));
+  if (elements.length === 0) return undefined;
+  return { text: consentText, elements, child: elements.some(({ about }) => about === 'child') };
 }
