@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { exportJWK } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Client, openProduct, type Product } from '../support/api.ts';
+import { type Client, openProduct, type Product, ticking } from '../support/api.ts';
 import { submitted } from '../support/newborn.ts';
 
 /** Administration through the machine interface: each administrator does what is theirs, and the trail says so. */
@@ -12,9 +12,7 @@ let system: Client;
 let security: Client;
 let auditor: Client;
 beforeAll(async () => {
-  // Goes on with every look at it, so that the trail has an order.
-  let looks = 0;
-  product = await openProduct(() => new Date(Date.parse('2026-06-10T02:00:00.000Z') + 10 * looks++));
+  product = await openProduct(ticking());
   [system, security, auditor] = [
     await product.as('admin'),
     await product.as('security-admin'),

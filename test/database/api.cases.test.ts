@@ -1,48 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Client, openProduct, type Product } from '../support/api.ts';
+import type { Client, Product } from '../support/api.ts';
+import { act, type Case, fresh, openOffice, read, type State, type Wrong } from '../support/case-api.ts';
 import { answers, pdf, situation, submitted } from '../support/newborn.ts';
 
 /** Reading and acting on cases through the machine interface: who may, once, and on what they have seen. */
-type Branch = {
-  item: string;
-  agency: string;
-  status: string;
-  allowed: string[];
-  results?: { value: string }[];
-  claimedBy?: { name: string };
-};
-type State = {
-  number: string;
-  version: number;
-  status: string;
-  outcome?: string;
-  allowed: string[];
-  branches: Branch[];
-};
-type Case = State & {
-  answers: Record<string, string>;
-  materials: { material: string; state: string }[];
-  situation?: Record<string, string>;
-  events: { type: string }[];
-};
-type Wrong = { code: string; title: string; errors: { field: string; code: string }[] };
-
 let product: Product;
 let father: Client;
 let clerk: Client;
 let health: Client;
 beforeAll(async () => {
-  product = await openProduct();
-  father = await product.as('father');
-  clerk = await product.as('clerk-liantang');
-  health = await product.as('approver-health');
+  ({ product, father, clerk, health } = await openOffice());
 });
 
-let made = 0;
-const fresh = () => `test-command-${made++}`;
-const act = (who: Client, number: string, command: object, more: object = {}) =>
-  who.call<State & Wrong>('POST', `/api/v1/cases/${number}/commands`, { command, commandId: fresh(), ...more });
-const read = (who: Client, number: string) => who.call<Case & Wrong>('GET', `/api/v1/cases/${number}`);
 const eventsOf = async (number: string) =>
   (
     await product.house.db.query<{ n: number }>('select count(*)::int as n from cases.event where number = $1', [
@@ -139,7 +108,9 @@ describe('acting', () => {
 
   test('without a command id nothing happens', async () => {
     const number = await submitted(father);
-    const answer = await clerk.call<Wrong>('POST', `/api/v1/cases/${number}/commands`, { command: { type: 'accept' } });
+    const bare = { 'idempotency-key': '' };
+    const accept = { command: { type: 'accept' } };
+    const answer = await clerk.call<Wrong>('POST', `/api/v1/cases/${number}/commands`, accept, bare);
     expect([answer.status, answer.body.errors[0]?.code]).toEqual([422, 'command-id']);
     expect((await act(clerk, number, { type: 'accept' }, { commandId: 'a b' })).status).toBe(422);
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Client, openProduct, type Product } from '../support/api.ts';
+import { type Client, openProduct, type Product, ticking } from '../support/api.ts';
 import { answers, submitted } from '../support/newborn.ts';
 
 /** What staff look for and take up through the machine interface: the same lists, masks and notes as on the desk. */
@@ -11,9 +11,7 @@ let father: Client;
 let clerk: Client;
 let number: string;
 beforeAll(async () => {
-  // Goes on with every look at it, so that the trail has an order.
-  let looks = 0;
-  product = await openProduct(() => new Date(Date.parse('2026-06-10T02:00:00.000Z') + 10 * looks++));
+  product = await openProduct(ticking());
   father = await product.as('father');
   clerk = await product.as('clerk-liantang');
   number = await submitted(father);

@@ -1,48 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Client, openProduct, type Product } from '../support/api.ts';
+import type { Client, Product } from '../support/api.ts';
+import { act, fresh, openOffice, read, type Wrong } from '../support/case-api.ts';
 import { answers, liantang, situation, subject, submitted } from '../support/newborn.ts';
 
 /** The counter, the inboxes, the whole life of a case, its rating and the figures, through the machine interface. */
-type Branch = {
-  item: string;
-  agency: string;
-  status: string;
-  allowed: string[];
-  results?: { value: string }[];
-  claimedBy?: { name: string };
-};
-type State = {
-  number: string;
-  version: number;
-  status: string;
-  outcome?: string;
-  allowed: string[];
-  branches: Branch[];
-};
-type Case = State & {
-  answers: Record<string, string>;
-  materials: { material: string; state: string }[];
-  situation?: Record<string, string>;
-  events: { type: string }[];
-};
-type Wrong = { code: string; title: string; errors: { field: string; code: string }[] };
-
 let product: Product;
 let father: Client;
 let clerk: Client;
 let health: Client;
 beforeAll(async () => {
-  product = await openProduct();
-  father = await product.as('father');
-  clerk = await product.as('clerk-liantang');
-  health = await product.as('approver-health');
+  ({ product, father, clerk, health } = await openOffice());
 });
 
-let made = 0;
-const fresh = () => `test-command-${made++}`;
-const act = (who: Client, number: string, command: object, more: object = {}) =>
-  who.call<State & Wrong>('POST', `/api/v1/cases/${number}/commands`, { command, commandId: fresh(), ...more });
-const read = (who: Client, number: string) => who.call<Case & Wrong>('GET', `/api/v1/cases/${number}`);
 const grant = { outcome: 'granted', reason: '材料齐全' };
 
 describe('from the first counter to the last figure', () => {

@@ -36,6 +36,12 @@ export type Product = {
   entries(what: string): Promise<TrailRow[]>;
 };
 
+/** A clock that goes on with every look at it, so that the trail has an order. */
+export function ticking(): () => Date {
+  let looks = 0;
+  return () => new Date(Date.parse('2026-06-10T02:00:00.000Z') + 10 * looks++);
+}
+
 /** The whole product in this process, on a database of its own, at a moment that stands still unless a clock is given. */
 export async function openProduct(
   now: string | (() => Date) = '2026-06-10T02:00:00.000Z',
