@@ -18,6 +18,8 @@ export { loadLimits } from './limits.ts';
 export type { Log } from './log.ts';
 export { openLog } from './log.ts';
 export { migrate } from './migrate.ts';
+export type { Once } from './once.ts';
+export { doOnce, keptOnce, onceOf, takeOnce } from './once.ts';
 export type { Cursor, Feed, Subscriber } from './outbox.ts';
 export { subscribe } from './outbox.ts';
 export type { Outgoing } from './outgoing.ts';

@@ -74,6 +74,7 @@ export const problems = {
   'not-on-the-spot': 'refused',
   'answer-not-overdue': 'refused',
   'changed-meanwhile': 'conflict',
+  'command-id-taken': 'conflict',
   'proposal-stale': 'conflict',
   'proposal-decided': 'conflict',
   'proposal-wrong': 'conflict',
