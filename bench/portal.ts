@@ -10,7 +10,12 @@ export async function draftOfFather(base: string): Promise<{ father: Signed; dra
     wants_card: 'yes',
     has_birth_record: 'no',
   };
-  const body = { division: '360121100000', subject: { kind: 'bundle', id: 'newborn' }, situation };
+  const body = {
+    commandId: crypto.randomUUID(),
+    division: '360121100000',
+    subject: { kind: 'bundle', id: 'newborn' },
+    situation,
+  };
   const { id } = await call<{ id: string }>(base, father, 'POST', '/api/v1/drafts', body);
   return { father, draft: id };
 }

@@ -209,7 +209,7 @@ async function signIn(instance, persona) {
 async function startForm(instance, who) {
   const newborn = { subject: { kind: 'bundle', id: 'newborn' }, division: '360121100000' };
   const situation = { household: 'father', parents_married: 'yes', mother_insured: 'no', wants_card: 'yes' };
-  const body = { ...newborn, situation: { ...situation, has_birth_record: 'yes' } };
+  const body = { ...newborn, commandId: crypto.randomUUID(), situation: { ...situation, has_birth_record: 'yes' } };
   return (await (await ask(instance, '/api/v1/drafts', who, body)).json()).id;
 }
 

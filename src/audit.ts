@@ -1,6 +1,6 @@
 import { assertCan, type Doer, sightFor } from './identity/door.ts';
 import type { AlarmKey, AlarmRow, Alarms, Trail, TrailEntry, TrailFilter, TrailRow } from './ledger/door.ts';
-import { type Db, Problem } from './platform/door.ts';
+import { type Db, type Once, Problem } from './platform/door.ts';
 
 export type Audit = ReturnType<typeof openAudit>;
 const thing = { kind: 'house' } as const;
@@ -31,7 +31,12 @@ export function openAudit(db: Db, trail: Trail, alarms: Alarms) {
       return alarms.open(seen, region);
     },
     /** Keeps what one found out about an alarm, and `entry` of it in the trail; throws `not-found` when there is no such alarm. */
-    async note(actor: Doer, key: AlarmKey, said: { note: string; at: Date }, entry: TrailEntry): Promise<void> {
+    async note(
+      actor: Doer,
+      key: AlarmKey,
+      said: { note: string; at: Date; once?: Once },
+      entry: TrailEntry,
+    ): Promise<void> {
       assertCan(actor, 'trail.read', thing);
       const known = key.region === actor.region && (await alarms.note(key, { ...said, by: actor.id }, entry));
       if (!known) throw new Problem('not-found');

@@ -5,10 +5,12 @@ import {
   type Db,
   type IdSource,
   keyIdOf,
+  type Once,
   Problem,
   placeOf,
   regionOf,
   type SealedTable,
+  takeOnce,
   type Vault,
 } from '../platform/door.ts';
 import type { Sealing } from './sealing.ts';
@@ -76,13 +78,17 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
   };
   return {
     /** A new draft for a person, in the county of the division. */
-    async start(actor: Actor, draft: NewDraft, at: string): Promise<Draft> {
+    async start(actor: Actor, draft: NewDraft, at: string, once?: Once): Promise<Draft> {
       const region = draft.division.slice(0, 6);
       assertCan(actor, 'draft.write', resourceOf({ ...draft, region }));
       const { answers = {}, itemVersions = {}, ...given } = draft;
       const made = { ...given, region, id: ids.id(region), itemVersions, updatedAt: at };
       const { clear, secret } = sealing.split(answers);
-      await store.insertDraft(db, { ...made, clear, ...seal(made.id, secret) });
+      const row = { ...made, clear, ...seal(made.id, secret) };
+      await db.transaction(async (tx) => {
+        await takeOnce(tx, once, made.id);
+        await store.insertDraft(tx, row);
+      });
       return { ...made, answers };
     },
     read: async (actor: Actor, id: string) => whole(await row(actor, id, 'draft.read')),

@@ -1,6 +1,6 @@
 import { assertCan, type StaffActor, sightFor } from '../identity/door.ts';
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, type IdSource, Problem } from '../platform/door.ts';
+import { type Db, type IdSource, type Once, Problem, takeOnce } from '../platform/door.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
 import * as store from './store-holds.ts';
 
@@ -34,7 +34,7 @@ export function openHolds({ db, ids, trail = openTrail(db, ids) }: Needs) {
     /** Throws `case-not-found` for one that is not there or another county's, and `reason-required`. Gives the number as it is kept. */
     async begin(
       actor: Keeper,
-      hold: { number: string; reason: string; until?: string },
+      hold: { number: string; reason: string; until?: string; once?: Once },
       at: Date,
       told: Told,
     ): Promise<string> {
@@ -50,6 +50,7 @@ export function openHolds({ db, ids, trail = openTrail(db, ids) }: Needs) {
         until: hold.until,
       };
       await db.transaction(async (tx) => {
+        await takeOnce(tx, hold.once, row.id);
         if (!(await store.addHold(tx, row))) throw new Problem('case-not-found');
         await note(tx, { what: 'hold.begin', about: key.number, reason }, at, told);
       });

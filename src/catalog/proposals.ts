@@ -1,7 +1,7 @@
 import type { Elements } from '../elements/door.ts';
 import { assertCan, can, type Moment, type StaffActor } from '../identity/door.ts';
 import type { Trail, TrailEntry } from '../ledger/door.ts';
-import { type Db, type IdSource, Problem } from '../platform/door.ts';
+import { type Db, type IdSource, Problem, takeOnce } from '../platform/door.ts';
 import type { Catalog } from './catalog.ts';
 import { difference, type Line } from './difference.ts';
 import type { Subject } from './model.ts';
@@ -124,6 +124,7 @@ export function openProposals({ db, ids, catalog, elements, trail }: Options) {
       const proposal = { id, region: actor.region, subject: given, base, source, content: kept, hash, note };
       const said = { what: 'catalog.propose', about: given, reason: note };
       await db.transaction(async (tx) => {
+        await takeOnce(tx, moment.once, id);
         await insertProposal(tx, { ...proposal, by: actor, at: moment.at });
         await trail.recordIn(tx, entryOf(actor, moment, said, { proposal: id, base, hash }));
       });

@@ -10,6 +10,7 @@ import {
   Problem,
   pageFrom,
   regionOf,
+  takeOnce,
 } from '../platform/door.ts';
 import type { ClientActor, StaffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
@@ -107,6 +108,7 @@ export function openClients({
     const place = { division, agency: given.agency || null, validUntil: dayEnd(given.until).toISOString() };
     const said = { name: name.trim(), reason: reason.trim(), by: actor.id, at: moment.at };
     await db.transaction(async (tx) => {
+      await takeOnce(tx, moment.once, id);
       await insertClient(tx, { region, id, keys: read.keys, scopes, ...place, ...said });
       const detail = { scopes: scopes.join(' '), keys: kidsOf(read.keys) };
       await trail.recordIn(tx, entry(actor, moment, { what: 'client.enrol', about: id, reason, detail }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csrfMatches, guestCsrf, maskedCsrf, sessionCsrf } from './csrf.ts';
+import { csrfMatches, guestCsrf, maskedCsrf, padOf, sessionCsrf } from './csrf.ts';
 
 test('a session token matches itself and nothing else', () => {
   const token = sessionCsrf('secret of a session');
@@ -45,6 +45,11 @@ describe('a page carries it masked', () => {
     expect(new Set(masked).size).toBe(pads.length);
     const parts = Array.from({ length: token.length - 4 }, (_, at) => token.slice(at, at + 5));
     for (const one of masked) expect(parts.filter((part) => one.includes(part))).toEqual([]);
+  });
+
+  test('and tells its page from every other, which the bare token does not', () => {
+    expect(pads.map((pad) => padOf(maskedCsrf(token, pad)))).toEqual(pads);
+    expect([padOf(token), padOf('')]).toEqual([undefined, undefined]);
   });
 
   test('or none at all, where there is none', () => {

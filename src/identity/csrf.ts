@@ -1,5 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/** 32 bytes in base64url. */
+const bareLength = 43;
+
 /**
  * The token every form carries, so that another site cannot post in somebody's name. It is made from a secret and
  * never stored: from the session's own secret for those who signed in, from the house's secret and a cookie for
@@ -32,6 +35,10 @@ export function csrfMatches(expected: string, given: unknown): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(bare)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
+
+/** What tells the page a token came from apart from every other page; nothing for a bare token. */
+export const padOf = (given: string): string | undefined =>
+  given.length === 2 * bareLength ? given.slice(0, bareLength) : undefined;
 
 /** One text in base64url laid over another of the same length; doing it again takes it off. */
 function overlaid(text: string, pad: string): string {

@@ -4,9 +4,11 @@ import {
   type FieldProblem,
   type IdSource,
   type Limits,
+  type Once,
   type Page,
   Problem,
   pageFrom,
+  takeOnce,
 } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import { reasonIn } from './clients.ts';
@@ -51,7 +53,7 @@ const seenEvery = 60_000;
 /** Opens enrolled devices. Every change, and every code that was tried, stands in the trail. */
 export function openDevices(options: Options) {
   const { db, ids, divisions, throttle, limits, regions, changed, trail = openTrail(db, ids) } = options;
-  return { list, get, enrol, newCode, revoke, open, read };
+  return { list, get, enrol, codeOf, newCode, revoke, open, read };
 
   async function list(actor: StaffActor, offset = 0): Promise<Page<Device>> {
     assertCan(actor, 'device.enrol', { kind: 'house' });
@@ -73,14 +75,20 @@ export function openDevices(options: Options) {
     const wrong = await wrongIn(region, given);
     if (wrong.length > 0 || !kind) throw new Problem('form-invalid', {}, wrong);
     const id = ids.id(region);
-    const made = freshCode(moment.at);
+    const made = freshCode(moment.at, moment.once);
     const device = { region, id, name: given.name.trim(), kind, division, by: actor.id, at: moment.at };
     await db.transaction(async (tx) => {
+      await takeOnce(tx, moment.once, id);
       await insertDevice(tx, { ...device, code: digest(made.code), codeUntil: made.until });
       const detail = { kind, division };
       await trail.recordIn(tx, entry(actor, moment, { what: 'device.enrol', about: id, detail }));
     });
     return { id, code: made.code };
+  }
+
+  /** The code a device was enrolled with under an id of who enrolled it: it is kept nowhere, and told again to them alone. */
+  function codeOf({ secret }: Pick<Once, 'secret'>): string {
+    return codeFrom(secret);
   }
 
   /** Another code, for a machine that was cleaned or came too late. What was open on it ends at once. */
@@ -155,8 +163,8 @@ export function openDevices(options: Options) {
     return trail.record({ region, at, kind: 'power', what: 'device.code', who, from, requestId, outcome: 'refused' });
   }
 
-  function freshCode(at: Date): { code: string; until: Date } {
-    const code = codeFrom(Buffer.from(ids.token(), 'base64url'));
+  function freshCode(at: Date, once?: Once): { code: string; until: Date } {
+    const code = once ? codeOf(once) : codeFrom(Buffer.from(ids.token(), 'base64url'));
     return { code, until: new Date(at.getTime() + limits.deviceCode.minutes * 60_000) };
   }
 

@@ -19,7 +19,7 @@ export { algorithmsOf, clientLimits, clientScopes } from './client.ts';
 export type { ClientForm, Clients } from './clients.ts';
 export type { CountyFile } from './county-file.ts';
 export { readCountyFile } from './county-file.ts';
-export { csrfMatches, guestCsrf, maskedCsrf } from './csrf.ts';
+export { csrfMatches, guestCsrf, maskedCsrf, padOf } from './csrf.ts';
 export type { Persona } from './demo.ts';
 export type { Device, DeviceKind, DeviceStanding } from './device.ts';
 export { deviceKinds, spokenCode, standingOf } from './device.ts';

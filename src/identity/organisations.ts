@@ -9,6 +9,7 @@ import {
   type Page,
   Problem,
   pageFrom,
+  takeOnce,
   type Vault,
 } from '../platform/door.ts';
 import type { PersonActor } from './actor.ts';
@@ -114,7 +115,11 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
   }
 
   /** Gives a power to whoever has this ID card and name, known here or not. Throws `form-invalid` with every flaw. */
-  async function grant(session: Session, given: Grant, from: From): Promise<void> {
+  async function grant(
+    session: Session,
+    given: Grant,
+    { once, ...from }: From & Pick<Moment, 'once'>,
+  ): Promise<string> {
     const { actor, place } = ledBy(session);
     const now = clock();
     const name = normalise({ type: 'person-name' }, given.name).slice(0, longestName * 2);
@@ -132,13 +137,16 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
     if (held?.kind === 'representative')
       throw new Problem('form-invalid', {}, [{ field: 'id_card', code: 'organisation-is-representative' }]);
     const reach = reachOf(given);
-    await db.transaction(async (tx) => {
+    const called = await db.transaction(async (tx) => {
       const power = { holderIndex, holder: name, ref: ids.token().slice(0, 16), kind: 'agent', ...reach } as const;
       const ref = await store.putPower(tx, place, power, now);
+      await takeOnce(tx, once, ref);
       await note(tx, place, { act: 'grant', by: actor.id, ref, holder: name, ...reach });
       await tell(tx, place, { what: 'organisation.grant', by: actor.id, ref }, from);
+      return ref;
     });
     changed();
+    return called;
   }
 
   /** Changes what an agent may do and until when. */

@@ -5,9 +5,11 @@ import {
   type FieldProblem,
   type IdSource,
   type Limits,
+  type Once,
   type Page,
   Problem,
   pageFrom,
+  takeOnce,
 } from '../platform/door.ts';
 import { type StaffActor, staffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
@@ -46,7 +48,13 @@ export type StaffRow = {
   off?: boolean;
 };
 /** When and from where an act came; the trail keeps it. */
-export type Moment = { at: Date; from: string; requestId?: string };
+export type Moment = {
+  at: Date;
+  from: string;
+  requestId?: string;
+  /** Under which id of its sender it takes effect once. */
+  once?: Once;
+};
 
 export type Powers = ReturnType<typeof openPowers>;
 type Options = {
@@ -76,13 +84,13 @@ export function openPowers(options: Options) {
       if (!found) throw new Problem('account-not-found');
       return found;
     },
-    /** Grants a power to somebody else; throws `form-invalid` with all that is wrong. */
-    async grant(actor: StaffActor, given: Grant, moment: Moment): Promise<void> {
+    /** Grants a power to somebody else and gives its id; throws `form-invalid` with all that is wrong. */
+    async grant(actor: StaffActor, given: Grant, moment: Moment): Promise<string> {
       assertCan(actor, 'power.grant', { kind: 'house' });
       const to = await staffWithPowers(db, actor.region, given.account, moment.at);
       const known = { agencies: agenciesOf(actor), divisions: await divisionsOf(given.division) };
       const power = powerToGrant(actor, to, given, { ...known, today: dayOf(moment.at) });
-      await add(actor, given.account, power, given.reason, moment, { what: 'power.grant' });
+      return add(actor, given.account, power, given.reason, moment, { what: 'power.grant' });
     },
     /** Revokes a power of somebody else, and what was lent from it. */
     async revoke(actor: StaffActor, id: string, reason: string, moment: Moment): Promise<void> {
@@ -95,7 +103,7 @@ export function openPowers(options: Options) {
       return colleaguesOf(db, actor, now);
     },
     /** Lends one of one's own powers to a colleague, for a while. */
-    async lend(actor: StaffActor, given: Lending, moment: Moment): Promise<void> {
+    async lend(actor: StaffActor, given: Lending, moment: Moment): Promise<string> {
       assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
       const to = await staffWithPowers(db, actor.region, given.to, moment.at);
       const power = powerToLend(actor, to, given, {
@@ -103,7 +111,7 @@ export function openPowers(options: Options) {
         today: dayOf(moment.at),
         days: limits.lending.days,
       });
-      await add(actor, given.to, power, given.reason, moment, { what: 'power.lend', lentFrom: given.power });
+      return add(actor, given.to, power, given.reason, moment, { what: 'power.lend', lentFrom: given.power });
     },
     /** What somebody has lent. */
     lent: (actor: StaffActor, now: Date): Promise<Lent[]> => lentBy(db, actor.region, actor.id, now),
@@ -121,7 +129,7 @@ export function openPowers(options: Options) {
       const until = new Date(moment.at.getTime() + minutes * 60_000).toISOString();
       const place = { division: padCode(actor.region), agency: actor.agency };
       const power = { role: 'break-glass' as const, ...place, number, from: moment.at.toISOString(), until };
-      await add(actor, actor.id, power, reason, moment, { what: 'break-glass.open', kind: 'alarm', about: number });
+      return add(actor, actor.id, power, reason, moment, { what: 'break-glass.open', kind: 'alarm', about: number });
     },
     /** A page of the cases that were opened in an emergency, for who reviews them. */
     async openings(actor: StaffActor, offset = 0): Promise<Page<Opening>> {
@@ -154,7 +162,7 @@ export function openPowers(options: Options) {
     why: string,
     moment: Moment,
     { what, about = account, kind, lentFrom }: How,
-  ): Promise<void> {
+  ): Promise<string> {
     const reason = why.trim();
     const row: NewPower = {
       ...power,
@@ -162,6 +170,7 @@ export function openPowers(options: Options) {
       ...{ reason, lentFrom },
     };
     const work = db.transaction(async (tx) => {
+      await takeOnce(tx, moment.once, row.id);
       if (!(await insertPower(tx, row))) throw wrongRole('administrators-apart');
       const detail = { power: row.id, role: power.role, ...(power.item ? { item: power.item } : {}) };
       await trail.recordIn(tx, entry(actor, moment, { what, kind, about, reason: `${what}:${reason}`, detail }));
@@ -171,6 +180,7 @@ export function openPowers(options: Options) {
       throw error.constraint === 'administrators_no_cases' ? wrongRole('administrators-no-cases') : error;
     });
     changed?.();
+    return row.id;
   }
 
   async function end(actor: StaffActor, id: string, reason: string, moment: Moment, lender: string | null) {

@@ -4,11 +4,13 @@ import {
   type Db,
   dayOf,
   type Log,
+  type Once,
   readYaml,
   rulesOf,
   type Seen,
   type Subscriber,
   subscribe,
+  takeOnce,
 } from '../platform/door.ts';
 import { AlarmRules, alarmsOf, alarmsOfClient, type Kin, type Raised, type Rules } from './alarm-rules.ts';
 import {
@@ -31,6 +33,7 @@ export type Alarms = ReturnType<typeof openAlarms>;
 /** Says in what way a reader and a person may be kin or neighbours; the rooms that know both are above this one. */
 export type KinOf = (reader: { region: string; id: string }, whose: string, about?: string) => Promise<Kin | undefined>;
 
+type Said = { by: string; note: string; at: Date; once?: Once };
 type Needs = { db: Db; log: Log; clock: Clock; calendar: () => Calendar; trail: Trail; rules: Rules; kinOf: KinOf };
 
 /** The thresholds of `rules/alarms.yaml`. A file that is wrong stops the start: an alarm that never rings is worse. */
@@ -52,9 +55,10 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
     /** How many of them nobody has looked into. */
     open: (seen: Seen, region: string) => openAlarmsIn(seen, region),
     /** Keeps what the audit administrator found out, and `entry` of it in the trail; false when there is no such alarm. */
-    note: (key: AlarmKey, said: { by: string; note: string; at: Date }, entry: TrailEntry): Promise<boolean> =>
+    note: (key: AlarmKey, said: Said, entry: TrailEntry): Promise<boolean> =>
       db.transaction(async (tx) => {
         if (!(await addNote(tx, key, said))) return false;
+        await takeOnce(tx, said.once);
         await trail.recordIn(tx, entry);
         return true;
       }),

@@ -15,6 +15,7 @@ import {
   type IdSource,
   type Keeping,
   type Limits,
+  type Once,
   type Page,
   Problem,
   pageFrom,
@@ -23,6 +24,7 @@ import {
   type RetentionClass,
   regionOf,
   sealedRows,
+  takeOnce,
   type Vault,
 } from '../platform/door.ts';
 import { type Asking, type Assessment, uncovered } from './assessment.ts';
@@ -84,7 +86,7 @@ export function openRights(needs: Needs) {
   };
   return {
     /** Asks; throws `form-invalid` with what is missing. Gives the id. */
-    async ask(actor: PersonActor, asked: Asked, at: string): Promise<string> {
+    async ask(actor: PersonActor, asked: Asked, at: string, once?: Once): Promise<string> {
       const { kind, division, about } = asked;
       const { id: person, region } = actor;
       const wish = tidyWish(kind, asked.wish);
@@ -93,7 +95,10 @@ export function openRights(needs: Needs) {
       const id = ids.id(region);
       const sealed = vault.seal(Buffer.from(JSON.stringify(wish)), placed(id));
       const due = daysAfter(dayOf(at), needs.limits.personalRequest.days);
-      await addRequest(db, { region, id, person, division, kind, about: about ?? null, at, due, sealed });
+      await db.transaction(async (tx) => {
+        await takeOnce(tx, once, id);
+        await addRequest(tx, { region, id, person, division, kind, about: about ?? null, at, due, sealed });
+      });
       return id;
     },
     /** A page of what the person has asked, the latest first, with answers. */

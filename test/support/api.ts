@@ -13,6 +13,9 @@ import { countyDatabase, testDatabaseUrl } from './testdb.ts';
 
 const root = join(import.meta.dirname, '../..');
 
+/** Every request that makes something is one of its own, unless a test gives it an id. */
+let sent = 0;
+
 /** What came back; `body` is the JSON there was, if it was JSON. */
 export type Answer<Body = Record<string, unknown>> = { status: number; type: string; body: Body; text: string };
 export type Client = {
@@ -77,11 +80,12 @@ export async function openProduct(
     async call<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
       const payload = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
       const json = body === undefined || Buffer.isBuffer(body) ? {} : { 'content-type': 'application/json' };
+      const once = method === 'POST' ? { 'idempotency-key': `test-request-${sent++}` } : {};
       const answer = await app.inject({
         method: method as 'GET',
         url: path,
         payload: payload as string | undefined,
-        headers: { ...json, cookie, 'x-csrf-token': csrf, ...headers },
+        headers: { ...json, ...once, cookie, 'x-csrf-token': csrf, ...headers },
       });
       const type = String(answer.headers['content-type'] ?? '');
       const read = type.includes('json') ? (JSON.parse(answer.payload) as Body) : ({} as Body);

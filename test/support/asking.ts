@@ -175,7 +175,7 @@ export function requestOf(route: string, world: World, who: Pick<Client, 'cookie
   const isApi = url.startsWith('/api/');
   const headers: Record<string, string> = { cookie: who.cookie };
   if (method === 'GET') return { method: 'GET' as const, url, headers };
-  if (isApi) headers['x-csrf-token'] = who.csrf;
+  if (isApi) Object.assign(headers, { 'x-csrf-token': who.csrf, 'idempotency-key': 'matrix.0004' });
   return { method: method as 'POST', url, ...sent(route, world, who.csrf, headers) };
 }
 

@@ -15,6 +15,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import type { Site } from '../site.ts';
 import { LendingPage } from './lending.tsx';
 import { mine } from './mine.ts';
@@ -45,7 +46,7 @@ export function registerLending(app: Http, site: Site): void {
     try {
       refuseTooLong(longest, formOf(request));
       const given = { power, to, until: until.trim(), reason };
-      await identity.powers.lend(actor, given, momentOf(site, request));
+      await formOnce(site, request, (once) => identity.powers.lend(actor, given, momentOf(site, request, once)));
     } catch (error) {
       return show(request, reply, wrongOf(site.view(request), flawsIn(error)), shortened(formOf(request)).typed);
     }

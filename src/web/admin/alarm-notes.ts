@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { StaffActor } from '../../identity/door.ts';
-import { Problem } from '../../platform/door.ts';
+import { type Once, Problem } from '../../platform/door.ts';
 import { longerThan } from '../forms.ts';
 import { entryOf } from '../recorded.ts';
 import type { Site } from '../site.ts';
@@ -19,13 +19,13 @@ export async function alarmsFor({ house }: Site, actor: StaffActor) {
   return { alarms, names };
 }
 
-/** Keeps what the audit administrator found out. Throws `form-invalid` when that is nothing or too long, and `not-found`. */
+/** Keeps what the audit administrator found out; gives of which alarm. Throws `form-invalid` and `not-found`. */
 export async function noteAlarm(
   { house }: Site,
   request: FastifyRequest,
   actor: StaffActor,
-  { alarm, note }: { alarm: string; note: string },
-): Promise<void> {
+  { alarm, note, once }: { alarm: string; note: string; once: Once },
+): Promise<string> {
   const said = note.trim();
   const wrong = [
     ...([...said].length < 2 ? [{ field: 'note', code: 'alarm-note' }] : []),
@@ -39,5 +39,6 @@ export async function noteAlarm(
     ...(key.rule === 'break-glass' ? {} : { whose: key.subject || undefined }),
     detail: { rule: key.rule, day: key.day, ...(key.rule === 'break-glass' && { number: key.subject }) },
   });
-  await house.audit.note(actor, key, { note: said, at: house.clock() }, entry);
+  await house.audit.note(actor, key, { note: said, at: house.clock(), once }, entry);
+  return alarm;
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Http } from '../../platform/door.ts';
 import { flawsIn, formOf, longForm, queryOf, shortened, wrongOf } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import type { Site } from '../site.ts';
 import { openAdmin } from './admin.ts';
 import { alarmsFor, noteAlarm } from './alarm-notes.ts';
@@ -14,7 +15,7 @@ export function registerAlarms(app: Http, site: Site): void {
     const { view, actor } = openAdmin(site, request, 'trail.read');
     const { alarm = '', note = '' } = formOf(request);
     try {
-      await noteAlarm(site, request, actor, { alarm, note });
+      await formOnce(site, request, (once) => noteAlarm(site, request, actor, { alarm, note, once }));
     } catch (error) {
       const { note: said = '' } = wrongOf(view, flawsIn(error));
       return show(request, reply, { alarm, error: said, ...shortened({ note }).typed });

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Subject } from '../../catalog/door.ts';
 import { can } from '../../identity/door.ts';
-import { type Http, Problem } from '../../platform/door.ts';
+import { type Http, type Once, Problem } from '../../platform/door.ts';
 import {
   type Form,
   flawsIn,
@@ -14,6 +14,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, openFresh } from './admin.ts';
 import { CatalogPage, namingOf } from './catalog.tsx';
@@ -55,7 +56,8 @@ export function registerCatalog(app: Http, site: Site): void {
       try {
         refuseTooLong(longest, { note });
         const given = { ...subject, source, base: Number(base), note };
-        const id = await proposals.propose(actor, given, momentOf(site, request));
+        const propose = (once: Once) => proposals.propose(actor, given, momentOf(site, request, once));
+        const id = await formOnce(site, request, propose);
         return reply.redirect(`/admin/catalog/proposals/${id}?done=proposed`, 303);
       } catch (error) {
         wrong = wrongFrom(request, error);

@@ -13,6 +13,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { longest, openAdmin, openFresh } from './admin.ts';
@@ -38,10 +39,9 @@ export function registerClients(app: Http, site: Site): void {
     const { name = '', division = '', agency = '', until = '', keys = '', reason = '' } = formOf(request);
     const scopes = listOf(request, 'scopes');
     const given = { name, scopes, division, agency, until: until.trim(), keys, reason };
-    const moment = momentOf(site, request);
     try {
       refuseTooLong(longest, formOf(request));
-      await clients.enrol(actor, given, moment);
+      await formOnce(site, request, (once) => clients.enrol(actor, given, momentOf(site, request, once)));
     } catch (error) {
       return enrolForm(request, reply, wrongFrom(request, error), shortened(formOf(request)).typed, scopes);
     }

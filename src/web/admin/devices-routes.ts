@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DeviceCode, StaffActor } from '../../identity/door.ts';
-import type { Http } from '../../platform/door.ts';
+import { doOnce, type Http } from '../../platform/door.ts';
 import {
   type Form,
   flawsIn,
@@ -13,6 +13,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { onceOfForm } from '../once.ts';
 import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
@@ -39,12 +40,11 @@ export function registerDevices(app: Http, site: Site): void {
   app.post('/admin/devices/enrol', longForm, async (request, reply) => {
     const { actor } = openFresh(site, request, enrols);
     const { name = '', kind = '', division = '' } = formOf(request);
+    const once = onceOfForm(site, request);
+    const enrol = async () => (await devices.enrol(actor, { name, kind, division }, momentOf(site, request, once))).id;
     try {
-      return await showCode(
-        request,
-        reply,
-        await devices.enrol(actor, { name, kind, division }, momentOf(site, request)),
-      );
+      const id = await doOnce(site.house.db, once, enrol);
+      return showCode(request, reply, { id, code: devices.codeOf(once) });
     } catch (error) {
       return enrolForm(request, reply, wrongFrom(request, error), shortened(formOf(request)).typed);
     }

@@ -17,6 +17,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { longest, openAdmin, openFresh } from './admin.ts';
@@ -51,7 +52,8 @@ export function registerGlass(app: Http, site: Site): void {
     const number = tidyNumber((form.number ?? '').slice(0, 60));
     try {
       refuseTooLong(longest, form);
-      await identity.powers.breakGlass(actor, { number, reason: form.reason ?? '' }, momentOf(site, request));
+      const asked = { number, reason: form.reason ?? '' };
+      await formOnce(site, request, (once) => identity.powers.breakGlass(actor, asked, momentOf(site, request, once)));
     } catch (error) {
       return show(request, reply, wrongOf(site.view(request), flawsIn(error)), form);
     }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { realDay } from '../../elements/door.ts';
 import { networkOf, type StaffActor } from '../../identity/door.ts';
-import { dayEnd, dayOf, type FieldProblem, Problem } from '../../platform/door.ts';
+import { dayEnd, dayOf, type FieldProblem, type Once, Problem } from '../../platform/door.ts';
 import { longerThan } from '../forms.ts';
 import type { Site } from '../site.ts';
 import { longest } from './admin.ts';
@@ -18,22 +18,22 @@ export async function holdsOf({ house: { cases, clock, identity } }: Site, actor
 }
 
 /**
- * Keeps a case from being erased. Throws `form-invalid` with everything that is wrong, and `case-not-found` for a number of
- * nobody's and of another county.
+ * Keeps a case from being erased; gives its number. Throws `form-invalid` with everything that is wrong, and
+ * `case-not-found` for a number of nobody's and of another county.
  */
 export async function beginHold(
   { house: { cases, clock } }: Site,
   request: FastifyRequest,
   { actor }: Keeper,
-  { number, reason, until }: { number: string; reason: string; until: string },
-): Promise<void> {
+  { number, reason, until, once }: { number: string; reason: string; until: string; once: Once },
+): Promise<string> {
   const last = until.trim();
   const wrong = [...wrongIn(reason, last, dayOf(clock())), ...longerThan(longest, { reason })];
   if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
   // The last day counts: it ends as the next one begins in China.
   const end = last === '' ? undefined : dayEnd(last).toISOString();
-  const hold = { number: number.slice(0, 60), reason, until: end };
-  await cases.holds.begin(actor, hold, clock(), toldOf(actor, request));
+  const hold = { number: number.slice(0, 60), reason, until: end, once };
+  return cases.holds.begin(actor, hold, clock(), toldOf(actor, request));
 }
 
 /** Lets go of a case. Throws `form-invalid` when nobody says why, or at too great length. */

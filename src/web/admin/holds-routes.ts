@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Http, Problem } from '../../platform/door.ts';
+import { type Http, type Once, Problem } from '../../platform/door.ts';
 import { type Form, flawsIn, formOf, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, openFresh } from './admin.ts';
 import { beginHold, endHold, holdsOf } from './holding.ts';
@@ -17,7 +18,8 @@ export function registerHolds(app: Http, site: Site): void {
     const form = formOf(request);
     const { number = '', reason = '', until = '' } = form;
     try {
-      await beginHold(site, request, admin, { number, reason, until });
+      const begin = (once: Once) => beginHold(site, request, admin, { number, reason, until, once });
+      await formOnce(site, request, begin);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code === 'form-invalid') return show(request, reply, wrongOf(admin.view, error.fields), form, 422);

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { networkOf, type StaffActor } from '../../identity/door.ts';
-import { type Http, Problem } from '../../platform/door.ts';
+import { type Moment, networkOf, type StaffActor } from '../../identity/door.ts';
+import { type Http, type Once, Problem } from '../../platform/door.ts';
 import {
   type Form,
   flawsIn,
@@ -13,6 +13,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import type { Site } from '../site.ts';
 import type { View } from '../view.ts';
 import { longest, openAdmin, openFresh } from './admin.ts';
@@ -21,9 +22,9 @@ import { PersonPage } from './person.tsx';
 import { wordsOf } from './power-words.ts';
 import { staffAsked } from './staff-found.tsx';
 
-/** When and from where a request came, for the trail. */
-export function momentOf(site: Site, request: FastifyRequest) {
-  return { at: site.house.clock(), from: networkOf(request.ip), requestId: request.id };
+/** When and from where a request came, for the trail, and under which id what it makes is made once. */
+export function momentOf(site: Site, request: FastifyRequest, once?: Once): Moment {
+  return { at: site.house.clock(), from: networkOf(request.ip), requestId: request.id, once };
 }
 
 /** Revokes a power and what was lent from it; throws `form-invalid` when nobody says why. */
@@ -57,7 +58,8 @@ export function registerPeople(app: Http, site: Site): void {
     const account = paramOf(request, 'id');
     const { role = '', division = '', agency = '', item = '', from = '', until = '', reason = '' } = formOf(request);
     const given = { account, role, division, agency, item, from: from.trim(), until: until.trim(), reason };
-    return attempt(request, reply, 'granted', () => identity.powers.grant(actor, given, momentOf(site, request)));
+    const grant = (once: Once) => identity.powers.grant(actor, given, momentOf(site, request, once));
+    return attempt(request, reply, 'granted', () => formOnce(site, request, grant));
   });
   app.post('/admin/people/:id/revoke', longForm, async (request, reply) => {
     const actor = open(request);
@@ -69,7 +71,7 @@ export function registerPeople(app: Http, site: Site): void {
   });
 
   /** What is wrong comes back on the page, with everything typed still there. */
-  async function attempt(request: FastifyRequest, reply: FastifyReply, done: string, act: () => Promise<void>) {
+  async function attempt(request: FastifyRequest, reply: FastifyReply, done: string, act: () => Promise<unknown>) {
     try {
       refuseTooLong(longest, formOf(request));
       await act();

@@ -1,11 +1,24 @@
 import Type from 'typebox';
+import type { Once } from '../../platform/door.ts';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { longest, tidySource } from '../admin/catalog-routes.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import { longForm } from '../forms.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
-import { answer, closed, created, Id, Instant, named, nothing, nullable, Subject } from './shapes.ts';
+import { type Api, makeOnce } from './api.ts';
+import {
+  answer,
+  closed,
+  commandId,
+  created,
+  Id,
+  IdempotencyKey,
+  Instant,
+  named,
+  nothing,
+  nullable,
+  Subject,
+} from './shapes.ts';
 
 const kind = Type.Enum(['item', 'bundle']);
 const proposal = {
@@ -44,7 +57,7 @@ const Judged = Type.Object({
   changes: Changes,
 });
 const Wish = Type.Object(
-  { source: Source, base: Type.Integer(), note: Type.String({ maxLength: longest.note }) },
+  { source: Source, base: Type.Integer(), note: Type.String({ maxLength: longest.note }), ...commandId },
   closed,
 );
 const ById = Type.Object({ id: Id }, closed);
@@ -104,13 +117,15 @@ export function registerProposals(api: Api, site: Site): void {
       summary: 'Propose a text over the version it was begun with',
       tags,
       params: Subject,
+      headers: IdempotencyKey,
       body: Wish,
       response: created(Type.Object({ id: Type.String() })),
     },
     handler: async (request, reply) => {
       const { actor } = openAdmin(site, request, 'catalog.propose');
       const given = { ...request.params, ...request.body, source: tidySource(request.body.source) };
-      return reply.status(201).send({ id: await proposals.propose(actor, given, momentOf(site, request)) });
+      const propose = (once: Once) => proposals.propose(actor, given, momentOf(site, request, once));
+      return reply.status(201).send({ id: await makeOnce(site, request, propose) });
     },
   });
   registerDeciding(api, site);

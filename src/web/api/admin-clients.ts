@@ -4,8 +4,21 @@ import { openAdmin, openFresh } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
-import { answer, closed, created, Id, Instant, More, named, nothing, nullable, Paged } from './shapes.ts';
+import { type Api, makeOnce } from './api.ts';
+import {
+  answer,
+  closed,
+  commandId,
+  created,
+  Id,
+  IdempotencyKey,
+  Instant,
+  More,
+  named,
+  nothing,
+  nullable,
+  Paged,
+} from './shapes.ts';
 
 const Client = named(
   'Client',
@@ -32,6 +45,7 @@ const Enrolment = Type.Object(
     until: Type.String({ maxLength: 20, description: 'The last day, YYYY-MM-DD' }),
     keys: Keys,
     reason: Reason,
+    ...commandId,
   },
   closed,
 );
@@ -64,13 +78,15 @@ export function registerClients(api: Api, site: Site): void {
       operationId: 'enrolClient',
       summary: 'Enrol another system; asks for proof of a moment ago',
       tags,
+      headers: IdempotencyKey,
       body: Enrolment,
       response: created(Type.Object({ id: Type.String({ description: 'Its client id' }) })),
     },
     handler: async (request, reply) => {
       const { actor } = openFresh(site, request, enrols);
       const given = { agency: '', ...request.body };
-      return reply.status(201).send({ id: await clients.enrol(actor, given, momentOf(site, request)) });
+      const id = await makeOnce(site, request, (once) => clients.enrol(actor, given, momentOf(site, request, once)));
+      return reply.status(201).send({ id });
     },
   });
   api.get(`${path}/:id`, {

@@ -1,11 +1,25 @@
 import Type from 'typebox';
 import { deviceKinds } from '../../identity/door.ts';
+import { doOnce } from '../../platform/door.ts';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
-import { answer, closed, created, Id, Instant, More, named, nothing, nullable, Paged } from './shapes.ts';
+import { type Api, onceFor } from './api.ts';
+import {
+  answer,
+  closed,
+  commandId,
+  created,
+  Id,
+  IdempotencyKey,
+  Instant,
+  More,
+  named,
+  nothing,
+  nullable,
+  Paged,
+} from './shapes.ts';
 
 const Device = named(
   'Device',
@@ -32,6 +46,7 @@ const Enrolment = Type.Object(
     name: Type.String({ maxLength: 100 }),
     kind: Type.String({ maxLength: 20, description: deviceKinds.join(' or ') }),
     division: Type.String({ maxLength: 64 }),
+    ...commandId,
   },
   closed,
 );
@@ -64,12 +79,15 @@ export function registerDevices(api: Api, site: Site): void {
       operationId: 'enrolDevice',
       summary: 'Enrol a machine; asks for proof of a moment ago',
       tags,
+      headers: IdempotencyKey,
       body: Enrolment,
       response: created(Code),
     },
     handler: async (request, reply) => {
       const { actor } = openFresh(site, request, enrols);
-      return reply.status(201).send(await devices.enrol(actor, request.body, momentOf(site, request)));
+      const once = onceFor(site, request);
+      const enrol = async () => (await devices.enrol(actor, request.body, momentOf(site, request, once))).id;
+      return reply.status(201).send({ id: await doOnce(site.house.db, once, enrol), code: devices.codeOf(once) });
     },
   });
   api.get(`${path}/:id`, {

@@ -1,9 +1,10 @@
 import Type from 'typebox';
+import type { Once } from '../../platform/door.ts';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { beginHold, endHold, holdsOf } from '../admin/holding.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
-import { answer, CaseNumber, closed, Id, Instant, nothing, nullable } from './shapes.ts';
+import { type Api, makeOnce } from './api.ts';
+import { answer, CaseNumber, closed, commandId, Id, IdempotencyKey, Instant, nothing, nullable } from './shapes.ts';
 
 const Holds = Type.Object({
   holds: Type.Array(
@@ -27,6 +28,7 @@ const Beginning = Type.Object(
     number: CaseNumber,
     reason: Type.String({ maxLength: 200 }),
     until: Type.Optional(Type.String({ maxLength: 20, description: 'The last day, YYYY-MM-DD' })),
+    ...commandId,
   },
   closed,
 );
@@ -53,11 +55,14 @@ export function registerHolds(api: Api, site: Site): void {
       operationId: 'beginHold',
       summary: 'Keep a case from being erased',
       tags,
+      headers: IdempotencyKey,
       body: Beginning,
       response: nothing,
     },
     handler: async (request, reply) => {
-      await beginHold(site, request, openFresh(site, request, manages), { until: '', ...request.body });
+      const admin = openFresh(site, request, manages);
+      const begin = (once: Once) => beginHold(site, request, admin, { until: '', ...request.body, once });
+      await makeOnce(site, request, begin);
       return reply.status(204).send(null);
     },
   });

@@ -3,9 +3,9 @@ import { openAdmin, openFresh } from '../admin/admin.ts';
 import { momentOf, revokePower } from '../admin/people-routes.ts';
 import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
+import { type Api, makeOnce } from './api.ts';
 import { PowerShape } from './power-shapes.ts';
-import { answer, closed, Id, More, named, nothing, StaffQuery } from './shapes.ts';
+import { answer, closed, commandId, Id, IdempotencyKey, More, named, nothing, StaffQuery } from './shapes.ts';
 
 const Staff = named(
   'Staff',
@@ -29,6 +29,7 @@ const Grant = Type.Object(
     from: Type.Optional(Type.String({ maxLength: 20, description: 'The first day, YYYY-MM-DD' })),
     until: Type.Optional(Type.String({ maxLength: 20, description: 'The last day, YYYY-MM-DD' })),
     reason: Type.String({ maxLength: 300 }),
+    ...commandId,
   },
   closed,
 );
@@ -73,6 +74,7 @@ export function registerStaff(api: Api, site: Site): void {
       summary: 'Grant a power to somebody else; asks for proof of a moment ago',
       tags,
       params: ById,
+      headers: IdempotencyKey,
       body: Grant,
       response: nothing,
     },
@@ -80,7 +82,7 @@ export function registerStaff(api: Api, site: Site): void {
       const { actor } = openFresh(site, request, grants);
       const { item = '', from = '', until = '', ...given } = request.body;
       const power = { ...given, item, from, until, account: request.params.id };
-      await powers.grant(actor, power, momentOf(site, request));
+      await makeOnce(site, request, (once) => powers.grant(actor, power, momentOf(site, request, once)));
       return reply.status(204).send(null);
     },
   });

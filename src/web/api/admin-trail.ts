@@ -6,8 +6,8 @@ import { alarmKey } from '../admin/alarms-page.tsx';
 import { askedOf, cursorText, outcomes, rowsOfPage, trailKinds } from '../admin/trail-form.ts';
 import { trailPage } from '../admin/trail-routes.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
-import { answer, closed, Day, Instant, named, nothing, nullable } from './shapes.ts';
+import { type Api, makeOnce } from './api.ts';
+import { answer, closed, commandId, Day, IdempotencyKey, Instant, named, nothing, nullable } from './shapes.ts';
 
 const Entry = named(
   'TrailEntry',
@@ -94,15 +94,16 @@ export function registerTrail(api: Api, site: Site): void {
       operationId: 'noteAlarm',
       summary: 'Say what was found out about an alarm',
       tags,
+      headers: IdempotencyKey,
       body: Type.Object(
-        { alarm: Type.String({ maxLength: 300 }), note: Type.String({ maxLength: longest.note }) },
+        { alarm: Type.String({ maxLength: 300 }), note: Type.String({ maxLength: longest.note }), ...commandId },
         closed,
       ),
       response: nothing,
     },
     handler: async (request, reply) => {
       const { actor } = openAdmin(site, request, reads);
-      await noteAlarm(site, request, actor, request.body);
+      await makeOnce(site, request, (once) => noteAlarm(site, request, actor, { ...request.body, once }));
       return reply.status(204).send(null);
     },
   });

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ClientActor, ClientScope, PersonActor, Session, StaffActor } from '../../identity/door.ts';
-import { type Http, Problem } from '../../platform/door.ts';
+import { doOnce, type Http, type Once, Problem } from '../../platform/door.ts';
+import { onceUnder } from '../once.ts';
 import type { Site } from '../site.ts';
 
 /** The part of the server the machine interface lives in: its own validation, its own description, the same acts. */
@@ -40,4 +41,16 @@ export function commandIdOf(request: FastifyRequest, within: string, inBody?: st
     throw new Problem('form-invalid', {}, [{ field: 'commandId', code: 'command-id' }]);
   }
   return `${within}.${given}`;
+}
+
+/** What a request makes, under the id it came with; throws `form-invalid` without one. */
+export function onceFor(site: Site, request: FastifyRequest): Once {
+  const { commandId, ...wish } = request.body as { commandId?: string };
+  return onceUnder(site, request, { key: commandIdOf(request, 'once', commandId), wish });
+}
+
+/** Makes it, once however often the request is sent; gives the id of what was made, by this request or an earlier one. */
+export function makeOnce(site: Site, request: FastifyRequest, act: (once: Once) => Promise<string>): Promise<string> {
+  const once = onceFor(site, request);
+  return doOnce(site.house.db, once, () => act(once));
 }

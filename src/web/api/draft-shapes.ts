@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Draft, StoredFile } from '../../cases/door.ts';
-import { Answers, closed, DivisionCode, Id, Instant, named, Situation, Subject } from './shapes.ts';
+import { Answers, closed, commandId, DivisionCode, Id, Instant, named, Situation, Subject } from './shapes.ts';
 
 /** Shapes of drafts and of the files beside them. */
 const StoredFileShape = named(
@@ -36,7 +36,7 @@ export const DraftAnswer = named(
 );
 export const DraftList = Type.Object({ drafts: Type.Array(Type.Object(fields)) });
 export const DraftStart = Type.Object(
-  { subject: Subject, division: DivisionCode, situation: Situation, answers: Type.Optional(Answers) },
+  { subject: Subject, division: DivisionCode, situation: Situation, answers: Type.Optional(Answers), ...commandId },
   closed,
 );
 export const DraftChange = Type.Object(

@@ -1,10 +1,11 @@
+import type { Static } from 'typebox';
 import { consentText, spokenNumber } from '../../cases/door.ts';
 import { applicantOf, type Device } from '../../identity/door.ts';
-import { dayOf } from '../../platform/door.ts';
+import { dayOf, type Once } from '../../platform/door.ts';
 import { channelAt } from '../device/channel.ts';
 import { longForm } from '../forms.ts';
 import type { Site } from '../site.ts';
-import { type Api, instant, type Signed, signedIn } from './api.ts';
+import { type Api, instant, makeOnce, type Signed, signedIn } from './api.ts';
 import { answersOf, situationOf, townshipOf } from './application.ts';
 import { entryOf, Questions } from './catalogue.ts';
 import {
@@ -17,7 +18,7 @@ import {
   Submitted,
   shownDraft,
 } from './draft-shapes.ts';
-import { answer, created, nothing } from './shapes.ts';
+import { answer, created, IdempotencyKey, nothing } from './shapes.ts';
 
 const tags = ['drafts'];
 const path = '/api/v1/drafts/:draft';
@@ -33,19 +34,15 @@ export function registerDrafts(api: Api, site: Site): void {
       operationId: 'startDraft',
       summary: 'Start a form',
       tags,
+      headers: IdempotencyKey,
       body: DraftStart,
       response: created(DraftAnswer),
     },
     handler: async (request, reply) => {
       const { actor } = signedIn(site, request);
-      const { body } = request;
-      const at = instant(site);
-      const pinned = catalog.pin(entryOf(house, body.subject));
-      const situation = situationOf(house, body.subject, body.situation);
-      const answers = answersOf(house, body.answers ?? {}, dayOf(at));
-      const division = townshipOf(house, body.division);
-      const start = { owner: applicantOf(actor).id, division, subject: body.subject, ...pinned, situation, answers };
-      return reply.status(201).send(shownDraft(await cases.drafts.start(actor, start, at), []));
+      const id = await makeOnce(site, request, (once) => startDraft(site, actor, request.body, once));
+      const draft = await cases.drafts.read(actor, id);
+      return reply.status(201).send(shownDraft(draft, await cases.files.ofDraft(actor, id)));
     },
   });
   api.get('/api/v1/drafts', {
@@ -122,6 +119,17 @@ function registerChanges(api: Api, site: Site): void {
       return submitDraft(site, request.params.draft, signedIn(site, request).actor, consent, request.device);
     },
   });
+}
+
+async function startDraft(site: Site, actor: Signed, body: Static<typeof DraftStart>, once: Once): Promise<string> {
+  const { house } = site;
+  const at = instant(site);
+  const pinned = house.catalog.pin(entryOf(house, body.subject));
+  const situation = situationOf(house, body.subject, body.situation);
+  const answers = answersOf(house, body.answers ?? {}, dayOf(at));
+  const division = townshipOf(house, body.division);
+  const start = { owner: applicantOf(actor).id, division, subject: body.subject, ...pinned, situation, answers };
+  return (await house.cases.drafts.start(actor, start, at, once)).id;
 }
 
 async function submitDraft({ house }: Site, id: string, actor: Signed, consent: string | undefined, device?: Device) {

@@ -5,8 +5,20 @@ import { opensInEmergency } from '../admin/glass-routes.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
-import { answer, CaseNumber, closed, Id, Instant, More, nothing, nullable, Paged } from './shapes.ts';
+import { type Api, makeOnce } from './api.ts';
+import {
+  answer,
+  CaseNumber,
+  closed,
+  commandId,
+  Id,
+  IdempotencyKey,
+  Instant,
+  More,
+  nothing,
+  nullable,
+  Paged,
+} from './shapes.ts';
 
 const Verdict = Type.Enum(['justified', 'unjustified']);
 const Openings = Type.Object({
@@ -38,13 +50,15 @@ export function registerEmergency(api: Api, site: Site): void {
       operationId: 'openInEmergency',
       summary: 'Open one case outside of my reach for an hour, with a reason; it rings an alarm and is reviewed',
       tags,
-      body: Type.Object({ number: CaseNumber, reason: Type.String({ maxLength: 1000 }) }, closed),
+      headers: IdempotencyKey,
+      body: Type.Object({ number: CaseNumber, reason: Type.String({ maxLength: 1000 }), ...commandId }, closed),
       response: nothing,
     },
     handler: async (request, reply) => {
       const actor = opensInEmergency(site, request);
       const { number, reason } = request.body;
-      await powers.breakGlass(actor, { number: tidyNumber(number), reason }, momentOf(site, request));
+      const opening = { number: tidyNumber(number), reason };
+      await makeOnce(site, request, (once) => powers.breakGlass(actor, opening, momentOf(site, request, once)));
       return reply.status(204).send(null);
     },
   });

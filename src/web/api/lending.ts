@@ -1,10 +1,11 @@
 import Type from 'typebox';
+import type { Once } from '../../platform/door.ts';
 import { lendable, lenderOf } from '../account/lending-routes.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
+import { type Api, makeOnce } from './api.ts';
 import { PowerShape, RoleName } from './power-shapes.ts';
-import { answer, closed, Id, Instant, nothing, nullable } from './shapes.ts';
+import { answer, closed, commandId, Id, IdempotencyKey, Instant, nothing, nullable } from './shapes.ts';
 
 const Lending = Type.Object({
   own: Type.Array(PowerShape),
@@ -26,6 +27,7 @@ const Wish = Type.Object(
     to: Type.String({ maxLength: 64, description: 'Id of a colleague' }),
     until: Type.String({ maxLength: 20, description: 'The last day, YYYY-MM-DD' }),
     reason: Type.String({ maxLength: 300 }),
+    ...commandId,
   },
   closed,
 );
@@ -54,11 +56,14 @@ export function registerLending(api: Api, site: Site): void {
       operationId: 'lendPower',
       summary: 'Lend one of my powers to a colleague of my agency',
       tags,
+      headers: IdempotencyKey,
       body: Wish,
       response: nothing,
     },
     handler: async (request, reply) => {
-      await identity.powers.lend(lenderOf(site, request), request.body, momentOf(site, request));
+      const actor = lenderOf(site, request);
+      const lend = (once: Once) => identity.powers.lend(actor, request.body, momentOf(site, request, once));
+      await makeOnce(site, request, lend);
       return reply.status(204).send(null);
     },
   });

@@ -15,7 +15,7 @@ export const description: NonNullable<Extract<SwaggerOptions, { openapi?: unknow
     version: '1',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as never,
     description:
-      'What the pages do, by the same acts and the same policy; docs/api-pages.md names the operations of every page, and the pages that have none with the reason. Other systems reach only what names their scope. Read /api/v1/session for a token, send it in the header x-csrf-token with every request that changes something, and keep the cookies. Problems are RFC 9457 documents, in Chinese or, with Accept-Language: en, in English.',
+      'What the pages do, by the same acts and the same policy; docs/api-pages.md names the operations of every page, and the pages that have none with the reason. Other systems reach only what names their scope. Read /api/v1/session for a token, send it in the header x-csrf-token with every request that changes something, and keep the cookies. What makes something takes an id of yours in the header idempotency-key: sent again with it after a lost answer, a request takes effect once. Problems are RFC 9457 documents, in Chinese or, with Accept-Language: en, in English.',
   },
   tags: [
     { name: 'session', description: 'Who asks' },

@@ -6,8 +6,20 @@ import { mine } from '../account/mine.ts';
 import { grantPower, isSureEnough, limitPower, revokePower } from '../organisation/giving.ts';
 import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
-import { answer, closed, Day, Id, Instant, More, nothing, nullable, PageNumber } from './shapes.ts';
+import { type Api, makeOnce } from './api.ts';
+import {
+  answer,
+  closed,
+  commandId,
+  Day,
+  Id,
+  IdempotencyKey,
+  Instant,
+  More,
+  nothing,
+  nullable,
+  PageNumber,
+} from './shapes.ts';
 
 const Items = nullable(Type.Array(Type.String(), { description: 'The items it is for; null: all' }));
 const Kind = Type.Enum(['representative', 'agent']);
@@ -51,7 +63,7 @@ const reach = {
   until: Type.String({ maxLength: 20, description: 'The last day, YYYY-MM-DD; empty for no end' }),
 };
 const Grant = Type.Object(
-  { name: Type.String({ maxLength: 200 }), idCard: Type.String({ maxLength: 60 }), ...reach },
+  { name: Type.String({ maxLength: 200 }), idCard: Type.String({ maxLength: 60 }), ...reach, ...commandId },
   closed,
 );
 const ByRef = Type.Object({ ref: Id }, closed);
@@ -117,11 +129,13 @@ function registerPowers(api: Api, site: Site): void {
       operationId: 'grantOrganisationPower',
       summary: 'Let somebody act for my organisation, known here or not',
       tags,
+      headers: IdempotencyKey,
       body: Grant,
       response: nothing,
     },
     handler: async (request, reply) => {
-      await grantPower(site, request, sure(request), request.body);
+      const session = sure(request);
+      await makeOnce(site, request, (once) => grantPower(site, request, session, { ...request.body, once }));
       return reply.status(204).send(null);
     },
   });

@@ -9,11 +9,23 @@ import { noted } from '../recorded.ts';
 import { citizenOf } from '../rights/citizen.ts';
 import { longestAsked } from '../rights/request-routes.ts';
 import type { Site } from '../site.ts';
-import { type Api, instant } from './api.ts';
+import { type Api, instant, makeOnce } from './api.ts';
 import { townshipOf } from './application.ts';
 import { registerConsents } from './consents.ts';
 import { WholeRequest } from './request-shapes.ts';
-import { answer, CaseNumber, closed, created, DivisionCode, Instant, More, nothing, Paged } from './shapes.ts';
+import {
+  answer,
+  CaseNumber,
+  closed,
+  commandId,
+  created,
+  DivisionCode,
+  IdempotencyKey,
+  Instant,
+  More,
+  nothing,
+  Paged,
+} from './shapes.ts';
 
 const Wish = Type.Object(
   {
@@ -23,6 +35,7 @@ const Wish = Type.Object(
     words: Type.String({ description: `At most ${longestAsked.words} characters` }),
     field: Type.Optional(Type.Enum([...correctable], { description: 'What is to be corrected' })),
     value: Type.Optional(Type.String({ description: `What it should say; at most ${longestAsked.value} characters` })),
+    ...commandId,
   },
   closed,
 );
@@ -63,16 +76,18 @@ export function registerOwnRequests(api: Api, site: Site): void {
       operationId: 'askAboutData',
       summary: 'Ask a counter to correct, delete or explain',
       tags,
+      headers: IdempotencyKey,
       body: Wish,
       response: created(Type.Object({ id: Type.String() })),
     },
     handler: async (request, reply) => {
       const { actor } = citizenOf(site, request);
-      const { kind, division, about, ...wish } = request.body;
+      const { kind, division, about, commandId: _, ...wish } = request.body;
       const tooLong = longerThan(longestAsked, { words: wish.words, value: wish.value ?? '' });
       if (tooLong.length > 0) throw new Problem('form-invalid', {}, tooLong);
       const asked = { kind, division: townshipOf(house, division), about: about && tidyNumber(about), wish };
-      return reply.status(201).send({ id: await rights.ask(actor, asked, instant(site)) });
+      const id = await makeOnce(site, request, (once) => rights.ask(actor, asked, instant(site), once));
+      return reply.status(201).send({ id });
     },
   });
   api.get('/api/v1/me/erasable', {

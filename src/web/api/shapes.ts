@@ -46,6 +46,11 @@ export const IdempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(Type.String({ description: '8 to 80 characters of the client’s own making' })),
 });
 
+/** The same in the body of a request that makes something. */
+export const commandId = {
+  commandId: Type.Optional(Type.String({ maxLength: 80, description: 'In place of the header Idempotency-Key' })),
+};
+
 export const Text = named('Text', 'A text in Chinese and in English', TextShape);
 export const Subject = Type.Object(
   { kind: Type.Enum(['bundle', 'item']), id: Type.String({ minLength: 1, maxLength: 64 }) },

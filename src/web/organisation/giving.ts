@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { networkOf, type Session } from '../../identity/door.ts';
-import { Problem } from '../../platform/door.ts';
+import { type Once, Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 
 /** Whether who asks is known surely enough to decide who speaks for an organisation: more than usual, when a provider knows them. */
@@ -29,15 +29,15 @@ export function knownItems(site: Site, chosen: string[], held: string[] = []): s
 
 type Reach = { items: string[]; until: string };
 
-/** Gives a power to whoever has this card and name. Throws `form-invalid` with every flaw. */
+/** Gives a power to whoever has this card and name; gives what it is called. Throws `form-invalid` with every flaw. */
 export async function grantPower(
   site: Site,
   request: FastifyRequest,
   session: Session,
-  given: Reach & { name: string; idCard: string },
-): Promise<void> {
+  { once, ...given }: Reach & { name: string; idCard: string; once: Once },
+): Promise<string> {
   const items = knownItems(site, given.items);
-  await site.house.identity.organisations.grant(session, { ...given, items }, fromOf(request));
+  return site.house.identity.organisations.grant(session, { ...given, items }, { ...fromOf(request), once });
 }
 
 /** Changes what an agent may do and until when. */

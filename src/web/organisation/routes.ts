@@ -3,6 +3,7 @@ import type { Session } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
 import { mine } from '../account/mine.ts';
 import { flawsIn, formOf, listOf, paramOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { ChoosePage } from './choose.tsx';
@@ -37,7 +38,7 @@ export function registerOrganisations(app: Http, site: Site): void {
     const session = mine(site, request);
     const { name = '', id_card: idCard = '', until = '' } = formOf(request);
     const given = { name, idCard, until, items: listOf(request, 'items') };
-    const give = () => grantPower(site, request, session, given);
+    const give = () => formOnce(site, request, (once) => grantPower(site, request, session, { ...given, once }));
     return surer(site, request, reply, session) ?? (await tried(request, reply, give));
   });
 
@@ -61,7 +62,7 @@ export function registerOrganisations(app: Http, site: Site): void {
   });
 
   /** Does it and goes back to the list; what is wrong with a field is told beside it. */
-  async function tried(request: FastifyRequest, reply: FastifyReply, act: () => Promise<void>, ref = '') {
+  async function tried(request: FastifyRequest, reply: FastifyReply, act: () => Promise<unknown>, ref = '') {
     try {
       await act();
     } catch (error) {

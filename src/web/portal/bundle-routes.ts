@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Bundle, Pinned, Situation, Subject } from '../../catalog/door.ts';
 import { type Actor, applicantOf } from '../../identity/door.ts';
-import { type Http, Problem } from '../../platform/door.ts';
+import { type Http, type Once, Problem } from '../../platform/door.ts';
 import { type Form, formOf, paramOf, queryOf } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import type { Site } from '../site.ts';
 import { BundlePage, SituationPage } from './bundle.tsx';
 import { agencyName, isTownship, placeOf } from './place.ts';
@@ -76,14 +77,13 @@ async function startDraft(site: Site, request: FastifyRequest, reply: FastifyRep
       draft.division === division &&
       situationQuery(draft.situation) === situationQuery(situation),
   );
-  const draft =
-    same ??
-    (await house.cases.drafts.start(
-      actor,
-      { owner: applicantOf(actor).id, division, subject, ...pinned, situation },
-      house.clock().toISOString(),
-    ));
-  return reply.redirect(`/apply/${draft.id}`, 303);
+  const at = house.clock().toISOString();
+  const begun = { owner: applicantOf(actor).id, division, subject, ...pinned, situation };
+  const begin = async (once?: Once) => (await house.cases.drafts.start(actor, begun, at, once)).id;
+  const id = same?.id ?? (await formOnce(site, request, begin));
+  // Begun on this page before, and thrown away or handed in since: then this is another one.
+  const open = (await house.cases.drafts.ownIds(actor)).includes(id);
+  return reply.redirect(`/apply/${open ? id : await begin()}`, 303);
 }
 
 /** Some things only people can have: an organisation is told before it has filled in anything. */

@@ -15,6 +15,7 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { formOnce } from '../once.ts';
 import { offsetOf, pageOf } from '../paging.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
@@ -62,7 +63,8 @@ export function registerRequests(app: Http, site: Site): void {
     try {
       const wish = { words, field: field as Wish['field'], value };
       if (statusOf(missing) === 422) return showAsk(request, reply, shortened(formOf(request)), missing);
-      await rights.ask(actor, { ...asked, wish }, clock().toISOString());
+      const at = clock().toISOString();
+      await formOnce(site, request, (once) => rights.ask(actor, { ...asked, wish }, at, once));
     } catch (error) {
       return showAsk(request, reply, shortened(formOf(request)), wrongOf(view, flawsIn(error)));
     }
