@@ -96,3 +96,43 @@ describe('somebody comes to the counter for an allowance', () => {
     expect(await clerk.locator('section[aria-labelledby=items]').innerText()).toContain('南昌县民政局');
   });
 });
+
+describe('somebody brings to the counter what was missing', () => {
+  let number: string;
+
+  it('is entered, and sent away once with the whole list', async () => {
+    await choose('高龄津贴', 'old-age-allowance');
+    await fill(clerk, { p_idCard: '360121194204050016', p_name: '万根生' });
+    await button(clerk, say('desk.counter.update')).click();
+    await expect.poll(() => clerk.locator('[name=p_phone]').inputValue()).toBe('13800000003');
+    const answers = { a_living_with: 'spouse', a_bank_account_holder: '万根生', a_bank_name: '农业银行' };
+    await fill(clerk, { ...answers, a_bank_card: '6222600260001072444', consent: 'v1', m: 'bank_card_copy' });
+    await button(clerk, say('desk.counter.onlyEnter')).click();
+    await clerk.getByText(say('desk.done.entered')).waitFor();
+    number = numberIn(clerk);
+    await button(clerk, say('desk.act.toReturn')).click();
+    await fill(clerk, { 'miss-m-bank_card_copy': 'yes', 'why-m-bank_card_copy': '看不清卡号' });
+    await button(clerk, say('desk.act.return')).click();
+    await clerk.getByText(say('desk.done.returned')).waitFor();
+  });
+
+  it('comes back with it: the list, the papers and the answers stand on one page', async () => {
+    await clerk.goto(`/desk/cases/${number}`);
+    await button(clerk, say('desk.correct.open')).click();
+    await clerk.getByText('看不清卡号').first().waitFor();
+    expect(await clerk.locator('[name=a_bank_card]').inputValue()).toBe('6222600260001072444');
+    await expectNoAxeViolations(clerk);
+    await fill(clerk, { a_bank_card: '62226002600010724' });
+    await button(clerk, say('desk.correct.andAccept')).click();
+    await clerk.locator('#a_bank_card-error').waitFor();
+    await expectNoAxeViolations(clerk);
+  });
+
+  it('is taken in and accepted in one go', async () => {
+    await fill(clerk, { a_bank_card: '6222600260001072444', m: 'bank_card_copy' });
+    await button(clerk, say('desk.correct.andAccept')).click();
+    await clerk.getByText(say('desk.done.accepted')).waitFor();
+    const history = await clerk.locator('details').last().innerText();
+    expect(history).toContain(say('desk.event.resubmitted'));
+  });
+});

@@ -38,6 +38,7 @@ export function CorrectPage(props: Correcting) {
         title={title}
         lead={say('desk.correct.lead', { name: applicantName(data) })}
       />
+      <Missing {...props} />
       <form method="post" noValidate class="entry">
         <Csrf view={desk.view} />
         {Object.entries(ids).map(([name, value]) => (
@@ -46,7 +47,6 @@ export function CorrectPage(props: Correcting) {
         <Split
           side={
             <>
-              <Missing {...props} />
               <Papers {...props} />
               <Consent {...props} />
             </>
