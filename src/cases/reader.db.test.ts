@@ -36,7 +36,7 @@ describe('a reader', () => {
     const open = await db.query<{ table: string }>(
       `select c.oid::regclass::text as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where c.relkind in ('r', 'p', 'v', 'm') and n.nspname not in ('pg_catalog', 'information_schema')
-          and has_table_privilege('tongban_reader', c.oid, 'select') and not c.relrowsecurity`,
+          and has_any_column_privilege('tongban_reader', c.oid, 'select') and not c.relrowsecurity`,
     );
     expect(open).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe('a reader', () => {
 async function guarded(): Promise<string[]> {
   const rows = await db.query<{ table: string }>(
     `select format('%I.%I', n.nspname, c.relname) as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relrowsecurity and has_table_privilege('tongban_reader', c.oid, 'select') order by 1`,
+      where c.relrowsecurity and has_any_column_privilege('tongban_reader', c.oid, 'select') order by 1`,
   );
   return rows.map(({ table }) => table);
 }

@@ -6,16 +6,19 @@ import { assertCan } from './policy.ts';
 import type { Moment } from './powers.ts';
 import { hashOfCode, newCode } from './recovery.ts';
 import type { Session } from './sessions.ts';
+import { sightFor } from './sight.ts';
 import {
   type AccountRow,
   accountById,
   accountsFound,
   endEverySession,
+  type ListedAccount,
   lastOf,
   lockAccounts,
   type Reset,
   resetOf,
   resetSecond,
+  standingOf,
   switchAccount,
   switchedOff,
 } from './store-accounts.ts';
@@ -41,14 +44,16 @@ export function openAccounts({ db, ids, trail = openTrail(db, ids), changed }: N
     /** A page of the accounts of the county. */
     async list(actor: StaffActor, now: Date, search: StaffSearch = {}): Promise<Page<AccountRow>> {
       assertCan(actor, 'account.manage', { kind: 'house' });
-      return pageFrom(await accountsFound(db, actor.region, search, now));
+      const found = await accountsFound(db.seenBy(sightFor(actor)), actor.region, search, now);
+      return pageFrom(await withStanding(actor, found, now));
     },
     /** One account; throws `account-not-found`. */
     async get(actor: StaffActor, id: string, now: Date): Promise<AccountRow> {
       assertCan(actor, 'account.manage', { kind: 'house' });
-      const found = await accountById(db, actor.region, id, now);
-      if (!found) throw new Problem('account-not-found');
-      return found;
+      const found = await accountById(db.seenBy(sightFor(actor)), actor.region, id, now);
+      const [account] = await withStanding(actor, found ? [found] : [], now);
+      if (!account) throw new Problem('account-not-found');
+      return account;
     },
     /**
      * Ends every session of an account and lets nobody in by it. Throws `own-account`, and `last-administrator` when
@@ -96,6 +101,15 @@ export function openAccounts({ db, ids, trail = openTrail(db, ids), changed }: N
     /** Accounts that are switched off, for what gives back what they were at work on. */
     switchedOff: (region: string): Promise<string[]> => switchedOff(db, region),
   };
+
+  async function withStanding({ region }: StaffActor, found: ListedAccount[], now: Date): Promise<AccountRow[]> {
+    const ids = found.map(({ id }) => id);
+    const standing = await standingOf(db, region, ids, now);
+    return found.flatMap((account) => {
+      const stands = standing.get(account.id);
+      return stands ? [{ ...account, ...stands }] : [];
+    });
+  }
 
   type Change = { what: string; id: string; reason: string };
   async function change(

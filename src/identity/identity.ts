@@ -37,6 +37,7 @@ import { openSecondFactor, type SecondFactor } from './second-factor.ts';
 import { secondRequired } from './second-required.ts';
 import { openSessionMemory } from './session-memory.ts';
 import { openSessions, type Session, type Sessions } from './sessions.ts';
+import { sightFor } from './sight.ts';
 import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from './sign-in.ts';
 import { plainLogin, type StaffAccount } from './staff.ts';
 import { staffById, staffByLogin, staffNames } from './store.ts';
@@ -97,8 +98,8 @@ export type Identity = {
     get(region: string, id: string): Promise<StaffAccount | undefined>;
     /** Somebody as the one who asks, with the powers valid at a moment. */
     actor(region: string, id: string, now: Date): Promise<StaffActor | undefined>;
-    /** Names of accounts by their ids. */
-    names(region: string, ids: string[]): Promise<Map<string, string>>;
+    /** Names of accounts by their ids, as far as somebody sees any. */
+    names(actor: StaffActor, ids: string[]): Promise<Map<string, string>>;
     /** The account of a login name as it was typed. */
     idOf(region: string, login: string): Promise<string | undefined>;
   };
@@ -214,7 +215,7 @@ export async function openIdentity({
     staff: {
       get: (region, id) => staffById(db, region, id),
       actor: (region, id, now) => staffAt(db, agencies, { region, id }, now),
-      names: (region, ids) => staffNames(db, region, ids),
+      names: (actor, ids) => staffNames(db.seenBy(sightFor(actor)), actor.region, ids),
       idOf: async (region, login) => (await staffByLogin(db, region, plainLogin(login).slice(0, 100)))?.id,
     },
   };

@@ -18,6 +18,7 @@ import type { Divisions } from './divisions.ts';
 import { type Grant, type Lending, powerToGrant, powerToLend } from './granting.ts';
 import { assertCan } from './policy.ts';
 import { type Power, validAt } from './power.ts';
+import { sightFor } from './sight.ts';
 import {
   type Colleague,
   colleaguesOf,
@@ -71,16 +72,17 @@ type Options = {
 /** Opens who may grant, lend, revoke and open what. Every change stands in the trail, in the same transaction. */
 export function openPowers(options: Options) {
   const { db, ids, agencies, divisions, limits, trail = openTrail(db, ids), changed } = options;
+  const seen = (actor: StaffActor) => db.seenBy(sightFor(actor));
   return {
     /** A page of the accounts of the county, for who grants powers; those switched off too, for theirs may be revoked. */
     async people(actor: StaffActor, now: Date, search: StaffSearch = {}): Promise<Page<StaffRow>> {
       assertCan(actor, 'power.grant', { kind: 'house' });
-      return pageFrom(await peopleFound(db, actor.region, search, now));
+      return pageFrom(await peopleFound(seen(actor), actor.region, search, now));
     },
     /** One of them; throws `account-not-found`. */
     async person(actor: StaffActor, id: string, now: Date): Promise<StaffRow> {
       assertCan(actor, 'power.grant', { kind: 'house' });
-      const found = await personWithPowers(db, actor.region, id, now);
+      const found = await personWithPowers(seen(actor), actor.region, id, now);
       if (!found) throw new Problem('account-not-found');
       return found;
     },
@@ -100,7 +102,7 @@ export function openPowers(options: Options) {
     /** Colleagues of the same agency somebody may lend to: not the administrators, who work on no case. */
     async colleagues(actor: StaffActor, now: Date): Promise<Colleague[]> {
       assertCan(actor, 'power.lend', { kind: 'inbox', agency: actor.agency });
-      return colleaguesOf(db, actor, now);
+      return colleaguesOf(seen(actor), actor, now);
     },
     /** Lends one of one's own powers to a colleague, for a while. */
     async lend(actor: StaffActor, given: Lending, moment: Moment): Promise<string> {
@@ -114,7 +116,7 @@ export function openPowers(options: Options) {
       return add(actor, given.to, power, given.reason, moment, { what: 'power.lend', lentFrom: given.power });
     },
     /** What somebody has lent. */
-    lent: (actor: StaffActor, now: Date): Promise<Lent[]> => lentBy(db, actor.region, actor.id, now),
+    lent: (actor: StaffActor, now: Date): Promise<Lent[]> => lentBy(seen(actor), actor.region, actor.id, now),
     /** Takes back what one has lent oneself. */
     takeBack: (actor: StaffActor, id: string, moment: Moment): Promise<void> => end(actor, id, '', moment, actor.id),
     /** Opens one case outside of one's reach, for an hour; an alarm stands in the trail. */
@@ -134,12 +136,12 @@ export function openPowers(options: Options) {
     /** A page of the cases that were opened in an emergency, for who reviews them. */
     async openings(actor: StaffActor, offset = 0): Promise<Page<Opening>> {
       assertCan(actor, 'break-glass.review', { kind: 'house' });
-      return pageFrom(await openings(db, actor.region, offset));
+      return pageFrom(await openings(seen(actor), actor.region, offset));
     },
     /** How many of them nobody has reviewed. */
     async openReviews(actor: StaffActor): Promise<number> {
       assertCan(actor, 'break-glass.review', { kind: 'house' });
-      return openReviews(db, actor.region);
+      return openReviews(seen(actor), actor.region);
     },
     /** Says what one found of an access, once. */
     async review(actor: StaffActor, review: Omit<Review, 'region'>, moment: Moment): Promise<void> {

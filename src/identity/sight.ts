@@ -1,4 +1,4 @@
-import type { Doer, PersonActor } from './actor.ts';
+import type { Doer, PersonActor, StaffActor } from './actor.ts';
 import { type Action, can } from './policy.ts';
 import { type Scope, scopeOf, sightOf } from './scope.ts';
 
@@ -14,11 +14,15 @@ type Rows = {
   /** Clauses with several fields. */
   rest?: Clause[];
 };
+/** All of a county, or an agency of it. */
+type AccountRows = { region: string; all?: true; agency?: string };
+/** All of a county, or what one account has lent. */
+type PowerRows = { region: string; all?: true; lender?: string };
 type Clause = { applicant?: string; division?: string; part?: string; number?: string };
 
 /**
  * What an actor sees, for `db.seenBy`: the same clauses that lists and `can` go by, in the form in which the row-level
- * security of the tables reads them (migrations 0008, 0036, 0123, 0151, 0152). Empty, so nothing, for a visitor. Pure.
+ * security of the tables reads them (migrations 0008, 0036, 0123, 0151, 0152, 0163). Empty, so nothing, for a visitor. Pure.
  */
 export function sightFor(actor: Doer): string {
   if (actor.kind === 'guest') return '';
@@ -30,6 +34,8 @@ export function sightFor(actor: Doer): string {
     requests: rowsOf(region, scopeOf(actor, 'request.list')),
     trail: houseOf(actor, 'trail.read'),
     holds: houseOf(actor, 'hold.manage'),
+    reviews: houseOf(actor, 'break-glass.review'),
+    ...(actor.kind === 'staff' ? colleaguesOf(actor) : {}),
     organisation: actor.kind === 'person' ? ledBy(actor) : undefined,
   });
 }
@@ -37,6 +43,22 @@ export function sightFor(actor: Doer): string {
 /** All of a kind in the county, for whoever keeps the house. */
 function houseOf(actor: Doer, action: Action): Rows | undefined {
   return actor.kind !== 'guest' && can(actor, action, { kind: 'house' }) ? { region: actor.region } : undefined;
+}
+
+/**
+ * Accounts and powers: whoever keeps the house sees all of its county, though names alone do for reading the trail and the
+ * holds; who may lend a power sees the own agency, and what was lent.
+ */
+function colleaguesOf(actor: StaffActor): { accounts?: AccountRows; powers?: PowerRows } {
+  const { region, agency, id } = actor;
+  const keeps = (...actions: Action[]) => actions.some((action) => houseOf(actor, action));
+  const lends = can(actor, 'power.lend', { kind: 'inbox', agency });
+  const all = keeps('account.manage', 'power.grant', 'break-glass.review');
+  const named = all || keeps('trail.read', 'hold.manage');
+  return {
+    accounts: named ? { region, all: true } : lends ? { region, agency } : undefined,
+    powers: all ? { region, all: true } : lends ? { region, lender: id } : undefined,
+  };
 }
 
 /** The organisation somebody acts for as its legal representative. */

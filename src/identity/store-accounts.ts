@@ -1,4 +1,4 @@
-import type { Db } from '../platform/door.ts';
+import type { Db, Seen } from '../platform/door.ts';
 import { administrators, type Role } from './power.ts';
 import { type StaffSearch, staffAsked, staffOrder, staffPage } from './store-staff.ts';
 
@@ -29,25 +29,42 @@ export const hasSecond = (account: string): string => `(
   exists (select from identity.totp f where f.region = ${account}.region and f.staff_id = ${account}.id and f.confirmed_at is not null)
   or exists (select from identity.passkey k where k.region = ${account}.region and k.staff_id = ${account}.id))`;
 
+/** What a sight of accounts lets through; how one stands, `standingOf` says. */
+export type ListedAccount = Omit<AccountRow, keyof Standing>;
+export type Standing = Pick<AccountRow, 'second' | 'sessions'>;
+
 /** Accounts of a county: a page, and the first of the next. */
-export function accountsFound(db: Db, region: string, search: StaffSearch, now: Date): Promise<AccountRow[]> {
-  return db.query<AccountRow>(`${accountsFrom(staffPage, '$5')} order by ${staffOrder}`, [
+export function accountsFound(db: Seen, region: string, search: StaffSearch, now: Date): Promise<ListedAccount[]> {
+  return db.query<ListedAccount>(`${accountsFrom(staffPage, '$5')} order by ${staffOrder}`, [
     ...staffAsked(region, search),
     now,
   ]);
 }
 
-export async function accountById(db: Db, region: string, id: string, now: Date): Promise<AccountRow | undefined> {
+export async function accountById(db: Seen, region: string, id: string, now: Date): Promise<ListedAccount | undefined> {
   const one = `${accountsFrom('identity.staff t', '$3')} where t.region = $1 and t.id = $2`;
-  const rows = await db.query<AccountRow>(one, [region, id, now]);
+  const rows = await db.query<ListedAccount>(one, [region, id, now]);
   return rows[0];
 }
 
-/** How accounts stand, from a source that calls them `t`. */
-const accountsFrom = (accounts: string, now: string) => `
-     select t.id, t.login, t.name, t.division, t.agency, t.active, t.last_sign_in as "lastSignIn", ${hasSecond('t')} as second,
+/**
+ * Whether accounts have a second step, and how often they are signed in. No sight reads sessions and keys: this is asked
+ * of those that were let through.
+ */
+export async function standingOf(db: Db, region: string, ids: string[], now: Date): Promise<Map<string, Standing>> {
+  const rows = await db.query<Standing & { id: string }>(
+    `select t.id, ${hasSecond('t')} as second,
             (select count(*) from identity.session s where s.region = t.region and s.subject_kind = 'staff' and s.subject_id = t.id
-                and s.expires_at > ${now} and s.last_seen + make_interval(secs => s.idle_seconds) > ${now}) as sessions,
+                and s.expires_at > $3 and s.last_seen + make_interval(secs => s.idle_seconds) > $3) as sessions
+       from identity.staff t where t.region = $1 and t.id = any($2::text[])`,
+    [region, ids, now],
+  );
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]));
+}
+
+/** Accounts with their roles, from a source that calls them `t`. */
+const accountsFrom = (accounts: string, now: string) => `
+     select t.id, t.login, t.name, t.division, t.agency, t.active, t.last_sign_in as "lastSignIn",
             (select coalesce(json_agg(distinct w.role), '[]') from identity.power w
               where w.region = t.region and w.account = t.id and w.revoked_at is null and ${validAt('w', now)}) as roles,
             t.switched_at as "switchedAt", b.name as "switchedBy", t.switch_reason as "switchReason", t.second_reset_at as "resetAt"

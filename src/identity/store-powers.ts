@@ -1,4 +1,4 @@
-import { type Db, pageSize } from '../platform/door.ts';
+import { type Db, pageSize, type Seen } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import { administrators, type Power, type Role } from './power.ts';
 import type { StaffRow } from './powers.ts';
@@ -32,7 +32,7 @@ export async function staffWithPowers(db: Db, region: string, id: string, now: D
 }
 
 /** An account, switched off or not, with its powers. */
-export async function personWithPowers(db: Db, region: string, id: string, now: Date): Promise<StaffRow | undefined> {
+export async function personWithPowers(db: Seen, region: string, id: string, now: Date): Promise<StaffRow | undefined> {
   const rows = await db.query<StaffRow>(
     `select ${personColumns('$3')} from identity.staff t where t.region = $1 and t.id = $2`,
     [region, id, now],
@@ -41,7 +41,7 @@ export async function personWithPowers(db: Db, region: string, id: string, now: 
 }
 
 /** Accounts of a county with their powers: a page, and the first of the next. */
-export function peopleFound(db: Db, region: string, search: StaffSearch, now: Date): Promise<StaffRow[]> {
+export function peopleFound(db: Seen, region: string, search: StaffSearch, now: Date): Promise<StaffRow[]> {
   return db.query<StaffRow>(`select ${personColumns('$5')} from ${staffPage} order by ${staffOrder}`, [
     ...staffAsked(region, search),
     now,
@@ -54,7 +54,7 @@ const personColumns = (now: string) =>
 export type Colleague = { id: string; name: string };
 
 /** Who else works for an agency, without administrators and whose account is switched off: all of them, for a choice is made among them. */
-export function colleaguesOf(db: Db, { region, agency, id }: StaffActor, now: Date): Promise<Colleague[]> {
+export function colleaguesOf(db: Seen, { region, agency, id }: StaffActor, now: Date): Promise<Colleague[]> {
   return db.query<Colleague>(
     `select t.id, t.name from identity.staff t
       where t.region = $1 and t.agency = $2 and t.active and t.id <> $3
@@ -117,7 +117,7 @@ export function revokePower(
 export type Lent = { id: string; role: Role; item: string | null; until: string; to: string; reason: string };
 
 /** What somebody has lent and not taken back. */
-export function lentBy(db: Db, region: string, account: string, now: Date): Promise<Lent[]> {
+export function lentBy(db: Seen, region: string, account: string, now: Date): Promise<Lent[]> {
   return db.query<Lent>(
     `select w.id, w.role, w.item, w.valid_until as until, t.name as to, w.reason
        from identity.power w join identity.staff t on t.region = w.region and t.id = w.account
@@ -140,7 +140,7 @@ export type Opening = {
 };
 
 /** Cases opened in an emergency, those without a review first, then the latest: a page, and the first of the next. */
-export function openings(db: Db, region: string, offset: number): Promise<Opening[]> {
+export function openings(db: Seen, region: string, offset: number): Promise<Opening[]> {
   return db.query<Opening>(
     `select w.id, w.number, t.name, w.agency, w.reason, w.granted_at as at, w.valid_until as until,
             r.verdict, r.remark, s.name as reviewer
@@ -155,7 +155,7 @@ export function openings(db: Db, region: string, offset: number): Promise<Openin
 }
 
 /** How many accesses in an emergency nobody has reviewed. */
-export async function openReviews(db: Db, region: string): Promise<number> {
+export async function openReviews(db: Seen, region: string): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     `select count(*) as count from identity.power w where w.region = $1 and w.role = 'break-glass'
         and not exists (select from identity.break_glass_review r where r.region = w.region and r.power = w.id)`,

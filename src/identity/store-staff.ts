@@ -8,7 +8,9 @@ export type StaffSearch = { q?: string; offset?: number };
 
 /** For a statement: accounts of a county as `t`, those switched off last, one more than a page. Takes `staffAsked`. */
 export const staffPage = `(
-  select s.* from identity.staff s
+  select s.region, s.id, s.login, s.name, s.division, s.agency, s.active, s.last_sign_in, s.switched_at, s.switched_by,
+         s.switch_reason, s.second_reset_at
+    from identity.staff s
    where s.region = $1 and ($2 = '' or strpos(lower(s.name), $2) > 0 or strpos(s.login, $2) > 0
       or s.agency in (select a.id from identity.agency a
                        where a.region = $1 and (strpos(lower(a.name ->> 'zh'), $2) > 0 or strpos(lower(a.name ->> 'en'), $2) > 0)))

@@ -1,4 +1,4 @@
-import type { Db } from '../platform/door.ts';
+import type { Db, Seen } from '../platform/door.ts';
 import type { Agency } from './agencies.ts';
 import type { Role } from './power.ts';
 import type { StaffAccount } from './staff.ts';
@@ -38,7 +38,7 @@ export async function staffById(db: Db, region: string, id: string): Promise<Sta
   return rows[0];
 }
 
-export async function staffNames(db: Db, region: string, ids: string[]): Promise<Map<string, string>> {
+export async function staffNames(db: Seen, region: string, ids: string[]): Promise<Map<string, string>> {
   const rows = await db.query<{ id: string; name: string }>(
     'select id, name from identity.staff where region = $1 and id = any($2::text[])',
     [region, ids],

@@ -100,7 +100,7 @@ async function insertPerson(db: Db, region: string, id: string): Promise<void> {
   await db.query(`insert into identity.person (region, id, name, created_at) values ($1, $2, '', now())`, [region, id]);
 }
 
-/** What administrators and a representative see: the trail, an alarm, a hold, and who may act for an organisation. */
+/** What administrators and a representative see: the trail, an alarm, a hold, accounts, and who may act for an organisation. */
 async function insertOffice(db: Db, region: string, number: string): Promise<void> {
   await db.query(
     `insert into ledger.trail (region, id, at, kind, what, who_kind, who_id, network, outcome)
@@ -120,6 +120,7 @@ async function insertOffice(db: Db, region: string, number: string): Promise<voi
     `insert into cases.legal_hold (region, number, id, reason, by_id, from_at) values ($1, $2, 'hold', 'x', 'x', now())`,
     [region, number],
   );
+  await insertAccount(db, region);
   for (const [at, organisation] of ['bakery', 'mill'].entries()) {
     await db.query(
       `insert into identity.organisation (region, id, credit_code, name, created_at) values ($1, $2, $3, '', now())`,
@@ -136,4 +137,23 @@ async function insertOffice(db: Db, region: string, number: string): Promise<voi
       [region, organisation],
     );
   }
+}
+
+/** An account that opened a case in an emergency, and what was found of it. */
+async function insertAccount(db: Db, region: string): Promise<void> {
+  const place = `${region}000000`;
+  await db.query(`insert into identity.agency values ($1, 'office', '', '{}', $2, '', false)`, [region, place]);
+  await db.query(
+    `insert into identity.staff (region, id, login, name, division, agency) values ($1, 'ada', 'ada', '', $2, 'office')`,
+    [region, place],
+  );
+  await db.query(
+    `with opened as (
+       insert into identity.power (region, id, account, role, division, agency, number, valid_until, granted_by, reason)
+       values ($1, 'glass', 'ada', 'break-glass', $2, 'office', 'x', now(), 'ada', 'x') returning region, id
+     )
+     insert into identity.break_glass_review (region, power, verdict, remark, reviewed_by, reviewed_at)
+     select region, id, 'justified', 'x', 'x', now() from opened`,
+    [region, place],
+  );
 }

@@ -15,7 +15,7 @@ export async function alarmsFor({ house }: Site, actor: StaffActor) {
   const alarms = await house.audit.alarms(actor, shown);
   const ids = [...new Set(alarms.flatMap(({ who, notes }) => [who, ...notes.map(({ by }) => by)]))];
   const { clients, staff } = house.identity;
-  const names = new Map([...(await clients.names(region, ids)), ...(await staff.names(region, ids))]);
+  const names = new Map([...(await clients.names(region, ids)), ...(await staff.names(actor, ids))]);
   return { alarms, names };
 }
 

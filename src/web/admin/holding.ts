@@ -14,7 +14,7 @@ type Keeper = { actor: StaffActor };
 export async function holdsOf({ house: { cases, clock, identity } }: Site, actor: StaffActor) {
   const holds = await cases.holds.list(actor, clock().toISOString(), shown);
   const ids = new Set(holds.flatMap(({ by, endedBy }) => [by, endedBy ?? '']));
-  return { holds, names: await identity.staff.names(actor.region, [...ids]) };
+  return { holds, names: await identity.staff.names(actor, [...ids]) };
 }
 
 /**

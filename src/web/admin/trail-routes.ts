@@ -83,7 +83,7 @@ async function namesOf({ house }: Site, { view, actor }: Admin, rows: TrailRow[]
   const { identity } = house;
   const ids = new Set(rows.filter(({ whoKind }) => whoKind === 'staff').map(({ whoId }) => whoId));
   return {
-    staff: await identity.staff.names(actor.region, [...ids]),
+    staff: await identity.staff.names(actor, [...ids]),
     agency: (id) => identity.agencies.get(id)?.name[view.lang] ?? '',
   };
 }
