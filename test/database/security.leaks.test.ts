@@ -3,60 +3,53 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkCharacter112 } from '../../src/elements/iso7064.ts';
 import { startEmbedded } from '../../src/platform/embedded.ts';
 import { openLog } from '../../src/platform/log.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
-import { fillIn, liantang } from '../support/newborn.ts';
+import { idCardOf, listenTo, openEar, seeker } from '../support/leaks.ts';
+import { fillIn, liantang, pdf } from '../support/newborn.ts';
 
 /**
  * A family with values nobody else has goes the whole way: forms, wrong forms, searches, uploads, the desk, errors. Then
  * everything that leaves the product beside the pages of those who may is searched for every one of these values.
  */
-const idOf = (digits: string) => digits + checkCharacter112(digits);
 const seeds = {
   child: '欧阳璟珩',
   mother: '司徒皎皎',
-  motherCard: idOf('36012119970826774'),
+  motherCard: idCardOf('36012119970826774'),
   motherPhone: '13791357924',
   home: '江西省南昌市南昌县莲塘镇澹台胡同909号',
   visitor: '东郭蘅芜',
-  visitorCard: idOf('36012119880115553'),
+  visitorCard: idCardOf('36012119880115553'),
   visitorPhone: '13697531864',
   searched: '夏侯黼黻的出生证',
   fileName: '淳于氏的秘密',
 };
-const found = (text: string) =>
-  Object.entries(seeds).flatMap(([name, value]) =>
-    [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)].some((form) => text.includes(form))
-      ? name
-      : [],
-  );
+const found = seeker(seeds);
 
-const lines: string[] = [];
-const addresses: string[] = [];
+const heard = openEar();
+const { lines, addresses } = heard;
 let product: Product;
 let number: string;
 let draft: string;
 let file: string;
 
 beforeAll(async () => {
-  product = await openProduct(undefined, {}, openLog('trace', { write: (line) => void lines.push(line) }));
+  product = await openProduct(undefined, {}, heard.log);
+  listenTo(product, heard, found);
   await father();
   await counter();
   await mistakes();
   await product.house.drain();
+  await takenOut();
 }, 120_000);
 
 type Sent = { method?: 'GET' | 'POST'; form?: Record<string, string> };
-/** As a browser: form, cookie, token; what it is sent on to is an address like any other. */
+/** As a browser: form, cookie, token. */
 async function visit(who: Client, url: string, { form }: Sent = {}) {
   const headers = { cookie: who.cookie, 'content-type': 'application/x-www-form-urlencoded' };
   const payload = new URLSearchParams({ ...form, _csrf: who.csrf }).toString();
-  const answer = await product.app.inject(form ? { method: 'POST', url, headers, payload } : { url, headers });
-  if (answer.headers.location) addresses.push(String(answer.headers.location));
-  addresses.push(...[...answer.payload.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, address = '']) => address));
-  return answer;
+  return product.app.inject(form ? { method: 'POST', url, headers, payload } : { url, headers });
 }
 
 async function father(): Promise<void> {
@@ -73,9 +66,10 @@ async function father(): Promise<void> {
     'content-type': 'application/pdf',
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(seeds.fileName)}.pdf`,
   };
-  await who.call('PUT', `/api/v1/drafts/${draft}/files/delivery_record`, Buffer.from('not a pdf'), named);
+  for (const bytes of [Buffer.from('not a pdf'), pdf])
+    await who.call('PUT', `/api/v1/drafts/${draft}/files/delivery_record`, bytes, named);
   const kept = await who.call<{ files: { id: string }[] }>('GET', `/api/v1/drafts/${draft}`);
-  file = kept.body.files[0]?.id ?? '';
+  file = kept.body.files.at(-1)?.id ?? '';
   number = (await who.call<{ number: string }>('POST', `/api/v1/drafts/${draft}/submission`, { consent: true })).body
     .number;
   expect(found((await visit(who, `/cases/${number}`)).payload)).not.toEqual([]);
@@ -96,6 +90,21 @@ async function counter(): Promise<void> {
   await visit(clerk, `/desk/cases/${number}`);
   await visit(clerk, `/desk/cases/${number}/full`, { form: { why: 'work' } });
   await visit(clerk, `/desk/cases/${number}`, { form: { act: 'return', reason: seeds.mother } });
+}
+
+/** Everything that comes as a file. */
+async function takenOut(): Promise<void> {
+  const paper = `/api/v1/cases/${number}/files/delivery_record`;
+  const files: [who: string, url: string, sent?: Sent][] = [
+    ['father', '/account/data/copy/file'],
+    ['father', `/files/${file}`],
+    ['father', paper],
+    ['father', `/api/v1/cases/${number}/proof?acts=yes`],
+    ['audit-admin', '/admin/trail/csv', { form: {} }],
+    ['supervisor', '/watch/cases.csv?measure=submitted'],
+  ];
+  for (const [persona, url, sent] of files)
+    expect((await visit(await product.as(persona), url, sent)).statusCode, url).toBe(200);
 }
 
 /** What goes wrong: pages that are not there, with values in their addresses; names nobody has; forms without a token. */
@@ -126,11 +135,22 @@ describe('nobody’s name, number, telephone, address or search word', () => {
     expect(found(addresses.join('\n'))).toEqual([]);
   });
 
-  test('is in the figures of the process', async () => {
+  test('is in a cookie, in the name of a file that is handed out, or in any other header', () => {
+    expect(heard.cookies.length).toBeGreaterThan(5);
+    const own = heard.fileNames.filter((line) => line.startsWith('/files/'));
+    const made = heard.fileNames.filter((line) => !own.includes(line));
+    expect(found(own.join('\n')), 'a file has for its owner the name they gave it').toEqual(['fileName']);
+    expect(made.length).toBeGreaterThan(4);
+    expect(found([...heard.cookies, ...made, ...heard.headers].join('\n'))).toEqual([]);
+  });
+
+  test('is in the figures of the process, or in how it says it is', async () => {
     const { payload } = await product.app.inject('/metrics');
     expect(payload).toContain('tongban_http_request_seconds');
-    expect(found(payload)).toEqual([]);
-    expect(payload).not.toContain(number);
+    const answers = await Promise.all(['/readyz', '/healthz'].map((url) => product.app.inject(url)));
+    const told = [payload, ...answers.map((answer) => answer.payload)].join('\n');
+    expect(found(told)).toEqual([]);
+    expect(told).not.toContain(number);
   });
 
   test('is on a page, an error or a document for anybody else', async () => {
