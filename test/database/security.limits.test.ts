@@ -1,9 +1,13 @@
 import { type AddressInfo, connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { limitedRoutes, rates } from '../../src/web/limits.ts';
 import { openProduct } from '../support/api.ts';
+import { endAll } from '../support/endings.ts';
 import { answers, fillIn, liantang, pdf, situation, subject } from '../support/newborn.ts';
 import { say } from '../support/story.ts';
+
+// Each test fills the connections of a product of its own: all of them together are more than a server has.
+afterEach(endAll);
 
 /** The clock stands still here, so nothing drains: after the burst comes the wait. */
 describe('limits', () => {
