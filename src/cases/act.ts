@@ -84,7 +84,8 @@ function next(request: ActRequest, loaded: Case, calendar: Calendar, sealing: Se
   const { command, at, commandId, seenVersion } = request;
   const { plan, state } = loaded;
   if (seenVersion !== undefined && seenVersion !== state.version) throw new Problem('changed-meanwhile');
-  const decided = decide(loaded, command, { at, by: byOf(request, loaded), calendar });
+  const context = { at, by: byOf(request, loaded), calendar, takesBack: takesBack(request, loaded) };
+  const decided = decide(loaded, command, context);
   const { region, number } = plan;
   const { events, parts } = sealing.seal(plan, decided, state.version + 1);
   const append: Append = {
@@ -133,6 +134,14 @@ export function branchResource(
   { agency, item, division }: Pick<CasePlan['branches'][number], 'agency' | 'item' | 'division'>,
 ): Extract<Resource, { kind: 'branch' }> {
   return { kind: 'branch', region, number, division, agency, item };
+}
+
+/** Whether the policy lets somebody give back a branch although a colleague has claimed it. */
+function takesBack({ actor, command }: ActRequest, { plan, state }: Case): boolean {
+  if (command.type !== 'release') return false;
+  const branch = plan.branches.find(({ item }) => item === command.item);
+  const claimedBy = state.branches[command.item]?.claimedBy?.id;
+  return branch !== undefined && can(actor, 'branch.release', { ...branchResource(plan, branch), claimedBy });
 }
 
 /** Who acts, and for which colleague when it is done with a power they lent. */

@@ -21,8 +21,8 @@ export function decideBranch(theCase: Case, command: BranchCommand, context: Con
     if (branch.claimedBy?.id === context.by.id) throw new Problem('nothing-to-do');
     throw new Problem('branch-taken', holder(branch));
   }
-  // The house gives back what was claimed by an account that is switched off.
-  const givesBack = command.type === 'release' && context.by.id === 'system';
+  // A lead takes back what a colleague has; the house, what was claimed by an account that is switched off.
+  const givesBack = command.type === 'release' && (context.takesBack || context.by.id === 'system');
   if (branch.status === 'open' || !(givesBack || branch.claimedBy?.id === context.by.id))
     throw new Problem('branch-not-yours', holder(branch));
   if (command.type === 'release') return [{ type: 'branch-released', ...by, item: command.item }];

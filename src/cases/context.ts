@@ -8,6 +8,8 @@ export type Context = {
   calendar: Calendar;
   /** The moment the clocks of what opens count from, where it is not this one. */
   countedFrom?: string;
+  /** The policy lets who acts give back what a colleague has claimed. */
+  takesBack?: boolean;
 };
 
 export function stamp(context: Context): { at: string; by: Who } {

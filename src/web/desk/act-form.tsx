@@ -9,18 +9,24 @@ import type { CaseData } from './case-data.ts';
 import { type Act, onBranch } from './commands.ts';
 import { fieldName } from './field-name.ts';
 
-type ActFormProps = { data: CaseData; act: Act; children?: ComponentChildren };
+type ActFormProps = {
+  data: CaseData;
+  act: Act;
+  /** The branch it is about, when that is not the one the page is about. */
+  item?: string;
+  children?: ComponentChildren;
+};
 
 /** The form of one act; its buttons may stand elsewhere and name it by id, which is the act. */
-export function ActForm({ data, act, children }: ActFormProps) {
+export function ActForm({ data, act, item, children }: ActFormProps) {
   const { desk, file, focus } = data;
   return (
-    <form id={act} method="post" action={`/desk/cases/${file.plan.number}`} class="act-form">
+    <form id={item ? `${act}-${item}` : act} method="post" action={`/desk/cases/${file.plan.number}`} class="act-form">
       <Csrf view={desk.view} />
       <input type="hidden" name="act" value={act} />
       <input type="hidden" name="commandId" value={desk.house.ids.id(file.plan.region)} />
       {onBranch(act) ? (
-        <input type="hidden" name="item" value={focus} />
+        <input type="hidden" name="item" value={item ?? focus} />
       ) : (
         <input type="hidden" name="seenVersion" value={file.state.version} />
       )}

@@ -1,10 +1,13 @@
 import type { BranchState, PlannedBranch } from '../../cases/door.ts';
+import { Button } from '../components/button/button.tsx';
 import { DaysLeft } from '../components/clock/clock.tsx';
 import { Section } from '../components/layout/layout.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
 import { resultText, shortDayText, timeText } from '../format.ts';
+import { ActForm } from './act-form.tsx';
 import type { CaseData } from './case-data.ts';
+import { takesBack } from './forms-here.ts';
 import { BranchTag } from './states.tsx';
 
 /** All items of the case: whose each is, how it stands, and what it waits for. */
@@ -33,6 +36,27 @@ export function Branches({ data }: { data: CaseData }) {
   return (
     <Section title={view.say('desk.case.items')} id="items">
       <TaskList label={view.say('desk.case.items')} tasks={tasks} />
+    </Section>
+  );
+}
+
+/** What a colleague has and cannot go on with: a lead puts it back for the others of the office. */
+export function TakeBack({ data }: { data: CaseData }) {
+  const { view } = data.desk;
+  const held = takesBack(data);
+  if (held.length === 0) return null;
+  return (
+    <Section title={view.say('desk.takeBack.title')} id="take-back">
+      <p class="hint">{view.say('desk.takeBack.note')}</p>
+      {held.map(({ plan, state }) => (
+        <ActForm data={data} act="release" item={plan.item}>
+          <p class="button-row">
+            <Button kind="secondary" icon="undo-2">
+              {view.say('desk.takeBack.from', { item: plan.name[view.lang], name: state.claimedBy?.name ?? '' })}
+            </Button>
+          </p>
+        </ActForm>
+      ))}
     </Section>
   );
 }

@@ -12,7 +12,7 @@ import { summaryOf, type Wrong } from '../forms.ts';
 import { wrongIn } from './act-form.tsx';
 import { Application, applicantName } from './application.tsx';
 import { BranchBar, BranchSide } from './branch-side.tsx';
-import { AllResults, Branches } from './branches.tsx';
+import { AllResults, Branches, TakeBack } from './branches.tsx';
 import type { CaseData } from './case-data.ts';
 import { acts } from './commands.ts';
 import { CorrectBar, CounterBar, CounterSide } from './counter-side.tsx';
@@ -59,6 +59,7 @@ export function CasePage({ data }: { data: CaseData }) {
             )}
             {!branch && <AllResults data={data} />}
             <Branches data={data} />
+            <TakeBack data={data} />
             <History data={data} />
             <p>
               <a href={`/api/v1/cases/${plan.number}/proof?acts=yes`}>{desk.view.say('desk.case.proof')}</a>

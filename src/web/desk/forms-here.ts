@@ -1,4 +1,4 @@
-import { allowedNow, type BranchState, caseResource, type PlannedBranch } from '../../cases/door.ts';
+import { allowedNow, type BranchState, branchResource, caseResource, type PlannedBranch } from '../../cases/door.ts';
 import { can } from '../../identity/door.ts';
 import type { CaseData } from './case-data.ts';
 import type { Act } from './commands.ts';
@@ -36,6 +36,17 @@ export function branchForms({ desk, sight, open }: CaseData, { plan, state }: Br
   if (sight.issues.includes(plan.item)) return ['issue'];
   if (state.status !== 'claimed' || state.claimedBy?.id !== desk.actor.id) return [];
   return open === 'refuse' ? ['refuse'] : ['grant', 'release'];
+}
+
+/** Branches a colleague has, which this reader may take back for the others of the office. */
+export function takesBack({ desk, file }: CaseData): Branch[] {
+  return file.plan.branches.flatMap((plan) => {
+    const state = file.state.branches[plan.item];
+    const holder = state?.status === 'claimed' ? state.claimedBy?.id : undefined;
+    if (!state || !holder || holder === desk.actor.id) return [];
+    const resource = { ...branchResource(file.plan, plan), claimedBy: holder };
+    return can(desk.actor, 'branch.release', resource) ? [{ plan, state }] : [];
+  });
 }
 
 /** Whether every item of the case is this counter's own and can be finished while the applicant waits. */

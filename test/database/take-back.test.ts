@@ -1,0 +1,58 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Client } from '../support/api.ts';
+import { act, type Office, openOffice, read } from '../support/case-api.ts';
+import { submitted } from '../support/newborn.ts';
+
+/** What a colleague has claimed and cannot go on with, put back by who leads the office. */
+const item = 'birth-certificate';
+let office: Office;
+let lead: Client;
+beforeAll(async () => {
+  office = await openOffice();
+  lead = await office.product.as('lead-health');
+});
+
+/** A newborn's case whose first branch somebody of health has. */
+async function claimedBy(who: Client): Promise<string> {
+  const number = await submitted(office.father);
+  await act(office.clerk, number, { type: 'accept' });
+  expect((await act(who, number, { type: 'claim', item })).status).toBe(200);
+  return number;
+}
+const standing = async (number: string) =>
+  (await read(office.health, number)).body.branches.find((branch) => branch.item === item);
+
+test('a lead puts it back on the page of the case, and anybody of the office may claim it then', async () => {
+  const { product, health } = office;
+  const number = await claimedBy(health);
+  const url = `/desk/cases/${number}`;
+  expect((await lead.call('GET', url)).text.includes(`id="release-${item}"`)).toBe(true);
+  const headers = { cookie: lead.cookie, 'x-csrf-token': lead.csrf };
+  const done = await product.app.inject({ method: 'POST', url, headers, payload: { act: 'release', item } });
+  expect(done.headers.location).toContain('done=released');
+  expect(await standing(number)).toMatchObject({ status: 'open' });
+  expect((await act(lead, number, { type: 'claim', item })).status).toBe(200);
+});
+
+test('a colleague who leads nobody may not, on no page and by no program', async () => {
+  const number = await claimedBy(lead);
+  const refused = await act(office.health, number, { type: 'release', item });
+  expect([refused.status, refused.body.code]).toEqual([409, 'branch-not-yours']);
+  expect((await office.health.call('GET', `/desk/cases/${number}`)).text.includes(`id="release-${item}"`)).toBe(false);
+  expect(await standing(number)).toMatchObject({ status: 'claimed' });
+});
+
+test('a lead of another office has no part in it, and nobody decides what a colleague has', async () => {
+  const number = await claimedBy(office.health);
+  const police = await office.product.as('approver-police');
+  expect((await act(police, number, { type: 'release', item })).status).toBeGreaterThanOrEqual(403);
+  const decided = await act(lead, number, {
+    type: 'decide',
+    item,
+    outcome: 'granted',
+    reason: '符合条件',
+    results: {},
+  });
+  expect(decided.body.code).toBe('branch-not-yours');
+  expect(await standing(number)).toMatchObject({ status: 'claimed' });
+});
