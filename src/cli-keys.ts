@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { House } from './house.ts';
 import { byOperator } from './ledger/door.ts';
-import { type Db, holderOf, parseMasterKey, readMasterKey, rewrapKeys, rotateKeys } from './platform/door.ts';
+import { type Db, keyHolder, nextKeyHolder, rewrapKeys, rotateKeys } from './platform/door.ts';
 
 /** `npm run tongban -- rotate-keys` and `change-master-key`: the keys of what is kept sealed. */
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -11,7 +10,7 @@ const grace = 3000;
 
 /** Puts into the trail what was done to keys, in the transaction that does it. */
 const tell =
-  (house: House, { what, name }: { what: string; name: string }) =>
+  (house: Pick<House, 'trail' | 'config' | 'clock'>, { what, name }: { what: string; name: string }) =>
   (tx: Db, count: number) =>
     house.trail.recordIn(
       tx,
@@ -29,18 +28,16 @@ export const keyCommands = {
     },
   },
   'change-master-key': {
-    usage: 'change-master-key (the new key in TONGBAN_NEW_MASTER_KEY)',
-    about: 'wraps the data keys by another master key; then put it where the old one was, and restart every process',
-    async run(house: House) {
-      const { db, config } = house;
-      const given = process.env.TONGBAN_NEW_MASTER_KEY;
-      if (!given) return undefined;
-      const now = { file: join(config.data, 'master.key'), given: config.masterKey, mayMake: false };
-      const next = parseMasterKey(given, 'TONGBAN_NEW_MASTER_KEY');
-      const [from, to] = [await readMasterKey(now), next].map((key) => holderOf(key, config.suite));
-      const told = tell(house, { what: 'keys.change-master', name: 'keys' });
-      const count = from && to ? await rewrapKeys(db, from, to, told) : 0;
-      say(`${count} keys are wrapped by the new master key. Put it where the old one was, and restart every process.`);
+    usage: 'change-master-key (the new key in TONGBAN_NEW_MASTER_KEY, or a program in TONGBAN_NEW_KMS_COMMAND)',
+    about: 'wraps the data keys by another master key; then set it in place of the old one, and restart every process',
+    async run({ db, config, ...house }: House) {
+      const next = nextKeyHolder(process.env, config);
+      if (!next) return undefined;
+      const told = tell({ config, ...house }, { what: 'keys.change-master', name: 'keys' });
+      const count = await rewrapKeys(db, await keyHolder(config, false), next.holder, told);
+      say(
+        `${count} keys are wrapped by the new master key. Set ${next.setting} in place of the old one, and restart every process.`,
+      );
       return 0;
     },
   },

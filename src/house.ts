@@ -24,10 +24,10 @@ import {
   type Config,
   type Db,
   type Feed,
-  holderOf,
   type IdSource,
   type Keeping,
   keptOnce,
+  keyHolder,
   type Limits,
   type Log,
   loadCalendar,
@@ -39,7 +39,6 @@ import {
   type Resealing,
   randomIds,
   readCalendar,
-  readMasterKey,
   type Subscriber,
   type Texts,
   type Vault,
@@ -110,12 +109,7 @@ export async function openHouse(options: {
   const { elements, problems } = await loadElements(join(root, 'elements'));
   for (const problem of problems) log.error({ code: 'element-not-loaded', ...problem });
   let calendar = await loadCalendar(db);
-  const master = { file: join(config.data, 'master.key'), given: config.masterKey };
-  const vault = await openVault({
-    db,
-    suite: config.suite,
-    holder: async (fresh) => holderOf(await readMasterKey({ ...master, mayMake: fresh }), config.suite),
-  });
+  const vault = await openVault({ db, suite: config.suite, holder: (fresh) => keyHolder(config, fresh) });
   const identity = await openIdentity({
     db,
     clock,

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { isLoopback } from './outgoing.ts';
 import { type Said, unmeant } from './unmeant.ts';
 import { type SuiteName, suiteNames } from './vault-suite.ts';
@@ -26,6 +26,8 @@ export type Config = {
   secure: boolean;
   /** The key that wraps the keys of sealed data, when it is not to be kept in a file. */
   masterKey?: string;
+  /** A program that asks a key management system to wrap and unwrap those keys: then the master key is nowhere here. */
+  kmsCommand?: string;
   /** How classified data is sealed. */
   suite: SuiteName;
   /** Name of the log of acts, in every checkpoint it signs. */
@@ -76,6 +78,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     trustProxy: proxiesOf(env.TONGBAN_TRUST_PROXY),
     secure: said.secure ?? false,
     masterKey: env.TONGBAN_MASTER_KEY || undefined,
+    kmsCommand: kmsOf(env),
     suite: suiteOf(env.TONGBAN_SUITE),
     ledgerOrigin: env.TONGBAN_LEDGER_ORIGIN || undefined,
     ledgerKeys: env.TONGBAN_LEDGER_KEYS || undefined,
@@ -154,6 +157,19 @@ function proxiesOf(text: string | undefined): string[] | undefined {
       throw new Error(`TONGBAN_TRUST_PROXY: "${proxy}" is neither an address, a network nor loopback`);
   }
   return proxies.length > 0 ? proxies : undefined;
+}
+
+function kmsOf(env: Record<string, string | undefined>): string | undefined {
+  const command = programOf('TONGBAN_KMS_COMMAND', env.TONGBAN_KMS_COMMAND);
+  if (command && env.TONGBAN_MASTER_KEY)
+    throw new Error('TONGBAN_KMS_COMMAND and TONGBAN_MASTER_KEY are two holders of one key: leave one of them out');
+  return command;
+}
+
+/** A program by its whole path: no shell reads the setting, so it has no arguments. */
+export function programOf(name: string, path: string | undefined): string | undefined {
+  if (path && !isAbsolute(path)) throw new Error(`${name} must be the whole path of a program, without arguments`);
+  return path || undefined;
 }
 
 function suiteOf(text: string | undefined): SuiteName {

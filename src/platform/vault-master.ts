@@ -13,6 +13,8 @@ export type KeyHolder = {
 };
 
 const masterBytes = 32;
+/** How a data key begins that a KMS has wrapped; others begin with the number of their suite. */
+export const wrappedByKms = 0x4b;
 
 /** A master key that lies in a file or came with the environment: 32 bytes. */
 export function holderOf(master: Buffer, suite: SuiteName): KeyHolder {
@@ -24,6 +26,7 @@ export function holderOf(master: Buffer, suite: SuiteName): KeyHolder {
       return Buffer.concat([Buffer.from([suiteNames.indexOf(suite)]), sealed]);
     },
     async unwrap(wrapped, context) {
+      if (wrapped[0] === wrappedByKms) throw new Error('the data keys are wrapped by a KMS: set TONGBAN_KMS_COMMAND');
       const name = suiteNames[wrapped[0] ?? -1];
       if (!name) throw new Error('a data key is wrapped in a way this version does not know');
       return suites[name].open(key(name), wrapped.subarray(1), bound(context));
@@ -40,7 +43,10 @@ export async function readMasterKey(options: { file: string; given?: string; may
   if (given) return parseMasterKey(given, 'TONGBAN_MASTER_KEY');
   const there = await kept(file);
   if (there) return there;
-  if (!mayMake) throw new Error(`the database has sealed data, but its master key is not at ${file}: bring it back`);
+  if (!mayMake)
+    throw new Error(
+      `the database has sealed data, but its master key is not at ${file}: bring it back, or set TONGBAN_MASTER_KEY or TONGBAN_KMS_COMMAND`,
+    );
   await mkdir(dirname(file), { recursive: true });
   const text = `${randomBytes(masterBytes).toString('base64url')}\n`;
   // Another process may have been faster; then its key counts.

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { keyCommands } from '../../src/cli-keys.ts';
 import type { House } from '../../src/house.ts';
 import { addAgency, addStaff } from '../../src/identity/door.ts';
-import { openDb, openLog } from '../../src/platform/door.ts';
+import { type Config, openDb, openLog } from '../../src/platform/door.ts';
 import { openProduct, type Product } from '../support/api.ts';
 import { atEnd } from '../support/endings.ts';
+import { aKms } from '../support/kms.ts';
 
 /** What whoever runs the node does at the command line stands in the trail, with the act or not at all. */
 const region = '360121';
@@ -60,19 +61,41 @@ test('a new data key and another master key', async () => {
   expect(await lines('keys.change-master')).toMatchObject([{ detail: { keys: count } }]);
 });
 
+test('a master key in a key management system, and back', async () => {
+  const { program } = await aKms();
+  const given = randomBytes(32).toString('base64url');
+  const change = (now: Partial<Config>, next: Record<string, string>) => {
+    vi.unstubAllEnvs();
+    for (const [name, value] of Object.entries(next)) vi.stubEnv(name, value);
+    return keyCommands['change-master-key'].run({
+      ...house,
+      config: { ...house.config, masterKey: undefined, ...now },
+    });
+  };
+  const before = { masterKey: process.env.TONGBAN_NEW_MASTER_KEY };
+  delete process.env.TONGBAN_NEW_MASTER_KEY;
+  expect(await change(before, {})).toBeUndefined();
+  const both = { TONGBAN_NEW_MASTER_KEY: given, TONGBAN_NEW_KMS_COMMAND: program };
+  expect(await change(before, both)).toBeUndefined();
+  await expect(change(before, { TONGBAN_NEW_KMS_COMMAND: 'kms' })).rejects.toThrow('whole path');
+  expect(await change(before, { TONGBAN_NEW_KMS_COMMAND: program })).toBe(0);
+  expect(await change({ kmsCommand: program }, { TONGBAN_NEW_MASTER_KEY: given })).toBe(0);
+  await expect(change({ kmsCommand: program }, { TONGBAN_NEW_MASTER_KEY: given })).rejects.toThrow('start with that');
+  vi.unstubAllEnvs();
+  expect(await lines('keys.change-master')).toHaveLength(3);
+});
+
 test('what the trail cannot take is not done', async () => {
   const owner = openDb({ url: house.config.databaseUrl ?? '', log: openLog('silent'), max: 1 });
   atEnd(() => owner.end());
   await owner.query('revoke insert on ledger.trail from tongban_app');
-  const key = house.vault.keyId();
+  const newest = async () => house.db.query('select max(id) as newest from platform.data_key');
+  const before = await newest();
   await expect(addStaff(house, { ...staff, login: 'zhou.min' })).rejects.toThrow(/permission denied/);
   await expect(addAgency(house, { ...given, kind: 'none' })).rejects.toThrow(/permission denied/);
   await expect(keyCommands['rotate-keys'].run(house)).rejects.toThrow(/permission denied/);
   expect(await house.identity.staff.idOf(region, 'zhou.min')).toBeUndefined();
   await house.identity.agencies.refresh();
   expect(house.identity.agencies.get(`${division}-none`)).toBeUndefined();
-  const [{ newest = 0 } = {}] = await house.db.query<{ newest: number }>(
-    'select max(id) as newest from platform.data_key',
-  );
-  expect(newest).toBe(key);
+  expect(await newest()).toEqual(before);
 });
