@@ -1,8 +1,8 @@
 import type { House } from './house.ts';
 import { byOperator } from './ledger/door.ts';
-import { type Db, keyHolder, nextKeyHolder, rewrapKeys, rotateKeys } from './platform/door.ts';
+import { type Db, keyHolder, nextKeyHolder, rewrapKeys, rotateIndexKey, rotateKeys } from './platform/door.ts';
 
-/** `npm run tongban -- rotate-keys` and `change-master-key`: the keys of what is kept sealed. */
+/** `npm run tongban -- rotate-keys`, `rotate-index-key` and `change-master-key`: the keys of what is kept sealed. */
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** How long other processes get to hear of a new key, in milliseconds. */
@@ -24,6 +24,16 @@ export const keyCommands = {
     async run(house: House) {
       const { vault, resealing } = house;
       await rotateKeys({ vault, resealing, grace, say, told: tell(house, { what: 'keys.rotate', name: 'key' }) });
+      return 0;
+    },
+  },
+  'rotate-index-key': {
+    usage: 'rotate-index-key',
+    about: 'makes a new key of the blind indexes and moves what is found by them; the product may go on running',
+    async run(house: House) {
+      const { db, vault, indexed } = house;
+      const told = tell(house, { what: 'keys.rotate-index', name: 'key' });
+      await rotateIndexKey({ db, vault, indexed, grace, say, told });
       return 0;
     },
   },

@@ -25,6 +25,7 @@ import {
   type Db,
   type Feed,
   type IdSource,
+  type Indexed,
   type Keeping,
   keptOnce,
   keyHolder,
@@ -78,6 +79,8 @@ export type House = {
   vault: Vault;
   /** Everything that is kept sealed, to be sealed anew under another key. */
   resealing: Resealing[];
+  /** Everything that is found by blind indexes, for a change of their key. */
+  indexed: Indexed[];
   /** Everything that is kept for a limited time. */
   keepings: Keeping[];
   /** The acts the ledger is about, as they are stored, by kind. */
@@ -203,6 +206,7 @@ export async function openHouse(options: {
     audit: openAudit(db, trail, alarms),
     vault,
     resealing: [...identity.resealing, ...cases.resealing, ...rights.resealing],
+    indexed: [...identity.indexed, ...cases.indexed],
     keepings: [keptOnce(db, identity.regions), ...identity.keepings, ...cases.keepings, ...rights.keepings],
     acts: storedActs,
     strays: cases.strays,

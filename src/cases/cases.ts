@@ -20,7 +20,7 @@ import { openErasing } from './erasing.ts';
 import { openFiles } from './files.ts';
 import { openGivingBack } from './giving-back.ts';
 import { openHolds } from './holds.ts';
-import { openNaming } from './named.ts';
+import { openIndexed, openNaming } from './named.ts';
 import { openOverdue } from './overdue.ts';
 import { openReading } from './reading.ts';
 import { openRecounting } from './recounting.ts';
@@ -94,6 +94,8 @@ export function openCases(needs: {
     holds: openHolds({ db, ids }),
     /** What is kept sealed here, to be sealed anew under another key. */
     resealing: [sealedRows(db, vault, sealedTable), sealedRows(db, vault, draftTable), files.resealing],
+    /** What is found here by blind indexes, for a change of their key. */
+    indexed: openIndexed(sealing),
   };
 }
 

@@ -31,7 +31,6 @@ export function openSealing(vault: Vault, elements: Elements) {
       secret: Object.fromEntries(entries.filter(([id]) => isSealed(elements.element(id)))),
     };
   };
-  const indexOf = (region: string, idCard: string): Buffer => vault.blindIndex(idCard, 'id-card', region);
   const takeOut = (event: CaseEvent): { event: CaseEvent; secret?: Secret } => {
     if (event.type === 'submitted' || event.type === 'resubmitted') {
       const { clear, secret } = split(event.answers);
@@ -51,12 +50,27 @@ export function openSealing(vault: Vault, elements: Elements) {
     /** Elements whose answers are sealed. */
     classified: (): string[] =>
       elements.questions.flatMap((question) => question.elements.filter(isSealed).map(({ id }) => id)),
-    /** The blind indexes of the id cards among answers, by which who has one finds the case (`cases.named`). */
+    /** The blind indexes of the id cards among answers, as they are to be written: who has one finds the case (`cases.named`). */
     cardsIn: (region: string, answers: Answers): Buffer[] =>
       Object.entries(answers)
         .filter(([id, value]) => value !== '' && elements.element(id)?.type === 'id-card')
-        .map(([, value]) => indexOf(region, value)),
-    indexOf,
+        .map(([, value]) => vault.indexToWrite(value, 'id-card', region)),
+    /** Those an id card may lie under there. */
+    indexesOf: (region: string, idCard: string): Buffer[] => vault.blindIndexes(idCard, 'id-card', region),
+    /** What may be an id card among everything that was ever answered in a case; of elements that are gone too. */
+    async mayBeCards(key: Key, answered: Answers[], parts: { seq: number; sealed: string }[]): Promise<string[]> {
+      const opened = await Promise.all(
+        parts.map(async ({ seq, sealed }) => {
+          const place = placeOf(sealedTable, [key.region, key.number, seq]);
+          const plain = await vault.open(Buffer.from(sealed, 'base64'), place);
+          return (JSON.parse(plain.toString('utf8', saltBytes)) as Secret).answers ?? {};
+        }),
+      );
+      const values = [...answered, ...opened].flatMap((answers) =>
+        Object.entries(answers).filter(([id]) => (elements.element(id)?.type ?? 'id-card') === 'id-card'),
+      );
+      return values.map(([, value]) => value);
+    },
     /** Events as they are to be written from number `first` on, and what goes beside them. */
     seal({ region, number }: Key, events: CaseEvent[], first: number): { events: CaseEvent[]; parts: SealedPart[] } {
       const parts: SealedPart[] = [];

@@ -14,7 +14,7 @@ export type Append = {
   parts: SealedPart[];
   commandId: string;
   dossier?: Dossier & {
-    /** Blind indexes of the id cards its answers name. */
+    /** Blind indexes of the id cards its answers name, as they are to be written. */
     cards: Buffer[];
   };
   /** To sensitive answers that a correction adds. */
@@ -216,7 +216,8 @@ const dossierToo = `, dossier as (
     join held using (region, number)
 ), named as (
   insert into cases.named (region, id_card_index, number)
-  select distinct n.* from unnest($40::text[], $41::bytea[], $42::text[]) as n(region, id_card_index, number)
+  select distinct region, platform.pick_index(n.indexes), number
+    from unnest($40::text[], $41::bytea[], $42::text[]) as n(region, indexes, number)
     join held using (region, number)
   on conflict do nothing
 )`;

@@ -58,20 +58,6 @@ export async function namesSomebody(db: Db, key: Key, name: string): Promise<boo
   return row?.found ?? false;
 }
 
-/** Cases of others whose answers name an id card, the latest first. */
-export async function casesNaming(
-  db: Db,
-  { region, card, applicant }: { region: string; card: Buffer; applicant: string },
-): Promise<string[]> {
-  const rows = await db.prepared<{ number: string }>(
-    'cases.naming',
-    `select c.number from cases.named n join cases.case c using (region, number)
-      where n.region = $1 and n.id_card_index = $2 and c.applicant <> $3 order by c.submitted_at desc`,
-    [region, card, applicant],
-  );
-  return rows.map(({ number }) => number);
-}
-
 /** The number of the case a draft became, if it did. */
 export async function numberOfDraft(
   db: Db,
@@ -136,7 +122,7 @@ export async function insertCase(
     draft: string;
     commandId: string;
     consent?: Consent & { person: string };
-    /** Blind indexes of the id cards its answers name. */
+    /** Blind indexes of the id cards its answers name, as they are to be written. */
     cards: Buffer[];
   },
 ): Promise<boolean> {
@@ -194,7 +180,7 @@ with made as (
   select region, number, 1, 'given', $26::text[], $27, $28, $29, $18, $14 from made where $26::text[] is not null
 ), named as (
   insert into cases.named (region, id_card_index, number)
-  select distinct region, card, number from made, unnest($30::bytea[]) as card
+  select distinct region, platform.pick_index(indexes), number from made, unnest($30::bytea[]) as indexes
 ), dossier as (
   insert into cases.dossier (region, number, answers, materials) select region, number, $21::jsonb, $22::jsonb from made
 ), branches as (

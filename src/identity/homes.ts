@@ -16,10 +16,6 @@ const villageLevel = 5;
 /** Opens where colleagues live, for those who said it. Of an address only a blind index is kept, nothing to read. */
 export function openHomes({ db, ids, clock, vault, divisions }: Needs) {
   const trail = openTrail(db, ids);
-  const indexOf = (region: string, address: string): Buffer | null => {
-    const building = buildingOf(address);
-    return building === undefined ? null : vault.blindIndex(building, 'home', region);
-  };
   return {
     /**
      * Keeps the village of an account, and the building its address names; the trail says that, and not where. Throws `form-invalid` for a division that is no
@@ -30,7 +26,9 @@ export function openHomes({ db, ids, clock, vault, divisions }: Needs) {
       const known = covers(padCode(region), division) && levelOf(division) === villageLevel;
       if (!known || !(await divisions.find(division)))
         throw new Problem('form-invalid', {}, [{ field: 'division', code: 'division-unknown' }]);
-      const row = { region, login: plainLogin(login), home: division, building: indexOf(region, address) };
+      const named = buildingOf(address);
+      const building = named === undefined ? null : vault.blindIndex(named, 'home', region);
+      const row = { region, login: plainLogin(login), home: division, building };
       await db.transaction(async (tx) => {
         const about = await saveHome(tx, row);
         if (!about) throw new Problem('account-not-found');
@@ -41,8 +39,10 @@ export function openHomes({ db, ids, clock, vault, divisions }: Needs) {
     async near({ region, id }: { region: string; id: string }, person: Person): Promise<Near | undefined> {
       const home = await homeOf(db, region, id);
       if (!home) return undefined;
-      const index = indexOf(region, person.address);
-      if (index && home.building?.equals(index)) return 'same-building';
+      const named = buildingOf(person.address);
+      // Of what a colleague said only the index is kept: it stays under the key of that day, and is found by all of them.
+      const indexes = named === undefined ? [] : vault.blindIndexes(named, 'home', region);
+      if (indexes.some((index) => home.building?.equals(index))) return 'same-building';
       return home.home === person.division ? 'same-village' : undefined;
     },
   };

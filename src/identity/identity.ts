@@ -3,6 +3,7 @@ import {
   type Clock,
   type Db,
   type IdSource,
+  type Indexed,
   type Keeping,
   type Limits,
   Problem,
@@ -92,6 +93,8 @@ export type Identity = {
   organisations: Organisations;
   /** What is kept sealed here, to be sealed anew under another key. */
   resealing: Resealing[];
+  /** What is found here by blind indexes, for a change of their key. */
+  indexed: Indexed[];
   /** What is kept here for a limited time. */
   keepings: Keeping[];
   staff: {
@@ -212,6 +215,16 @@ export async function openIdentity({
     provider: provider && (await provided(provider)),
     keepings: openRetention(db, regions),
     resealing: [personTable, totpTable].map((table) => sealedRows(db, vault, table)),
+    indexed: [
+      {
+        table: 'identity.person',
+        column: 'id_card_index',
+        purpose: 'id-card',
+        values: people.unmovedCards,
+        whole: true,
+      },
+      { table: 'identity.organisation_power', column: 'holder_index', purpose: 'id-card' },
+    ],
     staff: {
       get: (region, id) => staffById(db, region, id),
       actor: (region, id, now) => staffAt(db, agencies, { region, id }, now),

@@ -132,12 +132,14 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
       ...untilFlaws(given.until, today),
     ];
     if (flaws.length > 0) throw new Problem('form-invalid', {}, flaws);
-    const holderIndex = vault.blindIndex(idCard, 'id-card', place.region);
-    const held = await store.powerByHolder(db, place, holderIndex);
+    const { region } = place;
+    const holderIndex = vault.indexToWrite(idCard, 'id-card', region);
+    const held = await store.powerByHolder(db, place, vault.blindIndexes(idCard, 'id-card', region));
     if (held?.kind === 'representative')
       throw new Problem('form-invalid', {}, [{ field: 'id_card', code: 'organisation-is-representative' }]);
     const reach = reachOf(given);
     const called = await db.transaction(async (tx) => {
+      await store.claimPowers(tx, vault, { region, idCard });
       const power = { holderIndex, holder: name, ref: ids.token().slice(0, 16), kind: 'agent', ...reach } as const;
       const ref = await store.putPower(tx, place, power, now);
       await takeOnce(tx, once, ref);
@@ -182,9 +184,11 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
   }
 
   async function represent(tx: Db, place: Place, person: Person, via: string): Promise<void> {
-    const holderIndex = vault.blindIndex(person.idCard, 'id-card', place.region);
+    const { idCard } = person;
+    const holderIndex = vault.indexToWrite(idCard, 'id-card', place.region);
+    const theirs = vault.blindIndexes(idCard, 'id-card', place.region);
     const before = await store.representativeOf(tx, place);
-    if (before?.holderIndex.equals(holderIndex) && before.holder === person.name) return;
+    if (before?.holder === person.name && theirs.some((index) => index.equals(before.holderIndex))) return;
     const all = { items: null, until: null };
     const by = { by: person.id, via };
     if (before) {

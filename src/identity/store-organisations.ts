@@ -1,5 +1,5 @@
 import { rowsAsActs } from '../ledger/door.ts';
-import { type Db, pageSize, type Seen } from '../platform/door.ts';
+import { type Db, pageSize, type Seen, type Vault } from '../platform/door.ts';
 import type { Organisation, OrganisationAct, OrganisationPower } from './organisations.ts';
 
 /** The SQL of organisations and of who may act for them. */
@@ -50,8 +50,9 @@ export function powersOf(db: Seen, { region, organisation }: Place, offset: numb
 
 /** The power that is called so. */
 export const powerByRef = (db: Seen, place: Place, ref: string) => onePower(db, place, 'ref = $3', ref);
-/** The power of whoever has this ID card. */
-export const powerByHolder = (db: Db, place: Place, index: Buffer) => onePower(db, place, 'holder_index = $3', index);
+/** The power of whoever has this ID card, by its blind indexes. */
+export const powerByHolder = (db: Db, place: Place, indexes: Buffer[]) =>
+  onePower(db, place, 'holder_index = any($3)', indexes);
 /** The power of the legal representative. */
 export const representativeOf = (db: Db, place: Place) => onePower(db, place, 'kind = $3', 'representative');
 
@@ -59,7 +60,7 @@ async function onePower(
   db: Seen,
   { region, organisation }: Place,
   condition: string,
-  value: string | Buffer,
+  value: string | Buffer[],
 ): Promise<PowerRow | undefined> {
   const rows = await db.query<PowerRow>(
     `select ${powerColumns} from identity.organisation_power w
@@ -69,7 +70,29 @@ async function onePower(
   return rows[0];
 }
 
-/** Gives a power, or changes what the holder's power reaches. */
+/**
+ * Powers that were given to somebody before the key of the blind indexes changed, and that could not be moved then because
+ * nobody knew whose they are: now somebody comes with the ID card, and they lie under today's key like all others.
+ */
+export async function claimPowers(
+  tx: Db,
+  vault: Vault,
+  { region, idCard }: { region: string; idCard: string },
+): Promise<void> {
+  const indexes = vault.blindIndexes(idCard, 'id-card', region);
+  if (indexes.length < 2) return;
+  const given = [region, indexes, vault.indexToWrite(idCard, 'id-card', region)];
+  const theirs = `region = $1 and holder_index = any($2) and holder_index <> platform.pick_index($3)`;
+  // An update that finds nothing would be told to every process all the same.
+  const rows = await tx.query(`select from identity.organisation_power where ${theirs}`, given);
+  if (rows.length > 0)
+    await tx.query(
+      `update identity.organisation_power set holder_index = platform.pick_index($3) where ${theirs}`,
+      given,
+    );
+}
+
+/** Gives a power, or changes what the holder's power reaches. `holderIndex` as it is to be written. */
 export async function putPower(
   db: Db,
   place: Place,
@@ -79,7 +102,7 @@ export async function putPower(
   const rows = await db.query<{ ref: string }>(
     `insert into identity.organisation_power as w
        (region, organisation, holder_index, holder_name, ref, kind, items, until, since)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     values ($1, $2, platform.pick_index($3), $4, $5, $6, $7, $8, $9)
      on conflict (region, organisation, holder_index)
        do update set holder_name = excluded.holder_name, kind = excluded.kind, items = excluded.items, until = excluded.until
      returning ref`,

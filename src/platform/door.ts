@@ -45,6 +45,8 @@ export { keyIdOf, openVault, rewrapKeys } from './vault.ts';
 export { keyHolder, nextKeyHolder } from './vault-holder.ts';
 export type { KeyHolder } from './vault-master.ts';
 export { holderOf } from './vault-master.ts';
+export type { Indexed, IndexedValue } from './vault-reindex.ts';
+export { rotateIndexKey, unmoved } from './vault-reindex.ts';
 export type { Resealing, SealedTable } from './vault-reseal.ts';
 export { placeOf, rotateKeys, sealedRows } from './vault-reseal.ts';
 export type { SuiteName } from './vault-suite.ts';

@@ -19,13 +19,13 @@ export type Once = {
 /** `within` says where and for whom the key counts, so that two who count their requests do not collide. */
 type Sent = { region: string; within: string[]; key: string; wish: unknown; at: Date };
 
-/** An act as it came, to be done once. */
-export function onceOf(vault: Pick<Vault, 'blindIndex'>, { region, within, key, wish, at }: Sent): Once {
+/** An act as it came, to be done once; also when the key of the blind indexes changes before it comes again. */
+export function onceOf(vault: Pick<Vault, 'lastingIndex'>, { region, within, key, wish, at }: Sent): Once {
   const name = JSON.stringify([...within, key]);
   return {
-    ...{ region, at, id: vault.blindIndex(name, 'once', region) },
-    wish: vault.blindIndex(inOrder(wish), 'once.wish', region),
-    secret: vault.blindIndex(name, 'once.secret', region),
+    ...{ region, at, id: vault.lastingIndex(name, 'once', region) },
+    wish: vault.lastingIndex(inOrder(wish), 'once.wish', region),
+    secret: vault.lastingIndex(name, 'once.secret', region),
   };
 }
 

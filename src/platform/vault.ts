@@ -18,23 +18,36 @@ export type Vault = {
   keyId(): number;
   /** A keyed hash by which an equal value is found again, within one county and for one purpose. */
   blindIndex(value: string | Buffer, purpose: string, region: string): Buffer;
+  /** The same under every key there is or was: what lies under any of them is found. */
+  blindIndexes(value: string | Buffer, purpose: string, region: string): Buffer[];
+  /** Under the first key there was, whichever counts: a request that is sent again is known by it at any moment. */
+  lastingIndex(value: string | Buffer, purpose: string, region: string): Buffer;
+  /** All of them in one, of which `platform.pick_index` takes the one that counts when the row is written. */
+  indexToWrite(value: string | Buffer, purpose: string, region: string): Buffer;
   /** Makes a new data key and seals with it from now on. What `told` writes stands with the key or not at all. */
   renew(told?: Told): Promise<number>;
   /** Marks all older keys as not for sealing any more. Gives their ids. */
   retireOlder(): Promise<number[]>;
+  /** Makes a key for blind indexes that is about to count, unless there is one; gives it with the one that counts. */
+  renewIndex(): Promise<{ from: number; to: number }>;
+  /** A blind index under a key of a certain id; nothing when there is none. */
+  indexUnder(key: number, value: string | Buffer, purpose: string, region: string): Buffer | undefined;
 };
 
 /** Notes what was done to keys, in the transaction that does it: the id of a new key, or how many were wrapped anew. */
 export type Told = (tx: Db, about: number) => Promise<void>;
 
 type DataKey = { id: number; purpose: 'seal' | 'index'; suite: SuiteName; key: Buffer; retired: boolean };
-type Keys = { all: Map<number, DataKey>; sealing: DataKey; index: DataKey };
+type Keys = { all: Map<number, DataKey>; sealing: DataKey; index: DataKey; indexes: DataKey[] };
 type Needs = { db: Db; holder: (fresh: boolean) => Promise<KeyHolder>; suite: SuiteName };
 
 const version = 1;
 const headBytes = 5;
 /** One process at a time makes keys. */
 const lock = 360_122;
+/** When a key that was told of could not be read: the database or the KMS does not answer just now. In milliseconds. */
+const again = 5000;
+const mostTries = 100;
 
 /** The data key a sealed value was sealed with. */
 export const keyIdOf = (sealed: Buffer): number => sealed.readUInt32BE(1);
@@ -43,10 +56,15 @@ export const keyIdOf = (sealed: Buffer): number => sealed.readUInt32BE(1);
 export async function openVault({ db, holder, suite }: Needs): Promise<Vault> {
   const held = await ensureKeys(db, holder, suite);
   let keys = await readKeys(db, held);
+  let [asked, read] = [0, 0];
   const refresh = async () => {
-    keys = await readKeys(db, held, keys.all);
+    const turn = ++asked;
+    const found = await readKeys(db, held, keys.all);
+    if (turn < read) return; // a later look was faster
+    [read, keys] = [turn, found];
   };
-  await db.listen('data_key', () => void refresh().catch(() => undefined)); // an unknown key is looked for again when it is met
+  const hear = (tries: number) => void refresh().catch(() => tries > 0 && setTimeout(hear, again, tries - 1).unref());
+  await db.listen('data_key', () => hear(mostTries));
 
   return {
     seal(plain, where) {
@@ -64,10 +82,14 @@ export async function openVault({ db, holder, suite }: Needs): Promise<Vault> {
       return suites[found.suite].open(found.key, sealed.subarray(headBytes), context);
     },
     keyId: () => keys.sealing.id,
-    blindIndex(value, purpose, region) {
-      const { key, suite: name } = keys.index;
-      const named = Buffer.from(`${JSON.stringify([purpose, region])}\n`);
-      return suites[name].mac(key, Buffer.concat([named, Buffer.from(value)])).subarray(0, 16);
+    blindIndex: (value, purpose, region) => indexOf(keys.index, value, purpose, region),
+    blindIndexes: (value, purpose, region) => keys.indexes.map((key) => indexOf(key, value, purpose, region)),
+    lastingIndex: (value, purpose, region) => indexOf(keys.indexes[0] ?? keys.index, value, purpose, region),
+    indexToWrite: (value, purpose, region) =>
+      Buffer.concat(keys.indexes.flatMap((key) => [fourBytes(key.id), indexOf(key, value, purpose, region)])),
+    indexUnder(id, value, purpose, region) {
+      const key = keys.indexes.find((one) => one.id === id);
+      return key && indexOf(key, value, purpose, region);
     },
     async renew(told) {
       await db.transaction((tx) =>
@@ -87,6 +109,19 @@ export async function openVault({ db, holder, suite }: Needs): Promise<Vault> {
       );
       await refresh();
       return rows.map(({ id }) => id);
+    },
+    async renewIndex() {
+      const made = await db.transaction((tx) =>
+        locked(tx, async () => {
+          const rows = await tx.query<{ id: number }>(
+            `select id from platform.data_key where purpose = 'index' and retired_at is null order by id`,
+          );
+          const [from = 0, to] = rows.map(({ id }) => id);
+          return { from, to: to ?? (await addKey(tx, held, 'index', suite)) };
+        }),
+      );
+      await refresh();
+      return made;
     },
   };
 }
@@ -150,9 +185,15 @@ async function readKeys(db: Db, holder: KeyHolder, known?: Keys['all']): Promise
   }
   const listed = [...all.values()];
   const sealing = listed.findLast(({ purpose, retired }) => purpose === 'seal' && !retired);
-  const index = listed.find(({ purpose }) => purpose === 'index');
+  const indexes = listed.filter(({ purpose }) => purpose === 'index');
+  const index = indexes.find(({ retired }) => !retired);
   if (!sealing || !index) throw new Error('platform.data_key has no key to seal with');
-  return { all, sealing, index };
+  return { all, sealing, index, indexes };
+}
+
+function indexOf({ key, suite }: DataKey, value: string | Buffer, purpose: string, region: string): Buffer {
+  const named = Buffer.from(`${JSON.stringify([purpose, region])}\n`);
+  return suites[suite].mac(key, Buffer.concat([named, Buffer.from(value)])).subarray(0, 16);
 }
 
 async function unwrapped(holder: KeyHolder, wrapped: Buffer, name: string): Promise<Buffer> {
@@ -166,11 +207,12 @@ async function unwrapped(holder: KeyHolder, wrapped: Buffer, name: string): Prom
 
 const nameOf = ({ id, purpose, suite }: Pick<DataKey, 'id' | 'purpose' | 'suite'>) => `${id} ${purpose} ${suite}`;
 
-function headOf(id: number): Buffer {
-  const head = Buffer.alloc(headBytes);
-  head.writeUInt8(version, 0);
-  head.writeUInt32BE(id, 1);
-  return head;
+const headOf = (id: number): Buffer => Buffer.concat([Buffer.from([version]), fourBytes(id)]);
+
+function fourBytes(id: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(id);
+  return bytes;
 }
 
 function contextOf(head: Buffer, { region, table, row }: Where): Buffer {

@@ -103,6 +103,8 @@ const notSealed: Record<string, string> = {
   hash: 'of a leaf, a cookie or a code',
   hashes: 'of the log of acts',
   home_building: 'a blind index that stays: nothing else is kept of where colleagues live',
+  'index_move.new': 'a blind index',
+  'index_move.old': 'a blind index',
   public_key: 'of a passkey',
   root: 'of the log of acts',
 };

@@ -49,9 +49,11 @@ test('an agency', async () => {
   expect(await lines('agency.save')).toMatchObject([{ about: id, detail: { division } }]);
 });
 
-test('a new data key and another master key', async () => {
+test('a new data key, a new key of the blind indexes and another master key', async () => {
   await keyCommands['rotate-keys'].run(house);
   expect(await lines('keys.rotate')).toMatchObject([{ detail: { key: house.vault.keyId() } }]);
+  await keyCommands['rotate-index-key'].run(house);
+  expect(await lines('keys.rotate-index')).toMatchObject([{ detail: { key: house.vault.keyId() + 1 } }]);
   process.env.TONGBAN_NEW_MASTER_KEY = randomBytes(32).toString('base64');
   atEnd(async () => {
     delete process.env.TONGBAN_NEW_MASTER_KEY;
@@ -98,4 +100,7 @@ test('what the trail cannot take is not done', async () => {
   await house.identity.agencies.refresh();
   expect(house.identity.agencies.get(`${division}-none`)).toBeUndefined();
   expect(await newest()).toEqual(before);
+  const index = house.vault.blindIndex('x', 'y', region);
+  await expect(keyCommands['rotate-index-key'].run(house)).rejects.toThrow(/permission denied/);
+  expect(house.vault.blindIndex('x', 'y', region)).toEqual(index);
 });

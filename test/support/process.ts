@@ -1,5 +1,6 @@
 import { openCases } from '../../src/cases/door.ts';
 import { openIdentity } from '../../src/identity/door.ts';
+import type { Db, Vault } from '../../src/platform/door.ts';
 import { openRights } from '../../src/rights/door.ts';
 import type { openRoom } from './cases-room.ts';
 import { limits } from './limits.ts';
@@ -8,10 +9,11 @@ import { testVault } from './vault.ts';
 const region = '360121';
 export type Process = Awaited<ReturnType<typeof openProcess>>;
 
-/** A process of its own on the same database: its own vault, told of new keys by the database. */
-export async function openProcess(room: Awaited<ReturnType<typeof openRoom>>, at: string) {
-  const { db, needs } = room;
-  const vault = await testVault(db);
+/** A process of its own on the same database: its own vault, told of new keys by the database, unless it hears nothing. */
+export async function openProcess(room: Awaited<ReturnType<typeof openRoom>>, at: string, deaf = false) {
+  const { needs } = room;
+  const db: Db = deaf ? { ...room.db, listen: async () => {} } : room.db;
+  const vault: Vault = await testVault(db);
   const { ids } = needs;
   const identity = await openIdentity({
     ...{ db, ids, vault, clock: () => new Date(at), demo: false, regions: [region], limits, folder: 'demo' },
@@ -21,6 +23,7 @@ export async function openProcess(room: Awaited<ReturnType<typeof openRoom>>, at
   return {
     ...{ vault, identity, cases, rights },
     resealing: [...identity.resealing, ...cases.resealing, ...rights.resealing],
+    indexed: [...identity.indexed, ...cases.indexed],
   };
 }
 

@@ -48,5 +48,13 @@ export const trailCodes = [
   'alarm.looked-into',
   ...['backup.make', 'backup.verify', 'backup.restore'],
   ...['retention.erase', 'hold.begin', 'hold.end'],
-  ...['account.add', 'account.home', 'agency.save', 'keys.rotate', 'keys.change-master', 'ledger.export'],
+  ...[
+    'account.add',
+    'account.home',
+    'agency.save',
+    'keys.rotate',
+    'keys.rotate-index',
+    'keys.change-master',
+    'ledger.export',
+  ],
 ] as const;
