@@ -1,14 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import { type Page, pageSize } from '../platform/door.ts';
 import type { PaginationProps } from './components/pagination/pagination.tsx';
-import { queryOf } from './forms.ts';
+import { formOf, queryOf } from './forms.ts';
 
 /** Further back nobody leafs: a list this long is searched. */
 export const lastPage = 1000;
 
 /** The page of a list the address asks for, from 1; the first when it asks for none there could be. */
-export function pageOf(request: FastifyRequest, name = 'page'): number {
-  const page = Number.parseInt(queryOf(request)[name] ?? '1', 10);
+export const pageOf = (request: FastifyRequest, name = 'page'): number => pageIn(queryOf(request)[name]);
+
+/** The same of a form, which asks for a list by words that stand in no address. */
+export const pagePosted = (request: FastifyRequest): number => pageIn(formOf(request).page);
+
+function pageIn(text = '1'): number {
+  const page = Number.parseInt(text, 10);
   return page >= 1 && page <= lastPage ? page : 1;
 }
 
@@ -21,7 +26,7 @@ export const isEmpty = (page: number, { rows }: Page<unknown>): boolean => page 
 /** The links of a page of a list; `query` is what else its address holds, `name` what a page of it is called there. */
 export function leafing(
   page: number,
-  { rows, more }: Page<unknown>,
+  found: Page<unknown>,
   path: string,
   query: Record<string, string> = {},
   name = 'page',
@@ -30,6 +35,20 @@ export function leafing(
     const asked = new URLSearchParams({ ...query, ...(at > 1 && { [name]: String(at) }) }).toString();
     return asked ? `${path}?${asked}` : path;
   };
+  return around(page, found, to);
+}
+
+/** The buttons of a page of a list that is asked for by a form; `fields` is what else the form carries. */
+export function leafingPosted(
+  page: number,
+  found: Page<unknown>,
+  action: string,
+  fields: Record<string, string>,
+): Omit<PaginationProps, 'view'> {
+  return { ...around(page, found, String), posts: { action, fields } };
+}
+
+function around(page: number, { rows, more }: Page<unknown>, to: (at: number) => string) {
   return {
     previous: page > 1 ? to(rows.length > 0 ? page - 1 : 1) : undefined,
     next: more ? to(page + 1) : undefined,

@@ -20,7 +20,8 @@ const send = ({ who, path, body }: Making, key: string, other: object = {}) =>
 /** Operations that need no id, and why a second request makes no second thing. */
 const needNone: Record<string, string> = {
   ...once('had one before', ['actOnCase', 'enterCase', 'rateCase']),
-  ...once('only reads', ['listTasks', 'listQuestions', 'judgeSource', 'searchCases', 'findPerson', 'searchTrail']),
+  ...once('only reads', ['listTasks', 'listQuestions', 'judgeSource', 'findPerson', 'searchTrail']),
+  ...once('only reads', ['searchCases', 'searchStaff', 'searchAccounts']),
   ...once('only reads, and says so in the trail each time', ['readCaseInFull']),
   ...once('a draft becomes one case', ['submitDraft']),
   ...once('names the one that was claimed', ['takeNextBranch']),

@@ -43,27 +43,26 @@ async function fill(): Promise<void> {
 const call = <Body>(who: string, path: string) => (people[who] as Client).call<Body>('GET', path);
 
 type Answer = { more: boolean } & Record<string, unknown>;
-const lists: [who: string, page: string, operation: string, rows: string, query?: string][] = [
-  ['admin', '/admin/accounts', '/api/v1/admin/accounts', 'accounts', 'q=z.'],
-  ['security-admin', '/admin/people', '/api/v1/admin/staff', 'staff', 'q=某某'],
+const lists: [who: string, page: string, operation: string, rows: string][] = [
   ['security-admin', '/admin/devices', '/api/v1/admin/devices', 'devices'],
   ['security-admin', '/admin/clients', '/api/v1/admin/clients', 'clients'],
   ['security-admin', '/admin/break-glass', '/api/v1/admin/break-glass', 'openings'],
   ['father', '/account/data/requests', '/api/v1/me/requests', 'requests'],
 ];
 
-describe.each(lists)('for %s, %s', (who, page, operation, rows, query = '') => {
-  const to = (path: string, n: number) => `${path}?${[query, n > 1 && `page=${n}`].filter(Boolean).join('&')}`;
-  const namesIn = (text: string) => new Set(text.match(/某某\d{3}/g));
+/** Which of the many are on a page. */
+const namesIn = (text: string) => new Set(text.match(/某某\d{3}/g));
+
+describe.each(lists)('for %s, %s', (who, page, operation, rows) => {
+  const to = (path: string, n: number) => (n > 1 ? `${path}?page=${n}` : path);
 
   test('shows every row once, over two pages that lead to each other', async () => {
     const [first, second] = [await call(who, to(page, 1)), await call(who, to(page, 2))];
     expect([first.status, second.status]).toEqual([200, 200]);
     const [on, after] = [namesIn(first.text), namesIn(second.text)];
     expect([on.size, after.size, new Set([...on, ...after]).size]).toEqual([pageSize, many - pageSize, many]);
-    const href = (n: number) => `href="${encodeURI(to(page, n)).replaceAll('&', '&amp;').replace(/\?$/, '')}"`;
-    expect(first.text).toContain(`rel="next" ${href(2)}`);
-    expect(second.text).toContain(`rel="prev" ${href(1)}`);
+    expect(first.text).toContain(`rel="next" href="${to(page, 2)}"`);
+    expect(second.text).toContain(`rel="prev" href="${to(page, 1)}"`);
     expect(second.text).not.toContain('rel="next"');
     expect(second.text).toContain(say('components.pagination.range', { from: pageSize + 1, to: many }));
   });
@@ -96,19 +95,94 @@ test('a counter reaches the last request, and a copy holds all of them', async (
   expect(copy.body.requests.length).toBe(many);
 });
 
+/** Sends a form as a browser does. */
+async function post(who: string, url: string, form: Record<string, string>) {
+  const { cookie, csrf } = people[who] as Client;
+  const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
+  const payload = new URLSearchParams({ ...form, _csrf: csrf }).toString();
+  const { statusCode, payload: text } = await product.app.inject({ method: 'POST', url, payload, headers });
+  return { status: statusCode, text };
+}
+
+/** The form that turns the pages of a list: where it posts to, what it carries, and the pages its buttons ask for. */
+function turningIn(text: string) {
+  const [, action = '', inside = ''] =
+    /<form class="pagination" method="post" action="([^"]*)">(.*?)<\/form>/s.exec(text) ?? [];
+  const carried = [...inside.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
+  const fields = Object.fromEntries(carried.map(([, name = '', value = '']) => [name, value]));
+  return { action, fields, pages: [...inside.matchAll(/name="page" value="(\d+)"/g)].map(([, page]) => page) };
+}
+
+const searches: [who: string, page: string, operation: string, rows: string, q: string][] = [
+  ['admin', '/admin/accounts', '/api/v1/admin/accounts', 'accounts', 'z.'],
+  ['security-admin', '/admin/people', '/api/v1/admin/staff', 'staff', '某某'],
+];
+describe.each(searches)('for %s, a search at %s', (who, page, operation, rows, q) => {
+  test('finds every row once, over two pages that lead to each other by buttons', async () => {
+    const first = await post(who, page, { q });
+    const { action, fields, pages } = turningIn(first.text);
+    expect([first.status, action, fields.q, pages]).toEqual([200, page, q, ['2']]);
+    const second = await post(who, action, { ...fields, page: '2' });
+    expect(turningIn(second.text)).toMatchObject({ fields: { q }, pages: ['1'] });
+    const [on, after] = [namesIn(first.text), namesIn(second.text)];
+    expect([on.size, after.size, new Set([...on, ...after]).size]).toEqual([pageSize, many - pageSize, many]);
+    expect(second.text).toContain(say('components.pagination.range', { from: pageSize + 1, to: many }));
+    const past = await post(who, page, { q, page: '9' });
+    expect([past.status, turningIn(past.text).pages]).toEqual([200, ['1']]);
+    expect(past.text).toContain(say('components.pagination.past'));
+  });
+
+  test('asks with the words in no address, which finds nobody by them either', async () => {
+    const found = await post(who, page, { q });
+    const addresses = [...found.text.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, to = '']) => decodeURI(to));
+    expect(addresses.length).toBeGreaterThan(pageSize);
+    expect(addresses.filter((to) => to.includes(q))).toEqual([]);
+    const all = await call(who, page);
+    const asked = await call(who, `${page}?q=${encodeURIComponent(q)}`);
+    expect(namesIn(asked.text)).toEqual(namesIn(all.text));
+    expect(asked.text).not.toContain(`value="${q}"`);
+  });
+
+  test('without words, or with none but blanks, is the whole list, whose pages are links', async () => {
+    for (const form of [{}, { q: '  ' }]) {
+      const all = await post(who, page, form as Record<string, string>);
+      expect(all.text).toContain(`rel="next" href="${page}?page=2"`);
+    }
+  });
+
+  test('is given page by page to programs too, who post what they look for', async () => {
+    const search = (body: object) => (people[who] as Client).call<Answer>('POST', `${operation}/search`, body);
+    const [first, second] = [await search({ q }), await search({ q, page: 2 })];
+    expect([first, second].map(({ body }) => [(body[rows] as unknown[]).length, body.more])).toEqual([
+      [pageSize, true],
+      [many - pageSize, false],
+    ]);
+    for (const wrong of [{}, { q: ' ' }, { q, page: 0 }, { q, page: '2' }, { q, page: 1001 }, { q, also: 1 }])
+      expect((await search(wrong)).status, JSON.stringify(wrong)).toBe(422);
+  });
+});
+
+test('the whole list of accounts goes on too', async () => {
+  for (const [who, page, operation, rows] of searches) {
+    const [first, second] = [await call(who, page), await call(who, `${page}?page=2`)];
+    expect(first.text).toContain(`rel="next" href="${page}?page=2"`);
+    expect(namesIn(second.text).size).toBeGreaterThan(0);
+    const [one, two] = [await call<Answer>(who, operation), await call<Answer>(who, `${operation}?page=2`)];
+    expect([(one.body[rows] as unknown[]).length, one.body.more]).toEqual([pageSize, true]);
+    expect((two.body[rows] as unknown[]).length).toBeGreaterThan(0);
+  }
+});
+
 test('what finds nobody says so, and stays in the field', async () => {
-  const page = await call('admin', '/admin/accounts?q=%3Cb%3E');
+  const page = await post('admin', '/admin/accounts', { q: '<b>' });
   expect(page.text).toContain(say('admin.people.none'));
   expect(page.text).toContain('value="&lt;b>"');
 });
 
 test('a refused review comes back on the page it was written on', async () => {
-  const { cookie, csrf } = people['security-admin'] as Client;
   const text = (await call('security-admin', '/admin/break-glass?page=2')).text;
   const action = text.match(/action="(\/admin\/break-glass\/[^"]+)"/)?.[1] ?? '';
   expect(action).toMatch(/\?page=2$/);
-  const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
-  const payload = new URLSearchParams({ _csrf: csrf, remark: '没有选结论' }).toString();
-  const refused = await product.app.inject({ method: 'POST', url: action, payload, headers });
-  expect([refused.statusCode, refused.payload.includes('没有选结论')]).toEqual([422, true]);
+  const refused = await post('security-admin', action, { remark: '没有选结论' });
+  expect([refused.status, refused.text.includes('没有选结论')]).toEqual([422, true]);
 });

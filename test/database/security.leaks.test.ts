@@ -23,6 +23,7 @@ const seeds = {
   visitorCard: idCardOf('36012119880115553'),
   visitorPhone: '13697531864',
   searched: '夏侯黼黻的出生证',
+  colleague: '公孙筱筠',
   fileName: '淳于氏的秘密',
 };
 const found = seeker(seeds);
@@ -39,6 +40,7 @@ beforeAll(async () => {
   listenTo(product, heard, found);
   await father();
   await counter();
+  await administrators();
   await mistakes();
   await product.house.drain();
   await takenOut();
@@ -105,6 +107,27 @@ async function takenOut(): Promise<void> {
   ];
   for (const [persona, url, sent] of files)
     expect((await visit(await product.as(persona), url, sent)).statusCode, url).toBe(200);
+}
+
+/** Administrators look for a colleague: on a page, on its second one, and by a program. */
+async function administrators(): Promise<void> {
+  await product.house.db.query(
+    `insert into identity.staff (region, id, login, name, division, agency)
+     select '360121', '360121-same-name-' || n, 'same.name.' || n, $1, '360121000000', '360121-tax' from generate_series(1, 60) n`,
+    [seeds.colleague],
+  );
+  for (const [persona, page, operation] of [
+    ['admin', '/admin/accounts', 'accounts'],
+    ['security-admin', '/admin/people', 'staff'],
+  ] as const) {
+    const who = await product.as(persona);
+    for (const at of ['1', '2']) {
+      const answer = await visit(who, page, { form: { q: seeds.colleague, page: at } });
+      expect([answer.statusCode, found(answer.payload)]).toEqual([200, ['colleague']]);
+    }
+    const asked = await who.call('POST', `/api/v1/admin/${operation}/search`, { q: seeds.colleague });
+    expect([asked.status, found(asked.text)]).toEqual([200, ['colleague']]);
+  }
 }
 
 /** What goes wrong: pages that are not there, with values in their addresses; names nobody has; forms without a token. */

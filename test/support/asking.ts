@@ -96,6 +96,8 @@ const counter = {
 const why = '测试中的理由';
 /** Bodies that have the right shape; every other one is empty. What is done to a thing is said whole, so that it is done. */
 const bodies: Record<string, object | ((world: World) => object)> = {
+  'POST /admin/accounts': { q: 'nobody' },
+  'POST /admin/people': { q: 'nobody' },
   'POST /admin/accounts/:id/off': { 'why-off': why },
   'POST /admin/accounts/:id/on': { 'why-on': why },
   'POST /admin/accounts/:id/second': { 'why-second': why },
@@ -129,6 +131,8 @@ const bodies: Record<string, object | ((world: World) => object)> = {
   'POST /api/v1/organisation/powers': { name: '', idCard: '', items: [], until: '' },
   'PUT /api/v1/organisation/powers/:ref': { items: [], until: '' },
   'POST /api/v1/break-glass': { number: '36012110000000XE20260610000020U', reason: '' },
+  'POST /api/v1/admin/staff/search': { q: 'nobody' },
+  'POST /api/v1/admin/accounts/search': { q: 'nobody' },
   'POST /api/v1/admin/staff/:id/powers': { role: 'approver', division: '360121501000', agency: '', reason: why },
   'POST /api/v1/admin/powers/:power/revocation': { why },
   'POST /api/v1/admin/accounts/:id/off': { reason: why },

@@ -41,12 +41,8 @@ export function registerAccounts(app: Http, site: Site): void {
   const { identity, clock } = site.house;
   const { accounts } = identity;
 
-  app.get('/admin/accounts', async (request, reply) => {
-    const { view, actor } = openAdmin(site, request, manages);
-    const asked = staffAsked(request);
-    const found = await accounts.list(actor, clock(), asked);
-    return site.page(request, reply, AccountsPage({ view, asked, found, agencies: identity.agencies }));
-  });
+  app.get('/admin/accounts', list);
+  app.post('/admin/accounts', list);
   app.get('/admin/accounts/:id', async (request, reply) => {
     openFresh(site, request, manages);
     return show(request, reply);
@@ -67,6 +63,13 @@ export function registerAccounts(app: Http, site: Site): void {
       (id, code) => site.page(request, reply, ResetCodePage({ view: site.view(request), id, code })),
     ),
   );
+
+  async function list(request: FastifyRequest, reply: FastifyReply) {
+    const { view, actor } = openAdmin(site, request, manages);
+    const asked = staffAsked(request);
+    const found = await accounts.list(actor, clock(), asked);
+    return site.page(request, reply, AccountsPage({ view, asked, found, agencies: identity.agencies }));
+  }
 
   /** A missing reason comes back on the page, beside its own field. Without an answer of its own what was done is told on the page of the account. */
   async function attempt<Made>(

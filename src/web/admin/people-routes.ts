@@ -43,12 +43,8 @@ export function registerPeople(app: Http, site: Site): void {
   const { identity, clock } = site.house;
   const open = (request: FastifyRequest): StaffActor => openFresh(site, request, 'power.grant').actor;
 
-  app.get('/admin/people', async (request, reply) => {
-    const { view, actor } = openAdmin(site, request, 'power.grant');
-    const asked = staffAsked(request);
-    const found = await identity.powers.people(actor, clock(), asked);
-    return site.page(request, reply, PeoplePage({ view, asked, found, agencies: identity.agencies }));
-  });
+  app.get('/admin/people', list);
+  app.post('/admin/people', list);
   app.get('/admin/people/:id', async (request, reply) => {
     open(request);
     return show(request, reply);
@@ -69,6 +65,13 @@ export function registerPeople(app: Http, site: Site): void {
       await revokePower(site, request, actor, { power, why });
     });
   });
+
+  async function list(request: FastifyRequest, reply: FastifyReply) {
+    const { view, actor } = openAdmin(site, request, 'power.grant');
+    const asked = staffAsked(request);
+    const found = await identity.powers.people(actor, clock(), asked);
+    return site.page(request, reply, PeoplePage({ view, asked, found, agencies: identity.agencies }));
+  }
 
   /** What is wrong comes back on the page, with everything typed still there. */
   async function attempt(request: FastifyRequest, reply: FastifyReply, done: string, act: () => Promise<unknown>) {

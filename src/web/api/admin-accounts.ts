@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { switchOff } from '../admin/accounts-routes.ts';
 import { openAdmin, openFresh } from '../admin/admin.ts';
@@ -6,7 +7,7 @@ import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
 import { RoleName } from './power-shapes.ts';
-import { answer, closed, Id, Instant, More, named, nothing, nullable, StaffQuery } from './shapes.ts';
+import { answer, closed, Id, Instant, More, named, nothing, nullable, Paged, StaffSought } from './shapes.ts';
 
 const StaffAccount = named(
   'StaffAccount',
@@ -30,6 +31,7 @@ const StaffAccount = named(
 );
 const Why = Type.Object({ reason: Type.String({ maxLength: 200 }) }, closed);
 const ById = Type.Object({ id: Id }, closed);
+const Listed = Type.Object({ accounts: Type.Array(StaffAccount), more: More });
 
 const tags = ['administration'];
 const manages = 'account.manage';
@@ -45,15 +47,20 @@ export function registerAccounts(api: Api, site: Site): void {
       operationId: 'listAccounts',
       summary: 'Accounts of the county, those switched off last',
       tags,
-      querystring: StaffQuery,
-      response: answer(Type.Object({ accounts: Type.Array(StaffAccount), more: More })),
+      querystring: Paged,
+      response: answer(Listed),
     },
-    handler: async (request) => {
-      const { q, page } = request.query;
-      const { actor } = openAdmin(site, request, manages);
-      const { rows, more } = await accounts.list(actor, clock(), { q, offset: offsetOf(page) });
-      return { accounts: rows, more };
+    handler: async (request) => listed(request, request.query),
+  });
+  api.post(`${path}/search`, {
+    schema: {
+      operationId: 'searchAccounts',
+      summary: 'Those found by a part of a name, a login or an agency',
+      tags,
+      body: StaffSought,
+      response: answer(Listed),
     },
+    handler: async (request) => listed(request, request.body),
   });
   api.get(`${path}/:id`, {
     schema: {
@@ -110,4 +117,10 @@ export function registerAccounts(api: Api, site: Site): void {
       return { code: await accounts.resetSecond(actor, request.params.id, reason, momentOf(site, request)) };
     },
   });
+
+  async function listed(request: FastifyRequest, { q, page }: { q?: string; page?: number }) {
+    const { actor } = openAdmin(site, request, manages);
+    const { rows, more } = await accounts.list(actor, clock(), { q, offset: offsetOf(page) });
+    return { accounts: rows, more };
+  }
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { momentOf, revokePower } from '../admin/people-routes.ts';
@@ -5,7 +6,7 @@ import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { type Api, makeOnce } from './api.ts';
 import { PowerShape } from './power-shapes.ts';
-import { answer, closed, commandId, Id, IdempotencyKey, More, named, nothing, StaffQuery } from './shapes.ts';
+import { answer, closed, commandId, Id, IdempotencyKey, More, named, nothing, Paged, StaffSought } from './shapes.ts';
 
 const Staff = named(
   'Staff',
@@ -34,6 +35,7 @@ const Grant = Type.Object(
   closed,
 );
 const ById = Type.Object({ id: Id }, closed);
+const Listed = Type.Object({ staff: Type.Array(Staff), more: More });
 
 const tags = ['administration'];
 const grants = 'power.grant';
@@ -48,15 +50,20 @@ export function registerStaff(api: Api, site: Site): void {
       operationId: 'listStaff',
       summary: 'Accounts of the county with their powers, those switched off last',
       tags,
-      querystring: StaffQuery,
-      response: answer(Type.Object({ staff: Type.Array(Staff), more: More })),
+      querystring: Paged,
+      response: answer(Listed),
     },
-    handler: async (request) => {
-      const { q, page } = request.query;
-      const { actor } = openAdmin(site, request, grants);
-      const { rows, more } = await powers.people(actor, clock(), { q, offset: offsetOf(page) });
-      return { staff: rows, more };
+    handler: async (request) => listed(request, request.query),
+  });
+  api.post('/api/v1/admin/staff/search', {
+    schema: {
+      operationId: 'searchStaff',
+      summary: 'Those found by a part of a name, a login or an agency',
+      tags,
+      body: StaffSought,
+      response: answer(Listed),
     },
+    handler: async (request) => listed(request, request.body),
   });
   api.get('/api/v1/admin/staff/:id', {
     schema: {
@@ -101,4 +108,10 @@ export function registerStaff(api: Api, site: Site): void {
       return reply.status(204).send(null);
     },
   });
+
+  async function listed(request: FastifyRequest, { q, page }: { q?: string; page?: number }) {
+    const { actor } = openAdmin(site, request, grants);
+    const { rows, more } = await powers.people(actor, clock(), { q, offset: offsetOf(page) });
+    return { staff: rows, more };
+  }
 }

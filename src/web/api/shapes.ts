@@ -35,11 +35,18 @@ export const PageNumber = Type.Optional(
 );
 export const Paged = Type.Object({ page: PageNumber });
 export const More = Type.Boolean({ description: 'Whether another page follows' });
-/** Which accounts, and which page of them. */
-export const StaffQuery = Type.Object({
-  q: Type.Optional(Type.String({ maxLength: 100, description: 'A name, a login or an agency, or a part of one' })),
-  page: PageNumber,
-});
+/** Which accounts, and which page of them. Posted: the name of a colleague stands in no address. */
+export const StaffSought = Type.Object(
+  {
+    q: Type.String({
+      pattern: '\\S',
+      maxLength: 100,
+      description: 'A name, a login or an agency, or a part of one',
+    }),
+    page: PageNumber,
+  },
+  closed,
+);
 
 /** The header of requests that take effect once. */
 export const IdempotencyKey = Type.Object({

@@ -1,4 +1,5 @@
 import type { View } from '../../view.ts';
+import { Csrf } from '../csrf/csrf.tsx';
 import { HeroArt } from '../hero-art/hero-art.tsx';
 import { Icon } from '../icon/icon.tsx';
 
@@ -8,6 +9,8 @@ export type SearchBoxProps = {
   id?: string;
   value?: string;
   action?: string;
+  /** Words that must stand in no address, such as names, are posted. */
+  post?: boolean;
   /** `hero` on the home page, where its label is the title; `plain` elsewhere. */
   size?: 'hero' | 'plain';
   label?: string;
@@ -16,11 +19,12 @@ export type SearchBoxProps = {
   suggestions?: { label: string; href: string }[];
 };
 
-/** The search field: a plain GET form. */
+/** The search field: a plain form, of GET unless it posts. */
 export function SearchBox({
   view,
   value,
   action = '/search',
+  post = false,
   size = 'plain',
   id = 'q',
   label,
@@ -36,7 +40,8 @@ export function SearchBox({
   return (
     <search>
       {size === 'hero' && <HeroArt />}
-      <form class={`search search-${size}`} action={action} method="get">
+      <form class={`search search-${size}`} action={action} method={post ? 'post' : 'get'}>
+        {post && <Csrf view={view} />}
         {size === 'hero' ? <h1>{words}</h1> : words}
         {hint && (
           <p class="search-hint" id={`${id}-hint`}>
