@@ -6,7 +6,9 @@ import {
   type IdSource,
   keyIdOf,
   type Once,
+  type Page,
   Problem,
+  pageFrom,
   placeOf,
   regionOf,
   type SealedTable,
@@ -127,11 +129,20 @@ export function openDrafts(db: Db, ids: IdSource, vault: Vault, sealing: Sealing
       if (actor.kind !== 'person') return [];
       return store.draftIdsOf(db.seenBy(sightFor(actor)), actor.region, applicantOf(actor).id);
     },
-    /** Unfinished drafts of the person who asks, or of whom they act for, the latest twenty, without their classified answers: a list opens nothing. */
-    async ofOwner(actor: Actor): Promise<Draft[]> {
-      if (actor.kind !== 'person') return [];
-      const rows = await store.draftsOf(db.seenBy(sightFor(actor)), actor.region, applicantOf(actor).id);
-      return rows.map(fromRow).filter((draft) => can(actor, 'draft.read', resourceOf(draft)));
+    /** Unfinished drafts of the person who asks, or of whom they act for, the latest first, without their classified answers: a list opens nothing. */
+    async ofOwner(actor: Actor, offset = 0): Promise<Page<Draft>> {
+      if (actor.kind !== 'person') return { rows: [], more: false };
+      const found = await store.draftsOf(db.seenBy(sightFor(actor)), actor.region, applicantOf(actor).id, offset);
+      const { rows, more } = pageFrom(found);
+      return { rows: rows.map(fromRow).filter((draft) => can(actor, 'draft.read', resourceOf(draft))), more };
+    },
+    /** The latest of them that was begun for the same thing, place and situation, if any. */
+    async begun(actor: Actor, like: Omit<store.Begun, 'owner'>): Promise<Draft | undefined> {
+      if (actor.kind !== 'person') return undefined;
+      const asked = { ...like, owner: applicantOf(actor).id };
+      const found = await store.draftLike(db.seenBy(sightFor(actor)), actor.region, asked);
+      const draft = found && fromRow(found);
+      return draft && can(actor, 'draft.read', resourceOf(draft)) ? draft : undefined;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../test/support/testdb.ts';
-import { powersOf, type StaffActor, staffActor } from '../identity/door.ts';
-import type { Db } from '../platform/door.ts';
+import { type PersonActor, powersOf, type StaffActor, staffActor } from '../identity/door.ts';
+import { type Db, type Page, pageSize } from '../platform/door.ts';
 import type { CasePlan } from './case.ts';
 import { submit } from './decide.ts';
 import { fold } from './evolve.ts';
@@ -128,6 +128,38 @@ describe('the desk', () => {
     expect((await lists.takeable(approver)).map(({ number }) => number)).toEqual([numberOf('360121100000', 1)]);
     expect(await lists.takeable({ ...approver, id: 'bob' })).toHaveLength(2);
     expect(await lists.takeable(staff({ id: clerk.id }))).toEqual([]);
+  });
+});
+
+describe('a list that goes on', () => {
+  const many = pageSize + 1;
+  const place = '360121103000';
+  const busy: PersonActor = { kind: 'person', id: '韦慧', region: '360121', name: '韦慧' };
+  const there = staff({ division: place });
+  beforeAll(async () => {
+    for (let serial = 101; serial < 101 + many; serial++) await insert(place, serial, busy.name);
+  });
+
+  // All of them came, and were decided, at the very same moment.
+  it.each<[string, (offset?: number) => Promise<Page<{ number: string }>>]>([
+    ['one’s own', (offset) => lists.own(busy, offset)],
+    ['what came lately', (offset) => lists.recent(there, offset)],
+    ['what a search finds', (offset) => lists.search(there, busy.name, offset)],
+    ['a queue', (offset) => lists.queue(there, offset)],
+    ['what was decided', (offset) => lists.inbox(approver, 'done', days, offset)],
+  ])('holds each once over its pages: %s', async (_name, list) => {
+    const decided = `update cases.branch set status = 'granted', decided_at = '2026-10-09' where applicant_name = $1`;
+    await db.query(decided, [busy.name]);
+    const [first, last] = [await list(), await list(pageSize)];
+    expect([first.rows.length, first.more, last.rows.length, last.more]).toEqual([pageSize, true, 1, false]);
+    expect(new Set([...first.rows, ...last.rows].map(({ number }) => number)).size).toBe(many);
+    expect(await list(many)).toMatchObject({ rows: [], more: false });
+  });
+
+  it('is whole for whoever chooses among all', async () => {
+    const all = await lists.everyOwn(busy);
+    expect(all.length).toBe(many);
+    expect(all[0]).toEqual({ number: numberOf(place, 100 + many), subjectName: expect.anything() });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Subject } from '../catalog/door.ts';
 import type { Answers } from '../elements/door.ts';
-import type { Db, Seen } from '../platform/door.ts';
+import { type Db, pageSize, type Seen } from '../platform/door.ts';
 import type { Draft } from './drafts.ts';
 
 /** The SQL of drafts. A draft that has become a case (`number`) is never written again. */
@@ -98,17 +98,34 @@ export function draftsInClear(db: Db, elements: string[]): Promise<DraftRow[]> {
 export async function draftIdsOf(db: Seen, region: string, owner: string): Promise<string[]> {
   const rows = await db.prepared<{ id: string }>(
     'cases.draft.own-ids',
-    'select id from cases.draft where region = $1 and owner = $2 and number is null order by updated_at desc',
+    'select id from cases.draft where region = $1 and owner = $2 and number is null order by updated_at desc, id',
     [region, owner],
   );
   return rows.map(({ id }) => id);
 }
 
-/** The latest twenty drafts of somebody. */
-export function draftsOf(db: Seen, region: string, owner: string): Promise<DraftRow[]> {
+/** Drafts of somebody, the latest first: a page, and the first of the next. */
+export function draftsOf(db: Seen, region: string, owner: string, offset: number): Promise<DraftRow[]> {
   return db.prepared(
     'cases.draft.own',
-    `select ${columns} from cases.draft where region = $1 and owner = $2 and number is null order by updated_at desc limit 20`,
-    [region, owner],
+    `select ${columns} from cases.draft where region = $1 and owner = $2 and number is null
+      order by updated_at desc, id offset $3 limit $4`,
+    [region, owner, offset, pageSize + 1],
   );
+}
+
+/** What a form is begun for. */
+export type Begun = Pick<Draft, 'owner' | 'division' | 'subject' | 'subjectVersion' | 'situation'>;
+
+/** The latest draft that was begun for the very same. */
+export async function draftLike(db: Seen, region: string, like: Begun): Promise<DraftRow | undefined> {
+  const { owner, division, subject, subjectVersion, situation } = like;
+  const [row] = await db.query<DraftRow>(
+    `select ${columns} from cases.draft
+      where region = $1 and owner = $2 and number is null and division = $3 and subject_kind = $4 and subject_id = $5
+        and subject_version = $6 and situation = $7::jsonb
+      order by updated_at desc, id limit 1`,
+    [region, owner, division, subject.kind, subject.id, subjectVersion, JSON.stringify(situation)],
+  );
+  return row;
 }

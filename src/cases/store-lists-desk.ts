@@ -75,7 +75,8 @@ export function queueSql(columns: string, desk: DeskScope): string {
 /** One statement: the page of the view and, beside it, the counts. $5 offset, $6 limit. */
 export function inboxSql(view: InboxView, columns: string, desk: DeskScope): string {
   const order =
-    { done: 'decided_at desc', issue: 'issue_due, number, item' }[view as 'done'] ?? 'promised_due, number, item';
+    { done: 'decided_at desc, number, item', issue: 'issue_due, number, item' }[view as 'done'] ??
+    'promised_due, number, item';
   return `select (select coalesce(json_agg(p), '[]') from (
                    select ${columns} from cases.branch b
                     where ${rowsOf(view, desk)} order by ${order} offset $5 limit $6) p) as rows,

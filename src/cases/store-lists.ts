@@ -3,7 +3,6 @@ import { type Db, type Page, pageFrom, pageSize, type Text } from '../platform/d
 import type { BranchStatus, CaseState, CaseStatus } from './case.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
 import {
-  countLimit,
   countsSql,
   type DeskCounts,
   deskOf,
@@ -59,36 +58,39 @@ const branchColumns = `number, item, status, item_name as "itemName", subject_na
   promised_due as "promisedDue", statutory_due as "statutoryDue", provisional, claimed_by as "claimedBy", claimed_name as "claimedName",
   decided_at as "decidedAt", used_days as "usedDays", issue_due as "issueDue"`;
 
+/** Two that came at the same moment keep their order from page to page. */
+const newestFirst = 'order by submitted_at desc, number desc';
+
 export type Lists = ReturnType<typeof openLists>;
 
 export function openLists(db: Db) {
   return {
     /** Cases of the person who asks, newest first. */
-    async own(actor: Actor): Promise<CaseRow[]> {
+    async own(actor: Actor, offset = 0): Promise<Page<CaseRow>> {
+      const own = within(scopeOf(actor, 'case.list-own'), 'case', 4);
+      const rows = await listed<CaseRow>(db, 'cases.own', actor, [own], {
+        sql: `select ${caseColumns} from cases.case c where region = $1 and ${own.sql} ${newestFirst} offset $2 limit $3`,
+        values: [offset, pageSize + 1, ...own.values],
+      });
+      return pageFrom(rows);
+    },
+    /** What all of them are called, for whoever chooses among them or copies everything. */
+    async everyOwn(actor: Actor): Promise<Pick<CaseRow, 'number' | 'subjectName'>[]> {
       const own = within(scopeOf(actor, 'case.list-own'), 'case', 2);
-      return listed<CaseRow>(db, 'cases.own', actor, [own], {
-        sql: `select ${caseColumns} from cases.case c where region = $1 and ${own.sql} order by submitted_at desc limit 50`,
+      return listed(db, 'cases.every-own', actor, [own], {
+        sql: `select number, subject_name as "subjectName" from cases.case c where region = $1 and ${own.sql} ${newestFirst}`,
         values: own.values,
       });
     },
-    /** The numbers of all of them, for a copy of everything that is kept of somebody. */
-    async ownNumbers(actor: Actor): Promise<string[]> {
-      const own = within(scopeOf(actor, 'case.list-own'), 'case', 2);
-      const rows = await listed<{ number: string }>(db, 'cases.own-numbers', actor, [own], {
-        sql: `select number from cases.case c where region = $1 and ${own.sql} order by submitted_at desc`,
-        values: own.values,
-      });
-      return rows.map(({ number }) => number);
-    },
-    /** Cases waiting for the counter's answer, the most urgent first, and how many there are. */
-    async queue(actor: Actor, offset = 0): Promise<Page<CaseRow> & { count: number }> {
+    /** Cases waiting for the counter's answer, the most urgent first. */
+    async queue(actor: Actor, offset = 0): Promise<Page<CaseRow>> {
       const own = within(scopeOf(actor, 'queue.list'), 'case', 4);
       const rows = await listed<CaseRow>(db, 'cases.queue', actor, [own], {
         sql: `select ${caseColumns} from cases.case c where region = $1 and status = 'submitted' and ${own.sql}
                order by answer_due, number offset $2 limit $3`,
         values: [offset, pageSize + 1, ...own.values],
       });
-      return { ...pageFrom(rows), count: Math.min(rows.length + offset, countLimit) };
+      return pageFrom(rows);
     },
     /** The same for the counter's page, with the counts of the whole desk beside them. */
     async counter(actor: Actor, days: InboxDays, offset = 0): Promise<Page<CaseRow> & { counts: DeskCounts }> {
@@ -101,15 +103,16 @@ export function openLists(db: Db) {
       return { ...pageFrom(rows), counts };
     },
     /** What the counter has seen lately, newest first. */
-    async recent(actor: Doer): Promise<CaseRow[]> {
+    async recent(actor: Doer, offset = 0): Promise<Page<CaseRow>> {
       const all = scopeOf(actor, 'case.search');
       // Who works for an agency has an inbox instead; another system has none.
       const counters = actor.kind === 'client' ? all : all.filter(({ agency }) => agency === undefined);
-      const seen = within(counters, 'case', 2);
-      return listed<CaseRow>(db, 'cases.recent', actor, [seen], {
-        sql: `select ${caseColumns} from cases.case c where region = $1 and ${seen.sql} order by submitted_at desc limit 50`,
-        values: seen.values,
+      const seen = within(counters, 'case', 4);
+      const rows = await listed<CaseRow>(db, 'cases.recent', actor, [seen], {
+        sql: `select ${caseColumns} from cases.case c where region = $1 and ${seen.sql} ${newestFirst} offset $2 limit $3`,
+        values: [offset, pageSize + 1, ...seen.values],
       });
+      return pageFrom(rows);
     },
     /** An agency's branches in one of six views, with the counts of the whole desk beside them. */
     async inbox(
@@ -151,15 +154,15 @@ export function openLists(db: Db) {
      * newest first, within what the actor may search so. By name only who is told names finds: among masked rows it
      * would say letter by letter whose they are.
      */
-    async search(actor: Doer, typed: string): Promise<Page<CaseRow>> {
+    async search(actor: Doer, typed: string, offset = 0): Promise<Page<CaseRow>> {
       const wanted = wantedBy(typed);
       if (!wanted || actor.kind === 'guest') return { rows: [], more: false };
-      const seen = within(scopeOf(actor, wanted.action), 'case', 2 + wanted.values.length);
+      const seen = within(scopeOf(actor, wanted.action), 'case', 4 + wanted.values.length);
       // Not prepared: the plan depends on how long the beginning of a name is.
       const rows = await db.seenBy(sightFor(actor)).query<CaseRow>(
         `select ${caseColumns} from cases.case c
-          where region = $1 and ${wanted.sql} and ${seen.sql} order by submitted_at desc limit ${pageSize + 1}`,
-        [actor.region, ...wanted.values, ...seen.values],
+          where region = $1 and ${wanted.sql} and ${seen.sql} ${newestFirst} offset $2 limit $3`,
+        [actor.region, offset, pageSize + 1, ...wanted.values, ...seen.values],
       );
       return pageFrom(rows);
     },
@@ -185,22 +188,22 @@ async function listed<Row>(
 
 const idOf = (actor: Actor) => (actor.kind === 'guest' ? '' : actor.id);
 
-/** What a search is for, as a condition over $2 and on. */
+/** What a search is for, as a condition over $4 and on. */
 function wantedBy(typed: string): { action: ListAction; sql: string; values: unknown[] } | undefined {
   const number = tidyNumber(typed);
-  if (isCaseNumber(number)) return { action: 'case.search', sql: 'number = $2', values: [number] };
+  if (isCaseNumber(number)) return { action: 'case.search', sql: 'number = $4', values: [number] };
   const day = /^(\d{4})(\d{2})(\d{2})\d{6}[0-9A-Z]$/.exec(number);
   if (day) {
     // A day more on each side, because the day in the number is a day in China.
     return {
       action: 'case.search',
-      sql: `right(number, 15) = $2 and submitted_at > (to_date($3, 'YYYYMMDD') - 1)::timestamptz and submitted_at < (to_date($3, 'YYYYMMDD') + 2)::timestamptz`,
+      sql: `right(number, 15) = $4 and submitted_at > (to_date($5, 'YYYYMMDD') - 1)::timestamptz and submitted_at < (to_date($5, 'YYYYMMDD') + 2)::timestamptz`,
       values: [number, number.slice(0, 8)],
     };
   }
   const name = typed.trim().slice(0, 50);
   if (name === '') return undefined;
   // Not LIKE: under row-level security an index is used only for comparisons that give nothing away.
-  const sql = 'applicant_name ~>=~ $2 and applicant_name ~<~ ($2 || chr(1114111))';
+  const sql = 'applicant_name ~>=~ $4 and applicant_name ~<~ ($4 || chr(1114111))';
   return { action: 'case.search-by-name', sql, values: [name] };
 }

@@ -19,6 +19,7 @@ export function openAccount({ db, sessions, throttle, newPasswordProblem }: Acco
     changePassword,
     prove,
     sessions: sessions.list,
+    everySession: sessions.every,
     endSession: sessions.endOne,
     endOtherSessions: sessions.endOthers,
   };

@@ -117,7 +117,7 @@ describe('a session on a device', () => {
     expect(await identity.session(session.token, start, { on: other.id })).toBeUndefined();
     const home = await identity.signInAs('father', start);
     expect(await identity.session(home.token, start, { on: device.id })).toBeUndefined();
-    expect((await identity.account.sessions(home, start)).map(({ device: name }) => name)).toContain(form.name);
+    expect((await identity.account.sessions(home, start)).rows.map(({ device: name }) => name)).toContain(form.name);
   });
 
   test('of a citizen ends four minutes after the last touch; a page that opens by itself is none', async () => {

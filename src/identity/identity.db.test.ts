@@ -144,10 +144,10 @@ describe('sessions', () => {
     const phone = await identity.signInAs('approver-health', at);
     const third = await identity.signInAs('approver-health', at);
     const father = await identity.signInAs('father', at);
-    const open = await identity.account.sessions(mine, at);
+    const open = (await identity.account.sessions(mine, at)).rows;
     expect(open).toHaveLength(3);
     expect(open[0]).toMatchObject({ device: 'Edge · Windows', here: true, since: at.toISOString() });
-    const [fathers] = await identity.account.sessions(father, at);
+    const [fathers] = (await identity.account.sessions(father, at)).rows;
     await identity.account.endSession(mine, fathers?.ref ?? '');
     expect(await alive(father), 'nobody ends another person’s').toBe(true);
     await identity.account.endSession(mine, open[1]?.ref ?? '');

@@ -94,7 +94,7 @@ describe('an agent', () => {
     await grantTo(chief, liu, { items: ['public-place-hygiene'], until: '2026-12-31' });
     const session = await signIn(liu);
     expect(await actsFor(session)).toBeUndefined();
-    const [choice] = await rooms.organisations.mine(session);
+    const [choice] = (await rooms.organisations.mine(session)).rows;
     expect(choice).toMatchObject({ kind: 'agent', items: ['public-place-hygiene'], until: '2026-12-31' });
     await rooms.organisations.choose(session, choice?.id ?? '');
     expect(await actsFor(session)).toMatchObject({ representative: false, items: ['public-place-hygiene'] });
@@ -125,7 +125,7 @@ describe('an agent', () => {
     now = new Date('2026-03-02T16:00:01Z'); // after midnight there
     const late = await signIn(liu, organisation);
     expect(await actsFor(late)).toBeUndefined();
-    expect(await rooms.organisations.mine(late)).toEqual([]);
+    expect((await rooms.organisations.mine(late)).rows).toEqual([]);
     now = new Date('2026-03-02T11:30:00Z');
     const [power] = (await rooms.organisations.powers(chief)).rows.filter(({ kind }) => kind === 'agent');
     await rooms.organisations.limit(chief, power?.ref ?? '', { items: [], until: '' }, from);
@@ -141,14 +141,41 @@ describe('an agent', () => {
     now = at;
   });
 
+  test('of more organisations than a page holds reaches and chooses every one', async () => {
+    const busy = await rooms.persons.register({
+      ...{ region, name: '胡大海', idCard: '360121197001010018', phone: '', address: '' },
+    });
+    await db.query(
+      `insert into identity.organisation (region, id, credit_code, name, created_at)
+       select $1, 'many-' || n, '9136012100000' || to_char(n, 'FM00000'), '同名商行', now() from generate_series(1, $2::int) n`,
+      [region, pageSize + 1],
+    );
+    await db.query(
+      `insert into identity.organisation_power (region, organisation, holder_index, holder_name, ref, kind, since)
+       select o.region, o.id, p.id_card_index, p.name, 'many-' || o.id, 'agent', now()
+         from identity.organisation o, identity.person p where o.name = '同名商行' and p.region = $1 and p.id = $2`,
+      [region, busy.id],
+    );
+    const session = await signIn(busy);
+    const pages = [await rooms.organisations.mine(session), await rooms.organisations.mine(session, pageSize)];
+    expect(pages.map(({ rows, more }) => [rows.length, more])).toEqual([
+      [pageSize, true],
+      [1, false],
+    ]);
+    const all = pages.flatMap(({ rows }) => rows.map(({ id }) => id));
+    expect(new Set(all).size).toBe(pageSize + 1);
+    await rooms.organisations.choose(session, all.at(-1) ?? '');
+    expect(await actsFor(session)).toMatchObject({ id: all.at(-1) });
+  });
+
   test('may be somebody nobody knows yet; a wrong name gives nothing and tells nothing', async () => {
     const chief = await asChen();
     const later = { name: '胡小玲', idCard: '360121198811200045' } as Person;
     await grantTo(chief, later);
     const hu = await rooms.persons.register({ region, name: later.name, idCard: later.idCard, phone: '', address: '' });
-    expect(await rooms.organisations.mine(await signIn(hu))).toHaveLength(1);
+    expect((await rooms.organisations.mine(await signIn(hu))).rows).toHaveLength(1);
     await grantTo(chief, { ...wan, name: '万树生' });
-    expect(await rooms.organisations.mine(await signIn(wan))).toEqual([]);
+    expect((await rooms.organisations.mine(await signIn(wan))).rows).toEqual([]);
   });
 
   test.each([

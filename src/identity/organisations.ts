@@ -77,20 +77,19 @@ export function openOrganisations({ db, ids, clock, vault, changed }: Needs) {
       return kept.id;
     });
     changed();
-    const held = await store.organisationsOf(db, person, dayOf(clock()));
-    return held.some((each) => each.id === id) ? id : undefined;
+    return (await store.mayActFor(db, person, dayOf(clock()), id)) ? id : undefined;
   }
 
-  /** The organisations somebody may act for today. */
-  async function mine(session: Session) {
+  /** A page of the organisations somebody may act for today. */
+  async function mine(session: Session, offset = 0) {
     const { actor } = personOf(session);
-    return store.organisationsOf(db, actor, dayOf(clock()));
+    return pageFrom(await store.organisationsOf(db, actor, dayOf(clock()), offset));
   }
 
   /** For whom somebody acts in this session from now on; empty: for themselves. */
   async function choose(session: Session, organisation: string): Promise<void> {
     const { actor, hash } = personOf(session);
-    if (organisation !== '' && !(await mine(session)).some(({ id }) => id === organisation))
+    if (organisation !== '' && !(await store.mayActFor(db, actor, dayOf(clock()), organisation)))
       throw new Problem('not-allowed');
     await store.actFor(db, { region: actor.region, hash, person: actor.id }, organisation || null);
     changed();

@@ -1,4 +1,4 @@
-import { type Db, type IdSource, type Limits, Problem } from '../platform/door.ts';
+import { type Db, type IdSource, type Limits, type Page, Problem, pageFrom, pageSize } from '../platform/door.ts';
 import { type Actor, staffActor } from './actor.ts';
 import type { Agencies } from './agencies.ts';
 import { browserName } from './browser-name.ts';
@@ -74,8 +74,10 @@ export type Sessions = {
   /** A session counts only where it was begun: on that enrolled device, or off all of them. */
   read(token: string, now: Date, place?: Place): Promise<Session | undefined>;
   end(token: string): Promise<void>;
-  /** Every session of the same account, the latest first. */
-  list(session: Session, now: Date): Promise<OpenSession[]>;
+  /** Sessions of the same account, this one and then the latest first. */
+  list(session: Session, now: Date, offset?: number): Promise<Page<OpenSession>>;
+  /** All of them, for a copy of everything. */
+  every(session: Session, now: Date): Promise<OpenSession[]>;
   /** Ends one session of the same account. */
   endOne(session: Session, ref: string): Promise<void>;
   /** Ends every session of the same account but this one. */
@@ -109,7 +111,7 @@ export type SessionsOptions = {
 
 export function openSessions({ db, ids, agencies, memory, required, limits }: SessionsOptions): Sessions {
   const idleOnDevice = (limits.deviceRest.seconds + limits.deviceAsk.seconds) * 1000;
-  return { start, read, end, list, endOne, endOthers, prove };
+  return { start, read, end, list, every, endOne, endOthers, prove };
 
   async function start(
     subject: Subject,
@@ -173,9 +175,14 @@ export function openSessions({ db, ids, agencies, memory, required, limits }: Se
     memory.forget(keyOf(parts.region, parts.hash));
   }
 
-  async function list(session: Session, now: Date): Promise<OpenSession[]> {
-    const { subject, hash } = ownerOf(session);
-    return sessionsOf(db, subject, hash, now);
+  async function list(session: Session, now: Date, offset = 0): Promise<Page<OpenSession>> {
+    const { subject, hash: here } = ownerOf(session);
+    return pageFrom(await sessionsOf(db, subject, { here, now, offset, limit: pageSize + 1 }));
+  }
+
+  async function every(session: Session, now: Date): Promise<OpenSession[]> {
+    const { subject, hash: here } = ownerOf(session);
+    return sessionsOf(db, subject, { here, now, offset: 0, limit: null });
   }
 
   async function endOne(session: Session, ref: string): Promise<void> {

@@ -21,22 +21,36 @@ export async function keepOrganisation(db: Db, given: Organisation, at: Date): P
   return rows[0] ?? given;
 }
 
-/** What a person may act for on a day. */
+/** What a person ($2) holds on a day ($3) for organisations. */
+const held = `identity.person p
+       join identity.organisation_power w
+         on w.region = p.region and w.holder_index = p.id_card_index and w.holder_name = p.name
+       join identity.organisation o on o.region = w.region and o.id = w.organisation
+      where p.region = $1 and p.id = $2 and (w.until is null or w.until >= $3::date)`;
+
+/** What a person may act for on a day: a page, and the first of the next. */
 export function organisationsOf(
   db: Db,
   { region, id }: { region: string; id: string },
   day: string,
+  offset: number,
 ): Promise<(Organisation & Pick<OrganisationPower, 'kind' | 'items' | 'until'>)[]> {
   return db.query(
     `select o.region, o.id, o.credit_code as "creditCode", o.name, w.kind, w.items, w.until::text as until
-       from identity.person p
-       join identity.organisation_power w
-         on w.region = p.region and w.holder_index = p.id_card_index and w.holder_name = p.name
-       join identity.organisation o on o.region = w.region and o.id = w.organisation
-      where p.region = $1 and p.id = $2 and (w.until is null or w.until >= $3::date)
-      order by o.name, o.id limit 100`,
-    [region, id, day],
+       from ${held} order by o.name, o.id offset $4 limit $5`,
+    [region, id, day, offset, pageSize + 1],
   );
+}
+
+/** Whether a person may act for an organisation on a day. */
+export async function mayActFor(
+  db: Db,
+  { region, id }: { region: string; id: string },
+  day: string,
+  organisation: string,
+): Promise<boolean> {
+  const rows = await db.query(`select from ${held} and o.id = $4 limit 1`, [region, id, day, organisation]);
+  return rows.length > 0;
 }
 
 /** Powers of an organisation, the representative's first: a page, and the first of the next. */

@@ -125,14 +125,18 @@ export async function endSession(db: Db, region: string, hash: Buffer): Promise<
   await db.query('delete from identity.session where region = $1 and token_hash = $2', [region, hash]);
 }
 
-/** The sessions of somebody that have not ended. */
-export function sessionsOf(db: Db, { region, kind, id }: Subject, here: Buffer, now: Date): Promise<OpenSession[]> {
+/** The sessions of somebody that have not ended, the one that asks first: from one of them on, so many or all. */
+export function sessionsOf(
+  db: Db,
+  { region, kind, id }: Subject,
+  { here, now, offset, limit }: { here: Buffer; now: Date; offset: number; limit: number | null },
+): Promise<OpenSession[]> {
   return db.query<OpenSession>(
     `select ref, device, created_at as since, last_seen as "lastSeen", token_hash = $4 as here from identity.session
       where region = $1 and subject_kind = $2 and subject_id = $3
         and expires_at > $5 and last_seen + make_interval(secs => idle_seconds) > $5
-      order by here desc, last_seen desc limit 50`,
-    [region, kind, id, here, now],
+      order by here desc, last_seen desc, ref offset $6 limit $7`,
+    [region, kind, id, here, now, offset, limit],
   );
 }
 

@@ -3,7 +3,7 @@ import { limits } from '../../test/support/limits.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
 import type { FeedEvent } from '../cases/door.ts';
 import { type Actor, can, staffActor } from '../identity/door.ts';
-import { calendarOf, type Db, openLog, type Problem, type Seen } from '../platform/door.ts';
+import { calendarOf, type Db, openLog, type Problem, pageSize, type Seen } from '../platform/door.ts';
 import { invitationsFrom } from './invite.ts';
 import { resourceOf } from './rate.ts';
 import { openRating, type Rating } from './rating.ts';
@@ -56,10 +56,24 @@ describe('invitations', () => {
     await expect(rating.rate(person, wish('early'))).rejects.toEqual(refused('not-yet-rateable'));
     await happened(submitted, closed);
     await happened(submitted, closed);
-    expect((await rating.invitations(person)).map((one) => one.number)).toEqual([number]);
-    expect(await rating.invitations(other)).toEqual([]);
-    expect(await rating.invitations({ kind: 'guest' })).toEqual([]);
+    expect((await rating.invitations(person)).rows.map((one) => one.number)).toEqual([number]);
+    expect((await rating.invitations(other)).rows).toEqual([]);
+    expect((await rating.invitations({ kind: 'guest' })).rows).toEqual([]);
   });
+});
+
+test('invitations go on over pages, also those of cases that closed at the same moment', async () => {
+  const busy: Actor = { kind: 'person', id: 'p3', region, name: '万' };
+  const numbers = Array.from({ length: pageSize + 1 }, (_, n) => `360121100999${n}`);
+  const noted = numbers.map((each) => ({
+    ...{ region, number: each, person: busy.id, division: plan.division, agencies: [], parts: [] },
+    subject: plan.subject.name,
+  }));
+  const ended = numbers.map((each) => ({ region, number: each, at }));
+  await db.transaction((tx) => noteCases(tx, noted, ended));
+  const [first, last] = [await rating.invitations(busy), await rating.invitations(busy, pageSize)];
+  expect([first.rows.length, first.more, last.rows.length, last.more]).toEqual([pageSize, true, 1, false]);
+  expect([...first.rows, ...last.rows].map((one) => one.number).toSorted()).toEqual(numbers.toSorted());
 });
 
 describe('rating', () => {
@@ -70,7 +84,7 @@ describe('rating', () => {
     expect(await rating.rate(person, wish('c1'))).toMatchObject({ level: 5, codes: ['510'] });
     await expect(rating.rate(person, wish('c2'))).rejects.toEqual(refused('already-rated'));
     expect((await rating.of(person, number))?.rating).toMatchObject({ level: 5 });
-    expect((await rating.invitations(person)).map((one) => one.number)).not.toContain(number);
+    expect((await rating.invitations(person)).rows.map((one) => one.number)).not.toContain(number);
   });
 
   test('two at the same moment: one wins', async () => {

@@ -6,6 +6,8 @@ import {
   type Feed,
   type Limits,
   type Log,
+  type Page,
+  pageFrom,
   type Subscriber,
   subscribe,
   type Text,
@@ -40,9 +42,10 @@ export function openRating({
     /** The reasons a grade offers. */
     codes,
     /** Closed cases of the person who asks that wait for a rating, the latest first. */
-    async invitations(actor: Actor): Promise<Invitation[]> {
+    async invitations(actor: Actor, offset = 0): Promise<Page<Invitation>> {
       const [own] = scopeOf(actor, 'case.list-own');
-      return own?.applicant ? openInvitations(db.seenBy(sightFor(actor)), own.region, own.applicant) : [];
+      if (!own?.applicant) return { rows: [], more: false };
+      return pageFrom(await openInvitations(db.seenBy(sightFor(actor)), own.region, own.applicant, offset));
     },
     /** Whether and how a case was rated; nothing for a case the actor may not see. Just submitted cases appear a moment later. */
     async of(actor: Actor, number: string): Promise<RatingView | undefined> {

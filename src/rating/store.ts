@@ -1,5 +1,5 @@
 import { rowsAsActs } from '../ledger/door.ts';
-import type { Cursor, Db, Feed, Seen, Text } from '../platform/door.ts';
+import { type Cursor, type Db, type Feed, pageSize, type Seen, type Text } from '../platform/door.ts';
 import type { Level } from './codes.ts';
 
 /** The only SQL of the room. */
@@ -30,16 +30,16 @@ export const readFeed: Feed<RatingEvent> = (tx: Db, after: Cursor, limit: number
 /** Ratings whole, for the log of acts, which keeps a hash of them. */
 export const readRatings = rowsAsActs({ table: 'rating.rating', number: 'number', type: `'rated'` });
 
-/** Closed cases of a person that have no rating yet, the latest first. */
-export function openInvitations(db: Seen, region: string, person: string): Promise<Invitation[]> {
+/** Closed cases of a person that have no rating yet, the latest first: a page, and the first of the next. */
+export function openInvitations(db: Seen, region: string, person: string, offset: number): Promise<Invitation[]> {
   return db.prepared(
     'rating.invitations',
     `select i.number, i.division, i.subject, i.closed_at as "closedAt"
        from rating.invitation i
       where i.region = $1 and i.person = $2 and i.closed_at is not null
         and not exists (select from rating.rating r where r.region = i.region and r.number = i.number)
-      order by i.closed_at desc limit 50`,
-    [region, person],
+      order by i.closed_at desc, i.number offset $3 limit $4`,
+    [region, person, offset, pageSize + 1],
   );
 }
 

@@ -20,10 +20,13 @@ function pageIn(text = '1'): number {
 /** How many rows come before a page. */
 export const offsetOf = (page = 1): number => (page - 1) * pageSize;
 
+/** How many rows are known of: those of this page, and a sign that there are more. */
+export const countText = ({ rows, more }: Page<unknown>): string => `${rows.length}${more ? '+' : ''}`;
+
 /** Whether a list has nothing at all, and not merely no page so far back. */
 export const isEmpty = (page: number, { rows }: Page<unknown>): boolean => page === 1 && rows.length === 0;
 
-/** The links of a page of a list; `query` is what else its address holds, `name` what a page of it is called there. */
+/** The links of a page of a list; `path` may end in a place on it, `query` is what else its address holds, `name` what a page of it is called there. */
 export function leafing(
   page: number,
   found: Page<unknown>,
@@ -31,9 +34,10 @@ export function leafing(
   query: Record<string, string> = {},
   name = 'page',
 ): Omit<PaginationProps, 'view'> {
+  const [plain, place] = path.split('#');
   const to = (at: number) => {
     const asked = new URLSearchParams({ ...query, ...(at > 1 && { [name]: String(at) }) }).toString();
-    return asked ? `${path}?${asked}` : path;
+    return `${plain}${asked && `?${asked}`}${place ? `#${place}` : ''}`;
   };
   return around(page, found, to);
 }

@@ -63,9 +63,9 @@ describe('from the first counter to the last figure', () => {
     ).toBe('level');
     const open = async (who: Client) => (await who.call('GET', '/api/v1/ratings/open')).body;
     expect(await open(father)).toMatchObject({ invitations: [{ number }] });
-    expect(await open(clerk)).toEqual({ invitations: [] });
+    expect(await open(clerk)).toEqual({ invitations: [], more: false });
     expect((await rate(father, 5, 'rating-one')).status).toBe(201);
-    expect(await open(father)).toEqual({ invitations: [] });
+    expect(await open(father)).toEqual({ invitations: [], more: false });
     expect((await rate(father, 5, 'rating-one')).status).toBe(201);
     expect((await rate(father, 1, fresh())).status).toBe(409);
     const rated = await father.call<{ rating: { comment: string } }>('GET', `/api/v1/cases/${number}/rating`);
@@ -88,7 +88,7 @@ describe('from the first counter to the last figure', () => {
       'from=2026-02-30',
       'from=2026-06-10&to=2026-06-01',
       'measure=nothing',
-      'measure=closed&offset=-1',
+      'measure=closed&page=0',
     ]) {
       expect((await supervisor.call('GET', `/api/v1/watch/cases?${wrong}`)).status, wrong).toBe(422);
     }

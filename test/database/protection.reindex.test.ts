@@ -43,7 +43,7 @@ async function organisation(who: Process, chief: Person): Promise<{ id: string; 
 const grant = (who: Process, session: Session, { name, idCard }: { name: string; idCard: string }) =>
   who.identity.organisations.grant(session, { name, idCard, items: [], until: '' }, from);
 const held = async (who: Process, person: Person) =>
-  (await who.identity.organisations.mine(sessionOf(actorOf(person)))).map(({ id }) => id);
+  (await who.identity.organisations.mine(sessionOf(actorOf(person)))).rows.map(({ id }) => id);
 
 /** A case of the father whose answers name a mother: one everybody knows, or another. */
 async function caseNaming(who: Process, named = mother): Promise<string> {

@@ -136,9 +136,9 @@ async function found(actor: Actor): Promise<Record<keyof ReturnType<typeof expec
   const own = actor.kind === 'person' ? actor.id : '';
   return {
     seen: numbers(await seen.query('select number from cases.case')),
-    own: numbers(await lists.own(actor)),
+    own: numbers((await lists.own(actor)).rows),
     queue: numbers((await lists.queue(actor)).rows),
-    recent: numbers(await lists.recent(actor)),
+    recent: numbers((await lists.recent(actor)).rows),
     search: numbers((await lists.search(actor, '陈')).rows),
     watch: await watched(actor),
     branches: sorted(

@@ -1,4 +1,5 @@
 import { can, type OpenSession, type Passkey } from '../../identity/door.ts';
+import type { Page } from '../../platform/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Columns, Heading } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
@@ -13,7 +14,9 @@ type AccountProps = {
   account?: { login: string; hasPassword: boolean };
   factors?: Factors;
   passkeys: Passkey[];
-  sessions: OpenSession[];
+  /** Which page of the sessions. */
+  at: number;
+  sessions: Page<OpenSession>;
   /** What was just done. */
   done?: string;
 };
@@ -27,7 +30,7 @@ const messages: Record<string, string> = {
 };
 
 /** My sign-in at a glance, each line with the way to change it. */
-export function AccountPage({ view, account, factors, passkeys, sessions, done }: AccountProps) {
+export function AccountPage({ view, account, factors, passkeys, at, sessions, done }: AccountProps) {
   const { say } = view;
   const message = done ? messages[done] : undefined;
   const { actor } = view;
@@ -70,7 +73,7 @@ export function AccountPage({ view, account, factors, passkeys, sessions, done }
             </Button>
           </ButtonRow>
         )}
-        <Sessions view={view} sessions={sessions} />
+        <Sessions view={view} at={at} sessions={sessions} />
       </Columns>
     </AccountFrame>
   );

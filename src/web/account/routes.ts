@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, Problem } from '../../platform/door.ts';
 import { flawsIn, formOf, queryOf, safeNext, type Wrong, wrongOf } from '../forms.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { AccountPage } from './account.tsx';
@@ -21,14 +22,15 @@ export function registerAccount(app: Http, site: Site): void {
   app.get('/account', async (request, reply) => {
     const session = mine(site, request);
     const account = await identity.account.login(session);
-    const sessions = await identity.account.sessions(session, clock());
+    const at = pageOf(request);
+    const sessions = await identity.account.sessions(session, clock(), offsetOf(at));
     const factors = await identity.secondFactor.factors(session);
     const passkeys = await identity.passkeys.list(session);
     const { done } = queryOf(request);
     return site.page(
       request,
       reply,
-      AccountPage({ view: site.view(request), account, factors, passkeys, sessions, done }),
+      AccountPage({ view: site.view(request), account, factors, passkeys, at, sessions, done }),
     );
   });
 

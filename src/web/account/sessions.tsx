@@ -1,21 +1,24 @@
 import type { OpenSession } from '../../identity/door.ts';
+import type { Page } from '../../platform/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { Section } from '../components/layout/layout.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { Tag } from '../components/tag/tag.tsx';
 import { TaskList } from '../components/task-list/task-list.tsx';
 import { timeText } from '../format.ts';
+import { leafing } from '../paging.ts';
 import type { View } from '../view.ts';
 
 /** Where one is signed in, each with a button to end it. */
-export function Sessions({ view, sessions }: { view: View; sessions: OpenSession[] }) {
+export function Sessions({ view, at, sessions }: { view: View; at: number; sessions: Page<OpenSession> }) {
   const { say } = view;
   return (
     <Section id="sessions" title={say('account.sessions.title')}>
       <p>{say(view.actor.kind === 'staff' ? 'account.sessions.lead' : 'account.sessions.leadPerson')}</p>
       <TaskList
         label={say('account.sessions.title')}
-        tasks={sessions.map((session) => ({
+        tasks={sessions.rows.map((session) => ({
           title: session.device || say('account.sessions.unknown'),
           note: [
             say('account.sessions.since', { time: timeText(view, session.since) }),
@@ -28,7 +31,8 @@ export function Sessions({ view, sessions }: { view: View; sessions: OpenSession
           ),
         }))}
       />
-      {sessions.length > 1 && (
+      <Pagination view={view} {...leafing(at, sessions, '/account#sessions')} />
+      {(at > 1 || sessions.rows.length > 1) && (
         <form method="post" action="/account/sessions/end-others">
           <Csrf view={view} />
           <ButtonRow>

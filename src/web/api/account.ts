@@ -1,11 +1,12 @@
 import Type from 'typebox';
 import { Problem } from '../../platform/door.ts';
 import { mine } from '../account/mine.ts';
+import { offsetOf } from '../paging.ts';
 import { noted } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
 import { registerLending } from './lending.ts';
-import { answer, closed, Id, Instant, named, nothing, nullable } from './shapes.ts';
+import { answer, closed, Id, Instant, More, named, nothing, nullable, Paged } from './shapes.ts';
 
 const Account = named(
   'Account',
@@ -28,6 +29,7 @@ const Account = named(
         here: Type.Boolean({ description: 'The one that asks' }),
       }),
     ),
+    more: More,
   }),
 );
 const Password = Type.String({ maxLength: 200 });
@@ -41,12 +43,19 @@ export function registerAccount(api: Api, site: Site): void {
   registerLending(api, site);
 
   api.get('/api/v1/account', {
-    schema: { operationId: 'readAccount', summary: 'How and where I am signed in', tags, response: answer(Account) },
+    schema: {
+      operationId: 'readAccount',
+      summary: 'How I am signed in, and where, a page of sessions at a time',
+      tags,
+      querystring: Paged,
+      response: answer(Account),
+    },
     handler: async (request) => {
       const session = mine(site, request);
       const account = await identity.account.login(session);
       const second = await identity.secondFactor.factors(session);
-      return { ...account, second, sessions: await identity.account.sessions(session, clock()) };
+      const { rows, more } = await identity.account.sessions(session, clock(), offsetOf(request.query.page));
+      return { ...account, second, sessions: rows, more };
     },
   });
   api.delete('/api/v1/account/sessions/:ref', {

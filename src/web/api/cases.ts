@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { caseResource, consentText, sightOf, tidyNumber } from '../../cases/door.ts';
+import { caseResource, consentText, type CaseRow as ListedRow, sightOf, tidyNumber } from '../../cases/door.ts';
 import { mask } from '../../elements/door.ts';
 import { assertCan, assertLists } from '../../identity/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
@@ -7,6 +7,7 @@ import { personElements } from '../desk/person-elements.ts';
 import { longestWords, reasonCodes, recordReading, toldOf } from '../desk/reading.ts';
 import { channelAt } from '../device/channel.ts';
 import { longForm } from '../forms.ts';
+import { offsetOf } from '../paging.ts';
 import { otherName } from '../portal/correction.ts';
 import type { Site } from '../site.ts';
 import { type Api, asking, commandIdOf, instant, openTo, signedIn } from './api.ts';
@@ -15,7 +16,7 @@ import { CaseAnswer, CaseRow, CaseState } from './case-shapes.ts';
 import { CommandBody, commandOf, wishOf } from './commands.ts';
 import { registerCounter } from './counter.ts';
 import { shownTo } from './search.ts';
-import { answer, CaseNumber, closed, IdempotencyKey } from './shapes.ts';
+import { answer, CaseNumber, closed, IdempotencyKey, More, Paged } from './shapes.ts';
 
 const tags = ['cases'];
 const ReasonBody = Type.Object(
@@ -47,19 +48,22 @@ export function registerCases(api: Api, site: Site): void {
     schema: {
       security: search.security,
       operationId: 'listCases',
-      summary: 'My cases; for staff and other systems, the latest of their division',
+      summary: 'My cases; for staff and other systems, those of their division; the latest first',
       tags,
-      response: answer(Type.Object({ cases: Type.Array(CaseRow) })),
+      querystring: Paged,
+      response: answer(Type.Object({ cases: Type.Array(CaseRow), more: More })),
     },
     handler: async (request) => {
       const actor = asking(site, request);
-      if (actor.kind === 'client') {
-        assertLists(actor, 'case.search');
-        const rows = await cases.lists.recent(actor);
-        return { cases: rows.map((row) => ({ ...row, applicantName: mask(name, row.applicantName) })) };
+      const offset = offsetOf(request.query.page);
+      if (actor.kind === 'person') {
+        const { rows, more } = await cases.lists.own(actor, offset);
+        return { cases: rows, more };
       }
-      if (actor.kind === 'person') return { cases: await cases.lists.own(actor) };
-      return { cases: (await cases.lists.recent(actor)).map(shownTo(site, actor)) };
+      if (actor.kind === 'client') assertLists(actor, 'case.search');
+      const { rows, more } = await cases.lists.recent(actor, offset);
+      const masked = (row: ListedRow) => ({ ...row, applicantName: mask(name, row.applicantName) });
+      return { cases: rows.map(actor.kind === 'client' ? masked : shownTo(site, actor)), more };
     },
   });
   const read = openTo('case.read');

@@ -1,22 +1,23 @@
 import Type from 'typebox';
 import { assertLists } from '../../identity/door.ts';
-import { addWorkdays, dayOf, Problem } from '../../platform/door.ts';
+import { dayOf, Problem } from '../../platform/door.ts';
+import { inboxDays } from '../desk/desk.ts';
 import { takeNext } from '../desk/take-next.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant, signedIn } from './api.ts';
 import { BranchRow, CaseRow } from './case-shapes.ts';
-import { answer } from './shapes.ts';
+import { answer, More, Paged, PageNumber } from './shapes.ts';
 
-const Offset = Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 }));
 const Queue = Type.Object({
   rows: Type.Array(CaseRow),
-  more: Type.Boolean(),
+  more: More,
   count: Type.Integer({ description: 'Counted up to 99' }),
 });
 const views = ['todo', 'due', 'overdue', 'mine', 'done', 'issue'] as const;
 const Inbox = Type.Object({
   rows: Type.Array(BranchRow),
-  more: Type.Boolean(),
+  more: More,
   counts: Type.Record(Type.String(), Type.Integer(), { description: 'By view, each counted up to 99' }),
 });
 
@@ -36,19 +37,22 @@ const tags = ['desk'];
 /** What waits at a counter, and what waits in an agency. */
 export function registerDeskLists(api: Api, site: Site): void {
   const { house } = site;
+  const days = () => inboxDays({ house, today: dayOf(house.clock()) });
 
   api.get('/api/v1/queue', {
     schema: {
       operationId: 'readQueue',
       summary: 'Cases that wait for the counter’s answer, the most urgent first',
       tags,
-      querystring: Type.Object({ offset: Offset }),
+      querystring: Paged,
       response: answer(Queue),
     },
     handler: async (request) => {
       const actor = staff(site, request);
       assertLists(actor, 'queue.list');
-      return house.cases.lists.queue(actor, request.query.offset);
+      const found = await house.cases.lists.counter(actor, days(), offsetOf(request.query.page));
+      const { rows, more, counts } = found;
+      return { rows, more, count: counts.queue };
     },
   });
   api.get('/api/v1/inbox', {
@@ -56,16 +60,14 @@ export function registerDeskLists(api: Api, site: Site): void {
       operationId: 'readInbox',
       summary: 'Branches of the reader’s agency: to do, due soon, overdue, claimed by me, done, to be issued',
       tags,
-      querystring: Type.Object({ view: Type.Optional(Type.Enum([...views])), offset: Offset }),
+      querystring: Type.Object({ view: Type.Optional(Type.Enum([...views])), page: PageNumber }),
       response: answer(Inbox),
     },
     handler: async (request) => {
       const actor = staff(site, request);
       assertLists(actor, 'branch.list');
-      const today = dayOf(house.clock());
-      const days = { today, soon: addWorkdays(house.calendar(), today, 2).due };
-      const { view = 'todo', offset } = request.query;
-      const { rows, more, counts } = await house.cases.lists.inbox(actor, view, days, offset);
+      const { view = 'todo', page } = request.query;
+      const { rows, more, counts } = await house.cases.lists.inbox(actor, view, days(), offsetOf(page));
       return { rows, more, counts: { ...counts } };
     },
   });

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Draft, StoredFile } from '../../cases/door.ts';
-import { Answers, closed, commandId, DivisionCode, Id, Instant, named, Situation, Subject } from './shapes.ts';
+import { Answers, closed, commandId, DivisionCode, Id, Instant, More, named, Situation, Subject } from './shapes.ts';
 
 /** Shapes of drafts and of the files beside them. */
 const StoredFileShape = named(
@@ -34,7 +34,7 @@ export const DraftAnswer = named(
     files: Type.Array(StoredFileShape),
   }),
 );
-export const DraftList = Type.Object({ drafts: Type.Array(Type.Object(fields)) });
+export const DraftList = Type.Object({ drafts: Type.Array(Type.Object(fields)), more: More });
 export const DraftStart = Type.Object(
   { subject: Subject, division: DivisionCode, situation: Situation, answers: Type.Optional(Answers), ...commandId },
   closed,

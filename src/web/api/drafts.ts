@@ -4,6 +4,7 @@ import { applicantOf, type Device } from '../../identity/door.ts';
 import { dayOf, type Once } from '../../platform/door.ts';
 import { channelAt } from '../device/channel.ts';
 import { longForm } from '../forms.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { type Api, instant, makeOnce, type Signed, signedIn } from './api.ts';
 import { answersOf, situationOf, townshipOf } from './application.ts';
@@ -18,7 +19,7 @@ import {
   Submitted,
   shownDraft,
 } from './draft-shapes.ts';
-import { answer, created, IdempotencyKey, nothing } from './shapes.ts';
+import { answer, created, IdempotencyKey, nothing, Paged } from './shapes.ts';
 
 const tags = ['drafts'];
 const path = '/api/v1/drafts/:draft';
@@ -46,8 +47,17 @@ export function registerDrafts(api: Api, site: Site): void {
     },
   });
   api.get('/api/v1/drafts', {
-    schema: { operationId: 'listDrafts', summary: 'My unfinished forms', tags, response: answer(DraftList) },
-    handler: async (request) => ({ drafts: await cases.drafts.ofOwner(signedIn(site, request).actor) }),
+    schema: {
+      operationId: 'listDrafts',
+      summary: 'My unfinished forms, the latest first',
+      tags,
+      querystring: Paged,
+      response: answer(DraftList),
+    },
+    handler: async (request) => {
+      const { rows, more } = await cases.drafts.ofOwner(signedIn(site, request).actor, offsetOf(request.query.page));
+      return { drafts: rows, more };
+    },
   });
   api.get(path, {
     schema: { operationId: 'readDraft', summary: 'One form', tags, params: DraftId, response: answer(DraftAnswer) },

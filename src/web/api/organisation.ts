@@ -18,6 +18,7 @@ import {
   More,
   nothing,
   nullable,
+  Paged,
   PageNumber,
 } from './shapes.ts';
 
@@ -34,6 +35,7 @@ const Mine = Type.Object({
       until: nullable(Day),
     }),
   ),
+  more: More,
 });
 const Powers = Type.Object({
   powers: Type.Array(
@@ -79,9 +81,13 @@ export function registerOrganisation(api: Api, site: Site): void {
       operationId: 'listOrganisations',
       summary: 'The organisations I may act for today',
       tags,
+      querystring: Paged,
       response: answer(Mine),
     },
-    handler: async (request) => ({ organisations: await organisations.mine(mine(site, request)) }),
+    handler: async (request) => {
+      const { rows, more } = await organisations.mine(mine(site, request), offsetOf(request.query.page));
+      return { organisations: rows, more };
+    },
   });
   api.put('/api/v1/session/organisation', {
     schema: {

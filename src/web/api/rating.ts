@@ -3,9 +3,23 @@ import { tidyNumber } from '../../cases/door.ts';
 import { Problem } from '../../platform/door.ts';
 import { codes, levels, longestComment } from '../../rating/door.ts';
 import { longForm } from '../forms.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { type Api, commandIdOf, instant, signedIn } from './api.ts';
-import { answer, CaseNumber, closed, created, Day, IdempotencyKey, Instant, named, nullable, Text } from './shapes.ts';
+import {
+  answer,
+  CaseNumber,
+  closed,
+  created,
+  Day,
+  IdempotencyKey,
+  Instant,
+  More,
+  named,
+  nullable,
+  Paged,
+  Text,
+} from './shapes.ts';
 
 const Rating = named(
   'Rating',
@@ -27,6 +41,7 @@ const Standing = Type.Object({
 });
 const Invitations = Type.Object({
   invitations: Type.Array(Type.Object({ number: Type.String(), subject: Text, closedAt: Instant })),
+  more: More,
 });
 const Wish = Type.Object(
   {
@@ -76,9 +91,13 @@ export function registerRating(api: Api, site: Site): void {
       operationId: 'listOpenRatings',
       summary: 'My closed cases that I have not rated yet, the latest first',
       tags,
+      querystring: Paged,
       response: answer(Invitations),
     },
-    handler: async (request) => ({ invitations: await rating.invitations(signedIn(site, request).actor) }),
+    handler: async (request) => {
+      const { rows, more } = await rating.invitations(signedIn(site, request).actor, offsetOf(request.query.page));
+      return { invitations: rows, more };
+    },
   });
   api.get('/api/v1/cases/:number/rating', {
     schema: {

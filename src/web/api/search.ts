@@ -7,13 +7,14 @@ import { Problem } from '../../platform/door.ts';
 import { bareDesk } from '../desk/desk.ts';
 import { knownAtCounter } from '../desk/known-person.ts';
 import { personElements } from '../desk/person-elements.ts';
+import { offsetOf } from '../paging.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import type { Api } from './api.ts';
 import { CaseRow } from './case-shapes.ts';
-import { answer, closed } from './shapes.ts';
+import { answer, closed, More, PageNumber } from './shapes.ts';
 
-const Found = Type.Object({ cases: Type.Array(CaseRow), more: Type.Boolean() });
+const Found = Type.Object({ cases: Type.Array(CaseRow), more: More });
 const Known = Type.Object({ phone: Type.String(), address: Type.String() });
 
 /** What staff look for. Words and cards are posted: they are persons' data, which stands in no address. */
@@ -25,14 +26,15 @@ export function registerDeskSearch(api: Api, site: Site): void {
       operationId: 'searchCases',
       summary: 'Cases by number (whole, or the last 15 characters) or by the beginning of the applicant’s name',
       tags: ['desk'],
-      body: Type.Object({ q: Type.String({ maxLength: 100 }) }, closed),
+      body: Type.Object({ q: Type.String({ maxLength: 100 }), page: PageNumber }, closed),
       response: answer(Found),
     },
     handler: async (request) => {
       const { actor } = bareDesk(site, request);
       assertLists(actor, 'case.search');
-      if (request.body.q.trim() === '') throw new Problem('form-invalid', {}, [{ field: 'q', code: 'shape' }]);
-      const found = await cases.lists.search(actor, request.body.q);
+      const { q, page } = request.body;
+      if (q.trim() === '') throw new Problem('form-invalid', {}, [{ field: 'q', code: 'shape' }]);
+      const found = await cases.lists.search(actor, q, offsetOf(page));
       const detail = { found: found.rows.length };
       await record(site.house, request, { kind: 'reading', what: 'case.search', outcome: 'done', detail });
       return { cases: found.rows.map(shownTo(site, actor)), more: found.more };

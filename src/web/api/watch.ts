@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { figureIds, figureOf, measureIds, type Totals } from '../../efficacy/door.ts';
+import { figureIds, figureOf, listSize, measureIds, type Totals } from '../../efficacy/door.ts';
 import { daysBetween, realDay } from '../../elements/door.ts';
 import { dayOf, Problem } from '../../platform/door.ts';
 import type { Site } from '../site.ts';
 import { type Api, asking, openTo } from './api.ts';
-import { answer, Day, DivisionCode, named, nullable, Text } from './shapes.ts';
+import { answer, Day, DivisionCode, More, named, nullable, PageNumber, Text } from './shapes.ts';
 
 const DayAsked = Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }));
 const filter = {
@@ -18,7 +18,7 @@ const Filter = Type.Object(filter);
 const CaseFilter = Type.Object({
   ...filter,
   measure: Type.Enum([...measureIds]),
-  offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
+  page: PageNumber,
 });
 
 const Figures = named(
@@ -59,7 +59,7 @@ const WatchCases = Type.Object({
   measure: Type.String(),
   unit: Type.Enum(['case', 'branch']),
   total: Type.Integer(),
-  offset: Type.Integer(),
+  more: More,
   rows: Type.Array(WatchCase),
 });
 
@@ -105,8 +105,10 @@ export function registerWatch(api: Api, site: Site): void {
     },
     handler: async (request) => {
       const actor = asking(site, request);
-      const { measure, offset = 0 } = request.query;
-      return efficacy.cases(actor, { ...period(site, request.query), measure }, offset);
+      const { measure, page = 1 } = request.query;
+      const offset = (page - 1) * listSize;
+      const found = await efficacy.cases(actor, { ...period(site, request.query), measure }, offset);
+      return { ...found, more: offset + found.rows.length < found.total };
     },
   });
 }

@@ -3,7 +3,7 @@ import type { InboxView } from '../../cases/door.ts';
 import { assertLists } from '../../identity/door.ts';
 import type { Http } from '../../platform/door.ts';
 import { formOf, queryOf } from '../forms.ts';
-import { offsetOf, pageOf } from '../paging.ts';
+import { offsetOf, pageOf, pagePosted } from '../paging.ts';
 import { record } from '../recorded.ts';
 import type { Site } from '../site.ts';
 import { registerCase } from './case-routes.ts';
@@ -61,7 +61,8 @@ function registerQueue(app: Http, site: Site): void {
   app.get('/desk/recent', async (request, reply) => {
     const desk = await openDesk(site, request);
     assertLists(desk.actor, 'queue.list');
-    return site.page(request, reply, RecentPage({ desk, rows: await lists.recent(desk.actor) }));
+    const at = pageOf(request);
+    return site.page(request, reply, RecentPage({ desk, at, found: await lists.recent(desk.actor, offsetOf(at)) }));
   });
 }
 
@@ -104,9 +105,10 @@ function registerSearch(app: Http, site: Site): void {
     const desk = await open(request);
     const typed = (formOf(request).q ?? '').slice(0, 100);
     if (typed.trim() === '') return site.page(request, reply, SearchPage({ desk, missing: true }), 422);
-    const found = await site.house.cases.lists.search(desk.actor, typed);
+    const at = pagePosted(request);
+    const found = await site.house.cases.lists.search(desk.actor, typed, offsetOf(at));
     const detail = { found: found.rows.length };
     await record(site.house, request, { kind: 'reading', what: 'case.search', outcome: 'done', detail });
-    return site.page(request, reply, SearchPage({ desk, typed, found }));
+    return site.page(request, reply, SearchPage({ desk, typed, at, found }));
   });
 }

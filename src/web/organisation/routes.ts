@@ -19,8 +19,10 @@ export function registerOrganisations(app: Http, site: Site): void {
 
   app.get('/organisation', async (request, reply) => {
     const session = mine(site, request);
-    const choices = await organisations.mine(session);
-    return site.page(request, reply, ChoosePage({ view: site.view(request), choices, next: queryOf(request).next }));
+    const at = pageOf(request);
+    const choices = await organisations.mine(session, offsetOf(at));
+    const { next } = queryOf(request);
+    return site.page(request, reply, ChoosePage({ view: site.view(request), at, choices, next }));
   });
 
   app.post('/organisation', async (request, reply) => {

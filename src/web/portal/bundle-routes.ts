@@ -69,14 +69,8 @@ async function startDraft(site: Site, request: FastifyRequest, reply: FastifyRep
   refuseForOrganisation(actor, house.catalog, subject);
   if (!isTownship(site, division))
     throw new Problem('form-invalid', {}, [{ field: 'division', code: 'division-format' }]);
-  const same = (await house.cases.drafts.ofOwner(actor)).find(
-    (draft) =>
-      draft.subject.kind === subject.kind &&
-      draft.subject.id === subject.id &&
-      draft.subjectVersion === pinned.subjectVersion &&
-      draft.division === division &&
-      situationQuery(draft.situation) === situationQuery(situation),
-  );
+  const { subjectVersion } = pinned;
+  const same = await house.cases.drafts.begun(actor, { division, subject, subjectVersion, situation });
   const at = house.clock().toISOString();
   const begun = { owner: applicantOf(actor).id, division, subject, ...pinned, situation };
   const begin = async (once?: Once) => (await house.cases.drafts.start(actor, begun, at, once)).id;

@@ -1,13 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { allowedNow, type CaseFile } from '../../cases/door.ts';
+import type { PersonActor } from '../../identity/door.ts';
 import { type Http, Problem } from '../../platform/door.ts';
-import { formOf, paramOf } from '../forms.ts';
+import { formOf, paramOf, queryOf } from '../forms.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { CasePage } from './case.tsx';
-import { MyCasesPage } from './my-cases.tsx';
+import { MyCasesPage, type MyList, type MyLists, pageNames } from './my-cases.tsx';
 import { agencyName } from './place.ts';
 import { SubmittedPage } from './submitted.tsx';
-import { underWay } from './under-way.ts';
+import { namedDrafts, unasked } from './under-way.ts';
 import { WithdrawPage } from './withdraw.tsx';
 
 /** Cases as their applicant sees them. */
@@ -18,8 +20,7 @@ export function registerCases(app: Http, site: Site): void {
     const view = site.view(request);
     if (view.actor.kind === 'guest') throw new Problem('sign-in-required');
     if (view.actor.kind === 'staff') return reply.redirect('/desk', 303);
-    const [mine, invitations] = await Promise.all([underWay(house, view.actor), house.rating.invitations(view.actor)]);
-    return site.page(request, reply, MyCasesPage({ view, mine, invitations }));
+    return site.page(request, reply, MyCasesPage({ view, mine: await myLists(site, request, view.actor) }));
   });
 
   app.get('/cases/:number', async (request, reply) => {
@@ -64,6 +65,20 @@ export function registerCases(app: Http, site: Site): void {
     });
     return reply.redirect(`/cases/${number}`, 303);
   });
+}
+
+/** The first page of each list; of one that the address asks for a page of, that page and nothing else. */
+async function myLists({ house }: Site, request: FastifyRequest, actor: PersonActor): Promise<MyLists> {
+  const query = queryOf(request);
+  const only = (Object.keys(pageNames) as MyList[]).find((list) => query[pageNames[list]] !== undefined);
+  const at = only ? pageOf(request, pageNames[only]) : 1;
+  const shows = (list: MyList) => only === undefined || only === list;
+  const [drafts, ratings, cases] = await Promise.all([
+    shows('drafts') ? namedDrafts(house, actor, offsetOf(at)) : unasked,
+    shows('ratings') ? house.rating.invitations(actor, offsetOf(at)) : unasked,
+    shows('cases') ? house.cases.lists.own(actor, offsetOf(at)) : unasked,
+  ]);
+  return { only, at, drafts, ratings, cases };
 }
 
 /** The case of the address, for its applicant; staff have their own pages. */

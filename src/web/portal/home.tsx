@@ -4,6 +4,7 @@ import { Section } from '../components/layout/layout.tsx';
 import { CardGrid, LinkCard } from '../components/link-card/link-card.tsx';
 import { Page } from '../components/page/page.tsx';
 import { SearchBox } from '../components/search-box/search-box.tsx';
+import { countText } from '../paging.ts';
 import { switchHref, type View } from '../view.ts';
 import { CaseCard, DraftCard } from './case-card.tsx';
 import type { Shelf } from './offers.ts';
@@ -75,19 +76,19 @@ function Hero({ view, often }: Pick<HomeProps, 'view' | 'often'>) {
 /** What the reader has begun comes before everything that could be begun. */
 function Mine({ view, mine }: Pick<HomeProps, 'view' | 'mine'>) {
   const { say } = view;
-  const total = mine.drafts.length + mine.cases.length;
-  if (total === 0) return null;
-  const drafts = mine.drafts.slice(0, 2);
+  const total = { rows: [...mine.drafts.rows, ...mine.cases.rows], more: mine.drafts.more || mine.cases.more };
+  if (total.rows.length === 0) return null;
+  const drafts = mine.drafts.rows.slice(0, 2);
   return (
     <Section
       id="mine"
       title={say('portal.home.mine')}
-      action={<a href="/cases">{say('portal.home.allMine', { count: total })}</a>}
+      action={<a href="/cases">{say('portal.home.allMine', { count: countText(total) })}</a>}
     >
       <CardGrid columns={2} label={say('portal.home.mine')}>
         {[
           ...drafts.map((named) => <DraftCard view={view} named={named} />),
-          ...mine.cases.slice(0, 4 - drafts.length).map((row) => <CaseCard view={view} row={row} />),
+          ...mine.cases.rows.slice(0, 4 - drafts.length).map((row) => <CaseCard view={view} row={row} />),
         ]}
       </CardGrid>
     </Section>

@@ -46,12 +46,12 @@ async function copyOf(house: House, citizen: Citizen) {
     drafts.push(draftOf(draft, files));
   }
   const handedIn: (ReturnType<typeof caseOf> & { rating?: unknown })[] = [];
-  for (const number of await cases.lists.ownNumbers(actor)) {
+  for (const { number } of await cases.lists.everyOwn(actor)) {
     const [file, rated] = [await cases.read(actor, number), await rating.of(actor, number)];
     handedIn.push({ ...caseOf(file), rating: rated?.rating ?? undefined });
   }
   const [signedIn, signIns, looked] = [
-    await identity.account.sessions({ ...session, actor }, house.clock()),
+    await identity.account.everySession({ ...session, actor }, house.clock()),
     await trail.signInsOf(actor.region, actor.id, most),
     await looksOf(house, citizen, most),
   ];

@@ -84,7 +84,7 @@ export function registerRequests(app: Http, site: Site): void {
 
   app.get('/account/data/delete', async (request, reply) => {
     const { view, actor } = citizenOf(site, request);
-    const names = new Map((await cases.lists.own(actor)).map((row) => [row.number, row.subjectName]));
+    const names = new Map((await cases.lists.everyOwn(actor)).map((row) => [row.number, row.subjectName]));
     const verdicts = await rights.deletable(actor, clock());
     const drafts = (await cases.drafts.ownIds(actor)).length;
     const list = verdicts.map((one) => ({ ...one, name: names.get(one.number) }));
@@ -121,7 +121,7 @@ export function registerRequests(app: Http, site: Site): void {
     const kind = kindOf(request);
     const person = await identity.persons.get(actor, actor.region, actor.id);
     const home = person?.division ? `${person.division.slice(0, 9)}000` : '';
-    const own = await cases.lists.own(actor);
+    const own = await cases.lists.everyOwn(actor);
     const list = own.map(({ number, subjectName }) => ({
       value: number,
       label: `${subjectName[view.lang]} ${number.slice(-7)}`,
