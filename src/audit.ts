@@ -1,6 +1,6 @@
 import { assertCan, type Doer, sightFor } from './identity/door.ts';
-import type { AlarmKey, AlarmRow, Alarms, Trail, TrailEntry, TrailFilter, TrailRow } from './ledger/door.ts';
-import { type Db, type Once, Problem } from './platform/door.ts';
+import type { AlarmKey, AlarmName, AlarmRow, Alarms, Trail, TrailEntry, TrailFilter, TrailRow } from './ledger/door.ts';
+import { type Db, type Once, type Page, Problem } from './platform/door.ts';
 
 export type Audit = ReturnType<typeof openAudit>;
 const thing = { kind: 'house' } as const;
@@ -20,10 +20,15 @@ export function openAudit(db: Db, trail: Trail, alarms: Alarms) {
       const { seen, region } = eyes(actor);
       return trail.search(seen, { ...filter, region }, limit);
     },
-    /** Alarms with what was found out about each, the latest first. */
-    async alarms(actor: Doer, limit: number): Promise<AlarmRow[]> {
+    /** A page of alarms with what was found out about each, the latest first. */
+    async alarms(actor: Doer, offset = 0): Promise<Page<AlarmRow>> {
       const { seen, region } = eyes(actor);
-      return alarms.list(seen, region, limit);
+      return alarms.list(seen, region, offset);
+    },
+    /** One of them; nothing when there is none of that name. */
+    async alarm(actor: Doer, name: AlarmName): Promise<AlarmRow | undefined> {
+      const { seen, region } = eyes(actor);
+      return alarms.find(seen, region, name);
     },
     /** How many alarms nobody has looked into. */
     async openAlarms(actor: Doer): Promise<number> {

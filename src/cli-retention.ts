@@ -36,7 +36,7 @@ function nameOf(classes: Awaited<ReturnType<typeof loadRetention>>, id: string):
 const operator = ({ config }: House) => ({ kind: 'system', id: 'setup', region: config.region }) as const;
 
 async function holding(house: House, at: Date) {
-  const all = await house.cases.holds.list(operator(house), at.toISOString(), 10_000);
+  const all = await house.cases.holds.every(operator(house), at.toISOString());
   return all.filter(({ holds }) => holds);
 }
 

@@ -1,6 +1,15 @@
 import { assertCan, type StaffActor, sightFor } from '../identity/door.ts';
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, type IdSource, type Once, Problem, takeOnce } from '../platform/door.ts';
+import {
+  type Db,
+  type IdSource,
+  type Once,
+  type Page,
+  Problem,
+  pageFrom,
+  pageSize,
+  takeOnce,
+} from '../platform/door.ts';
 import { isCaseNumber, tidyNumber } from './number.ts';
 import * as store from './store-holds.ts';
 
@@ -23,6 +32,10 @@ export function openHolds({ db, ids, trail = openTrail(db, ids) }: Needs) {
     const number = tidyNumber(typed);
     if (!isCaseNumber(number) || !number.startsWith(region)) throw new Problem('case-not-found');
     return { region, number };
+  };
+  const rows = (actor: Keeper, from: { at: string; offset: number; limit: number | null }) => {
+    const region = manages(actor);
+    return store.holdRows(actor.kind === 'staff' ? db.seenBy(sightFor(actor)) : db, region, from);
   };
   type Said = { what: string; about: string; reason: string | undefined };
   const note = (tx: Db, { what, about, reason }: Said, at: Date, told: Told) =>
@@ -76,10 +89,13 @@ export function openHolds({ db, ids, trail = openTrail(db, ids) }: Needs) {
         await note(tx, { what: 'hold.end', about: number, reason: ending.reason }, at, told);
       });
     },
-    /** All of the county, those that hold at a moment first. */
-    async list(actor: Keeper, at: string, limit: number): Promise<store.HoldRow[]> {
-      const region = manages(actor);
-      return store.holdRows(actor.kind === 'staff' ? db.seenBy(sightFor(actor)) : db, region, at, limit);
+    /** A page of those of the county, those that hold at a moment first. */
+    async list(actor: Keeper, at: string, offset = 0): Promise<Page<store.HoldRow>> {
+      return pageFrom(await rows(actor, { at, offset, limit: pageSize + 1 }));
+    },
+    /** All of them. */
+    async every(actor: Keeper, at: string): Promise<store.HoldRow[]> {
+      return rows(actor, { at, offset: 0, limit: null });
     },
   };
 }

@@ -52,12 +52,17 @@ export async function endHold(
   return row?.number;
 }
 
-/** Holds of a county, those that hold first, then the latest. */
-export function holdRows(db: Seen, region: string, at: string, limit: number): Promise<HoldRow[]> {
+/** Holds of a county, those that hold first, then the latest: from one of them on, so many or all. */
+export function holdRows(
+  db: Seen,
+  region: string,
+  { at, offset, limit }: { at: string; offset: number; limit: number | null },
+): Promise<HoldRow[]> {
   return db.query(
     `select region, number, id, reason, by_id as by, from_at as from, until_at as until, ended_at as "endedAt",
             ended_by as "endedBy", end_reason as "endReason", ${holdsAt('$2')} as holds
-       from cases.legal_hold where region = $1 order by ${holdsAt('$2')} desc, from_at desc, id limit $3`,
-    [region, at, limit],
+       from cases.legal_hold where region = $1 order by ${holdsAt('$2')} desc, from_at desc, id
+      offset $3 limit $4`,
+    [region, at, offset, limit],
   );
 }

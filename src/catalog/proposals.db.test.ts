@@ -153,7 +153,7 @@ describe('a proposal', () => {
     const id = await propose(here, 'vaccination-record', '接种本');
     const stranger = { ...publisher, region: '360123' };
     await expect(here.proposals.publish(stranger, id, moment)).rejects.toThrow('proposal-not-found');
-    expect(await here.proposals.list(stranger)).toEqual([]);
+    expect(await here.proposals.list(stranger)).toEqual({ rows: [], more: false });
   });
 });
 

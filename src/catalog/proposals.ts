@@ -1,7 +1,7 @@
 import type { Elements } from '../elements/door.ts';
 import { assertCan, can, type Moment, type StaffActor } from '../identity/door.ts';
 import type { Trail, TrailEntry } from '../ledger/door.ts';
-import { type Db, type IdSource, Problem, takeOnce } from '../platform/door.ts';
+import { type Db, type IdSource, type Page, Problem, pageFrom, takeOnce } from '../platform/door.ts';
 import type { Catalog } from './catalog.ts';
 import { difference, type Line } from './difference.ts';
 import type { Subject } from './model.ts';
@@ -34,7 +34,6 @@ export type OpenProposal = Proposal & {
 export type Judged = Understood & { changes: Line[][] };
 
 export const shortestNote = 2;
-const shown = 100;
 
 /** What somebody wishes an item or bundle to say, over which version, and why. */
 type Wish = Subject & { source: string; base: number; note: string };
@@ -77,10 +76,11 @@ export function openProposals({ db, ids, catalog, elements, trail }: Options) {
       assertCan(actor, 'catalog.read', { kind: 'house' });
       return (await newestVersions(db)).filter((each) => current(each) !== undefined);
     },
-    async list(actor: StaffActor): Promise<Proposal[]> {
+    /** A page of those of the county, those that wait first. */
+    async list(actor: StaffActor, offset = 0): Promise<Page<Proposal>> {
       assertCan(actor, 'catalog.read', { kind: 'house' });
-      const rows = await listProposals(db, actor.region, shown);
-      return rows.map((each) => ({ ...each, standing: standingOf(each) }));
+      const { rows, more } = pageFrom(await listProposals(db, actor.region, offset));
+      return { rows: rows.map((each) => ({ ...each, standing: standingOf(each) })), more };
     },
     async get(actor: StaffActor, id: string): Promise<OpenProposal> {
       assertCan(actor, 'catalog.read', { kind: 'house' });

@@ -1,4 +1,4 @@
-import type { Db } from '../platform/door.ts';
+import { type Db, pageSize } from '../platform/door.ts';
 import type { Subject } from './model.ts';
 
 /** The SQL of proposals. */
@@ -43,12 +43,12 @@ const columns = `p.id, p.region, p.kind, p.subject, p.base, p.note, p.proposed_b
   p.proposed_at as at, d.verdict, d.reason, d.decided_name as "decidedName", d.decided_at as "decidedAt",
   (select max(v.version) from catalog.version v where v.kind = p.kind and v.id = p.subject) as newest`;
 
-/** Proposals of a county: those nobody has decided on first, the latest first among them. */
-export function listProposals(db: Db, region: string, limit: number): Promise<ProposalRow[]> {
+/** Proposals of a county, those nobody has decided on first, the latest first among them: a page, and the first of the next. */
+export function listProposals(db: Db, region: string, offset: number): Promise<ProposalRow[]> {
   return db.query<ProposalRow>(
     `select ${columns} from catalog.proposal p left join catalog.verdict d on d.proposal = p.id
-      where p.region = $1 order by d.proposal is not null, p.proposed_at desc limit $2`,
-    [region, limit],
+      where p.region = $1 order by d.proposal is not null, p.proposed_at desc, p.id offset $2 limit $3`,
+    [region, offset, pageSize + 1],
   );
 }
 

@@ -5,6 +5,7 @@ import {
   dayOf,
   type Log,
   type Once,
+  pageFrom,
   readYaml,
   rulesOf,
   type Seen,
@@ -15,7 +16,9 @@ import {
 import { AlarmRules, alarmsOf, alarmsOfClient, type Kin, type Raised, type Rules } from './alarm-rules.ts';
 import {
   type AlarmKey,
+  type AlarmName,
   addNote,
+  alarmIn,
   alarmsIn,
   clientDay,
   countsBefore,
@@ -50,8 +53,10 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
     subscribers: (): Subscriber[] => [
       subscribe({ db, log, name: 'ledger.alarms', feed: readTrail, handle: (tx, acts: TrailAct[]) => look(tx, acts) }),
     ],
-    /** The alarms of a county that whoever is read for sees, the latest first. */
-    list: (seen: Seen, region: string, limit: number) => alarmsIn(seen, region, limit),
+    /** A page of the alarms of a county that whoever is read for sees, the latest first. */
+    list: async (seen: Seen, region: string, offset: number) => pageFrom(await alarmsIn(seen, region, offset)),
+    /** One of them. */
+    find: (seen: Seen, region: string, name: AlarmName) => alarmIn(seen, region, name),
     /** How many of them nobody has looked into. */
     open: (seen: Seen, region: string) => openAlarmsIn(seen, region),
     /** Keeps what the audit administrator found out, and `entry` of it in the trail; false when there is no such alarm. */

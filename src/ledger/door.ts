@@ -10,7 +10,7 @@ export type { Ledger } from './ledger.ts';
 export { openLedger } from './ledger.ts';
 export type { ProofDocument, ProvenAct } from './proof.ts';
 export { checkProof, tlogProof, withActs } from './proof.ts';
-export type { AlarmKey, AlarmRow } from './store-alarm.ts';
+export type { AlarmKey, AlarmName, AlarmRow } from './store-alarm.ts';
 export { rowsAsActs } from './store-rows.ts';
 export type { TrailAct, TrailRow } from './store-trail.ts';
 export { readTrail } from './store-trail.ts';

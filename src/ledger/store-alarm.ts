@@ -1,9 +1,11 @@
-import type { Db, Seen } from '../platform/door.ts';
+import { type Db, pageSize, type Seen } from '../platform/door.ts';
 import type { Raised, Rule } from './alarm-rules.ts';
 
 /** SQL of alarms. */
 export type ReaderDay = { region: string; who: string; day: string };
 export type AlarmKey = ReaderDay & { rule: Rule; subject: string };
+/** What somebody calls an alarm; there may be none. */
+export type AlarmName = Omit<AlarmKey, 'region' | 'rule'> & { rule: string };
 export type AlarmRow = AlarmKey & {
   at: string;
   count: number;
@@ -88,17 +90,34 @@ export async function raise(
   return rows.length > 0;
 }
 
-/** Alarms with what was noted of them, the latest first. */
-export function alarmsIn(db: Seen, region: string, limit: number): Promise<AlarmRow[]> {
-  return db.query(
-    `select a.region, a.who, a.day, a.rule, a.subject, a.at, a.count, a.detail,
+const alarms = `select a.region, a.who, a.day, a.rule, a.subject, a.at, a.count, a.detail,
             coalesce((select jsonb_agg(jsonb_build_object('at', n.at, 'by', n.by_id, 'note', n.note) order by n.at)
                         from ledger.alarm_note n
                        where (n.region, n.who, n.day, n.rule, n.subject) = (a.region, a.who, a.day, a.rule, a.subject)),
                      '[]') as notes
-       from ledger.alarm a where a.region = $1 order by a.at desc, a.who, a.rule, a.subject limit $2`,
-    [region, limit],
+       from ledger.alarm a where a.region = $1`;
+
+/** Alarms with what was noted of them, the latest first: a page, and the first of the next. */
+export function alarmsIn(db: Seen, region: string, offset: number): Promise<AlarmRow[]> {
+  return db.query(`${alarms} order by a.at desc, a.who, a.rule, a.subject, a.day offset $2 limit $3`, [
+    region,
+    offset,
+    pageSize + 1,
+  ]);
+}
+
+/** One of them. */
+export async function alarmIn(
+  db: Seen,
+  region: string,
+  { who, day, rule, subject }: AlarmName,
+): Promise<AlarmRow | undefined> {
+  const values = [region, who, day, rule, subject];
+  const [row] = await db.query<AlarmRow>(
+    `${alarms} and a.who = $2 and a.day::text = $3 and a.rule = $4 and a.subject = $5`,
+    values,
   );
+  return row;
 }
 
 /** Keeps what was found out; false when there is no such alarm. */

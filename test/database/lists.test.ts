@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pageSize } from '../../src/platform/door.ts';
 import { type Client, openProduct, type Product } from '../support/api.ts';
+import { submitted } from '../support/newborn.ts';
 import { say } from '../support/story.ts';
 
 /** Lists longer than a page, on their pages and by the machine interface: they go on, and their end can be reached. */
@@ -13,12 +14,14 @@ let product: Product;
 const people: Record<string, Client> = {};
 beforeAll(async () => {
   product = await openProduct(at);
-  for (const who of ['father', 'clerk-liantang', 'admin', 'security-admin']) people[who] = await product.as(who);
+  for (const who of ['father', 'clerk-liantang', 'admin', 'security-admin', 'audit-admin', 'catalog-editor'])
+    people[who] = await product.as(who);
   await fill();
 }, 60_000);
 
 async function fill(): Promise<void> {
   const { db } = product.house;
+  const number = await submitted(people.father as Client);
   const rows = `from generate_series(1, ${many}) n`;
   const name = `'某某' || to_char(n, 'FM000')`;
   for (const insert of [
@@ -31,6 +34,12 @@ async function fill(): Promise<void> {
     `identity.power (region, id, account, role, division, agency, number, valid_until, granted_by, granted_at, reason)
      select '${region}', 'o' || n, '${region}-approver-tax', 'break-glass', '${county}', '360121-tax', '36012120260610000001A',
             '2026-06-10', 'x', '2026-06-09'::timestamptz - make_interval(hours => n), ${name} ${rows}`,
+    `cases.legal_hold (region, number, id, reason, by_id, from_at)
+     select '${region}', '${number}', 'h' || n, ${name}, 'x', '2026-06-09' ${rows}`,
+    `ledger.alarm (region, who, day, rule, subject, at, count)
+     select '${region}', ${name}, '2026-06-09', 'volume', '', '2026-06-09', 1 ${rows}`,
+    `catalog.proposal (id, region, kind, subject, base, source, content, hash, note, proposed_by, proposed_name, proposed_at)
+     select '${region}-p' || n, '${region}', 'item', 'senior-card', 1, 'x', '{}', 'x', ${name}, 'x', 'x', '2026-06-09' ${rows}`,
   ])
     await db.query(`insert into ${insert}`);
   const asked = { kind: 'explain', division: '360121100000' };
@@ -43,17 +52,20 @@ async function fill(): Promise<void> {
 const call = <Body>(who: string, path: string) => (people[who] as Client).call<Body>('GET', path);
 
 type Answer = { more: boolean } & Record<string, unknown>;
-const lists: [who: string, page: string, operation: string, rows: string][] = [
+const lists: [who: string, page: string, operation: string, rows: string, place?: string][] = [
   ['security-admin', '/admin/devices', '/api/v1/admin/devices', 'devices'],
   ['security-admin', '/admin/clients', '/api/v1/admin/clients', 'clients'],
   ['security-admin', '/admin/break-glass', '/api/v1/admin/break-glass', 'openings'],
+  ['security-admin', '/admin/holds', '/api/v1/admin/holds', 'holds', '#holds'],
+  ['audit-admin', '/admin/alarms', '/api/v1/admin/alarms', 'alarms'],
+  ['catalog-editor', '/admin/catalog', '/api/v1/admin/proposals', 'proposals'],
   ['father', '/account/data/requests', '/api/v1/me/requests', 'requests'],
 ];
 
 /** Which of the many are on a page. */
 const namesIn = (text: string) => new Set(text.match(/某某\d{3}/g));
 
-describe.each(lists)('for %s, %s', (who, page, operation, rows) => {
+describe.each(lists)('for %s, %s', (who, page, operation, rows, place = '') => {
   const to = (path: string, n: number) => (n > 1 ? `${path}?page=${n}` : path);
 
   test('shows every row once, over two pages that lead to each other', async () => {
@@ -61,8 +73,8 @@ describe.each(lists)('for %s, %s', (who, page, operation, rows) => {
     expect([first.status, second.status]).toEqual([200, 200]);
     const [on, after] = [namesIn(first.text), namesIn(second.text)];
     expect([on.size, after.size, new Set([...on, ...after]).size]).toEqual([pageSize, many - pageSize, many]);
-    expect(first.text).toContain(`rel="next" href="${to(page, 2)}"`);
-    expect(second.text).toContain(`rel="prev" href="${to(page, 1)}"`);
+    expect(first.text).toContain(`rel="next" href="${to(page, 2)}${place}"`);
+    expect(second.text).toContain(`rel="prev" href="${to(page, 1)}${place}"`);
     expect(second.text).not.toContain('rel="next"');
     expect(second.text).toContain(say('components.pagination.range', { from: pageSize + 1, to: many }));
   });
@@ -185,4 +197,21 @@ test('a refused review comes back on the page it was written on', async () => {
   expect(action).toMatch(/\?page=2$/);
   const refused = await post('security-admin', action, { remark: '没有选结论' });
   expect([refused.status, refused.text.includes('没有选结论')]).toEqual([422, true]);
+});
+
+test('what is refused of an alarm or a hold of a further page comes back there', async () => {
+  const alarms = await call('audit-admin', '/admin/alarms?page=2');
+  const [, alarm = ''] = /name="alarm" value="([^"]+)"/.exec(alarms.text) ?? [];
+  expect(alarms.text).toContain('action="/admin/alarms?page=2"');
+  const short = await post('audit-admin', '/admin/alarms?page=2', { alarm, note: '短' });
+  expect([short.status, short.text.includes('>短</textarea>')]).toEqual([422, true]);
+  expect((await post('audit-admin', '/admin/alarms?page=2', { alarm, note: '已核实' })).status).toBe(303);
+  for (const none of ['', 'volume', 'volume 0000-02-30 x ', `${alarm}x`])
+    expect((await post('audit-admin', '/admin/alarms', { alarm: none, note: '已核实' })).status, none).toBe(404);
+  const holds = await call('security-admin', '/admin/holds?page=2');
+  const [, end = ''] = /action="(\/admin\/holds\/[^"]+)"/.exec(holds.text) ?? [];
+  expect(end).toMatch(/\/end\?page=2$/);
+  const id = /holds\/([^/]+)\/end/.exec(end)?.[1] ?? '';
+  const refused = await post('security-admin', end, { [`why-${id}`]: '' });
+  expect([refused.status, refused.text.includes(`id="hold-${id}"`)]).toEqual([422, true]);
 });

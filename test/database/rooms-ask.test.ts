@@ -37,7 +37,8 @@ describe('of the trail and its alarms', () => {
   test('only the audit administrator is told anything', async () => {
     const { audit } = product.house;
     expect(await letIn((actor) => audit.search(actor, {}, 10))).toEqual(['audit-admin']);
-    expect(await letIn((actor) => audit.alarms(actor, 10))).toEqual(['audit-admin']);
+    expect(await letIn((actor) => audit.alarms(actor))).toEqual(['audit-admin']);
+    expect(await letIn((actor) => audit.alarm(actor, key))).toEqual(['audit-admin']);
     expect(await letIn((actor) => audit.openAlarms(actor))).toEqual(['audit-admin']);
     expect(await letIn((actor) => audit.note(actor, key, { note: '已核实', at }, entry))).toEqual(['audit-admin']);
     await expect(audit.search(father, {}, 10)).rejects.toMatchObject({ code: 'not-allowed' });
@@ -49,10 +50,11 @@ describe('of the trail and its alarms', () => {
     const { audit, trail, drain } = product.house;
     await trail.record({ ...entry, kind: 'alarm', what: 'break-glass.open', about: 'case' });
     await drain();
-    expect(await audit.alarms(await product.staff('audit-admin'), 10)).toHaveLength(1);
-    expect(await audit.alarms(auditor, 10)).toEqual([]);
+    expect((await audit.alarms(await product.staff('audit-admin'))).rows).toHaveLength(1);
+    expect(await audit.alarms(auditor)).toEqual({ rows: [], more: false });
     expect(await audit.search(auditor, {}, 10)).toEqual([]);
     const ofHome = { ...key, rule: 'break-glass', subject: 'case' } as const;
+    expect(await audit.alarm(auditor, ofHome)).toBeUndefined();
     await expect(audit.note(auditor, ofHome, { note: '已核实', at }, entry)).rejects.toMatchObject({
       code: 'not-found',
     });
@@ -65,7 +67,8 @@ describe('of holds', () => {
     const { holds } = product.house.cases;
     const reason = '行政诉讼';
     expect(await letIn((actor) => holds.begin(actor, { number, reason }, at, told))).toEqual(['security-admin']);
-    expect(await letIn((actor) => holds.list(actor, at.toISOString(), 10))).toEqual(['security-admin']);
+    expect(await letIn((actor) => holds.list(actor, at.toISOString()))).toEqual(['security-admin']);
+    expect(await letIn((actor) => holds.every(actor, at.toISOString()))).toEqual(['security-admin']);
     expect(await letIn((actor) => holds.lift(actor, 'none', reason, at, told))).toEqual(['security-admin']);
     expect(await letIn((actor) => holds.endOf(actor, number, reason, at, told))).toEqual(['security-admin']);
   });

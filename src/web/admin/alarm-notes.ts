@@ -2,21 +2,21 @@ import type { FastifyRequest } from 'fastify';
 import type { StaffActor } from '../../identity/door.ts';
 import { type Once, Problem } from '../../platform/door.ts';
 import { longerThan } from '../forms.ts';
+import { offsetOf } from '../paging.ts';
 import { entryOf } from '../recorded.ts';
 import type { Site } from '../site.ts';
-import { alarmKey } from './alarms-page.tsx';
+import { alarmNamed } from './alarms-page.tsx';
 
-const shown = 100;
 export const longest = { note: 500 };
 
-/** The alarms of a county, the latest first, and the names of the colleagues and systems in them. */
-export async function alarmsFor({ house }: Site, actor: StaffActor) {
+/** A page of the alarms of a county, the latest first, and the names of the colleagues and systems in them. */
+export async function alarmsFor({ house }: Site, actor: StaffActor, page?: number) {
   const { region } = actor;
-  const alarms = await house.audit.alarms(actor, shown);
-  const ids = [...new Set(alarms.flatMap(({ who, notes }) => [who, ...notes.map(({ by }) => by)]))];
+  const found = await house.audit.alarms(actor, offsetOf(page));
+  const ids = [...new Set(found.rows.flatMap(({ who, notes }) => [who, ...notes.map(({ by }) => by)]))];
   const { clients, staff } = house.identity;
   const names = new Map([...(await clients.names(region, ids)), ...(await staff.names(actor, ids))]);
-  return { alarms, names };
+  return { found, names };
 }
 
 /** Keeps what the audit administrator found out; gives of which alarm. Throws `form-invalid` and `not-found`. */
@@ -32,7 +32,7 @@ export async function noteAlarm(
     ...longerThan(longest, { note }),
   ];
   if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
-  const key = (await house.audit.alarms(actor, shown)).find((one) => alarmKey(one) === alarm);
+  const key = await house.audit.alarm(actor, alarmNamed(alarm));
   if (!key) throw new Problem('not-found');
   const entry = entryOf(house, request, {
     ...{ kind: 'act', what: 'alarm.looked-into', outcome: 'done', about: key.who },

@@ -1,14 +1,17 @@
 import { spokenNumber } from '../../cases/door.ts';
-import type { AlarmRow } from '../../ledger/door.ts';
+import type { AlarmName, AlarmRow } from '../../ledger/door.ts';
+import type { Page } from '../../platform/door.ts';
 import { Button } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { Heading, Section, Sheet } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { Tag } from '../components/tag/tag.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
 import { dayText } from '../format.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 import { type Names, readMoment } from './trail-words.ts';
@@ -19,25 +22,28 @@ export type RefusedNote = { alarm: string; error: string; note?: string };
 type Props = {
   view: View;
   names: Names;
-  alarms: AlarmRow[];
+  /** Which page of the alarms. */
+  at: number;
+  found: Page<AlarmRow>;
   done: boolean;
   refused?: RefusedNote;
 };
 
 /** What was unusual, the latest first, and what somebody found out about it. */
 export function AlarmsPage(props: Props) {
-  const { view, alarms, done } = props;
+  const { view, at, found, done } = props;
   const { say } = view;
   return (
     <AdminPage view={view} title={say('admin.alarms.title')} place="alarms" wrong={props.refused !== undefined}>
       {done && <Notice kind="good" live title={say('admin.alarms.noted')} />}
       <Heading title={say('admin.alarms.title')} lead={say('admin.alarms.lead')} />
-      {alarms.length === 0 && (
+      {isEmpty(at, found) && (
         <EmptyState icon="bell" title={say('admin.alarms.none')} note={say('admin.alarms.noneNote')} />
       )}
-      {alarms.map((alarm) => (
+      {found.rows.map((alarm) => (
         <One {...props} alarm={alarm} />
       ))}
+      <Pagination view={view} {...leafing(at, found, '/admin/alarms')} />
     </AdminPage>
   );
 }
@@ -46,7 +52,13 @@ export function AlarmsPage(props: Props) {
 export const alarmKey = ({ who, day, rule, subject }: Pick<AlarmRow, 'who' | 'day' | 'rule' | 'subject'>): string =>
   [rule, day, who, subject].join(' ');
 
-function One({ view, names, alarm, refused }: Props & { alarm: AlarmRow }) {
+/** The name that somebody says an alarm has. */
+export function alarmNamed(key: string): AlarmName {
+  const [rule = '', day = '', who = '', ...subject] = key.split(' ');
+  return { rule, day, who, subject: subject.join(' ') };
+}
+
+function One({ view, at, names, alarm, refused }: Props & { alarm: AlarmRow }) {
   const { say, lang } = view;
   const key = alarmKey(alarm);
   const wrong = refused?.alarm === key ? refused : undefined;
@@ -68,7 +80,7 @@ function One({ view, names, alarm, refused }: Props & { alarm: AlarmRow }) {
       <Sheet>
         <Tag tone={open ? 'warn' : 'good'}>{say(open ? 'admin.alarms.open' : 'admin.alarms.closed')}</Tag>
         <SummaryList view={view} label={say(`admin.alarms.name.${alarm.rule}`)} rows={rows} />
-        <form method="post" action="/admin/alarms">
+        <form method="post" action={`/admin/alarms${at > 1 ? `?page=${at}` : ''}`}>
           <Csrf view={view} />
           <input type="hidden" name="alarm" value={key} />
           <TextArea

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Http } from '../../platform/door.ts';
 import { flawsIn, formOf, longForm, queryOf, shortened, wrongOf } from '../forms.ts';
 import { formOnce } from '../once.ts';
+import { pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { openAdmin } from './admin.ts';
 import { alarmsFor, noteAlarm } from './alarm-notes.ts';
@@ -25,9 +26,10 @@ export function registerAlarms(app: Http, site: Site): void {
 
   async function show(request: FastifyRequest, reply: FastifyReply, refused?: RefusedNote): Promise<FastifyReply> {
     const { view, actor } = openAdmin(site, request, 'trail.read');
-    const { alarms, names: staff } = await alarmsFor(site, actor);
+    const at = pageOf(request);
+    const { found, names: staff } = await alarmsFor(site, actor, at);
     const done = queryOf(request).done === 'noted';
-    const page = AlarmsPage({ view, names: { staff, agency: () => '' }, alarms, done, refused });
+    const page = AlarmsPage({ view, names: { staff, agency: () => '' }, at, found, done, refused });
     return site.page(request, reply, page, refused ? 422 : 200);
   }
 }

@@ -15,6 +15,7 @@ import {
   wrongOf,
 } from '../forms.ts';
 import { formOnce } from '../once.ts';
+import { offsetOf, pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, openFresh } from './admin.ts';
 import { CatalogPage, namingOf } from './catalog.tsx';
@@ -31,9 +32,10 @@ export function registerCatalog(app: Http, site: Site): void {
 
   app.get('/admin/catalog', async (request, reply) => {
     const { view, actor } = openAdmin(site, request, 'catalog.read');
-    const [newest, list] = await Promise.all([proposals.newest(actor), proposals.list(actor)]);
+    const at = pageOf(request);
+    const [newest, found] = await Promise.all([proposals.newest(actor), proposals.list(actor, offsetOf(at))]);
     const { done } = queryOf(request);
-    const page = CatalogPage({ view, newest, proposals: list, nameOf: namingOf(view, catalog), done });
+    const page = CatalogPage({ view, newest, at, proposals: found, nameOf: namingOf(view, catalog), done });
     return site.page(request, reply, page);
   });
 

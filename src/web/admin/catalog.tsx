@@ -1,10 +1,13 @@
 import type { Bundle, Item, Newest, Proposal, Standing, Subject } from '../../catalog/door.ts';
+import type { Page } from '../../platform/door.ts';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
 import { Heading, Section, Sheet } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { Table } from '../components/table/table.tsx';
 import { Tag, type Tone } from '../components/tag/tag.tsx';
 import { dayText, timeText } from '../format.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 
@@ -22,10 +25,18 @@ export const StandingTag = ({ view, standing }: { view: View; standing: Standing
   <Tag tone={tones[standing]}>{view.say(`admin.catalog.standing.${standing}`)}</Tag>
 );
 
-type Props = { view: View; newest: Newest[]; proposals: Proposal[]; nameOf: Naming; done?: string };
+type Props = {
+  view: View;
+  newest: Newest[];
+  /** Which page of the proposals. */
+  at: number;
+  proposals: Page<Proposal>;
+  nameOf: Naming;
+  done?: string;
+};
 
 /** Everything that can be started, by version and state, and the proposals, those that wait first. */
-export function CatalogPage({ view, newest, proposals, nameOf, done }: Props) {
+export function CatalogPage({ view, newest, at, proposals, nameOf, done }: Props) {
   const { say } = view;
   const title = say('admin.place.catalog');
   const known = (['proposed', 'published', 'returned'] as const).find((one) => one === done);
@@ -34,19 +45,25 @@ export function CatalogPage({ view, newest, proposals, nameOf, done }: Props) {
       {known && <Notice kind="good" live title={say(`admin.catalog.${known}`)} />}
       <Heading title={title} lead={say('admin.catalog.lead')} />
       <Section title={say('admin.catalog.proposals')} id="proposals">
-        {proposals.length === 0 ? (
+        {isEmpty(at, proposals) ? (
           <EmptyState
             icon="file-pen"
             title={say('admin.catalog.noProposals')}
             note={say('admin.catalog.noProposalsNote')}
           />
         ) : (
-          <Proposals view={view} proposals={proposals} nameOf={nameOf} />
+          <>
+            <Proposals view={view} proposals={proposals} nameOf={nameOf} />
+            <Pagination view={view} {...leafing(at, proposals, '/admin/catalog')} />
+          </>
         )}
       </Section>
-      <Section title={say('admin.catalog.all')} id="all">
-        <Entries view={view} newest={newest} proposals={proposals} nameOf={nameOf} />
-      </Section>
+      {/* What waits is on the first page, and says so of its entry. */}
+      {at === 1 && (
+        <Section title={say('admin.catalog.all')} id="all">
+          <Entries view={view} newest={newest} proposals={proposals} nameOf={nameOf} />
+        </Section>
+      )}
     </AdminPage>
   );
 }
@@ -54,7 +71,7 @@ export function CatalogPage({ view, newest, proposals, nameOf, done }: Props) {
 function Proposals({ view, proposals, nameOf }: Pick<Props, 'view' | 'proposals' | 'nameOf'>) {
   const { say } = view;
   const columns = ['subject', 'state', 'by', 'when', 'note'] as const;
-  const rows = proposals.map(({ id, kind, subject, standing, byName, at, note }) => ({
+  const rows = proposals.rows.map(({ id, kind, subject, standing, byName, at, note }) => ({
     cells: [
       <a href={`/admin/catalog/proposals/${id}`}>{nameOf({ kind, id: subject })}</a>,
       <StandingTag view={view} standing={standing} />,
@@ -83,7 +100,7 @@ function Entries({ view, newest, proposals, nameOf }: Pick<Props, 'view' | 'newe
   const { say, lang } = view;
   const columns = ['subject', 'state', 'version', 'origin', 'since'] as const;
   const pending = new Set(
-    proposals.filter(({ standing }) => standing === 'waiting').map(({ kind, subject }) => `${kind} ${subject}`),
+    proposals.rows.filter(({ standing }) => standing === 'waiting').map(({ kind, subject }) => `${kind} ${subject}`),
   );
   const rows = newest.map(({ kind, id, version, origin, at }) => ({
     cells: [

@@ -3,18 +3,17 @@ import { realDay } from '../../elements/door.ts';
 import { networkOf, type StaffActor } from '../../identity/door.ts';
 import { dayEnd, dayOf, type FieldProblem, type Once, Problem } from '../../platform/door.ts';
 import { longerThan } from '../forms.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { longest } from './admin.ts';
 
-/** How many holds are listed. */
-const shown = 200;
 type Keeper = { actor: StaffActor };
 
-/** The holds of a county, those that hold first, and the names of who began and ended them. */
-export async function holdsOf({ house: { cases, clock, identity } }: Site, actor: StaffActor) {
-  const holds = await cases.holds.list(actor, clock().toISOString(), shown);
-  const ids = new Set(holds.flatMap(({ by, endedBy }) => [by, endedBy ?? '']));
-  return { holds, names: await identity.staff.names(actor, [...ids]) };
+/** A page of the holds of a county, those that hold first, and the names of who began and ended them. */
+export async function holdsOf({ house: { cases, clock, identity } }: Site, actor: StaffActor, page?: number) {
+  const found = await cases.holds.list(actor, clock().toISOString(), offsetOf(page));
+  const ids = new Set(found.rows.flatMap(({ by, endedBy }) => [by, endedBy ?? '']));
+  return { found, names: await identity.staff.names(actor, [...ids]) };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, type Once, Problem } from '../../platform/door.ts';
 import { type Form, flawsIn, formOf, longForm, paramOf, queryOf, shortened, type Wrong, wrongOf } from '../forms.ts';
 import { formOnce } from '../once.ts';
+import { pageOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { openAdmin, openFresh } from './admin.ts';
 import { beginHold, endHold, holdsOf } from './holding.ts';
@@ -48,8 +49,9 @@ export function registerHolds(app: Http, site: Site): void {
 
   async function show(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}, status = 200) {
     const { view, actor } = openAdmin(site, request, manages);
-    const { holds, names } = await holdsOf(site, actor);
-    const page = HoldsPage({ view, holds, names, wrong, typed: shortened(typed).typed, done: queryOf(request).done });
-    return site.page(request, reply, page, status);
+    const at = pageOf(request);
+    const { found, names } = await holdsOf(site, actor, at);
+    const said = { wrong, typed: shortened(typed).typed, done: queryOf(request).done };
+    return site.page(request, reply, HoldsPage({ view, at, found, names, ...said }), status);
   }
 }

@@ -1,4 +1,5 @@
 import { type HoldRow, spokenNumber } from '../../cases/door.ts';
+import type { Page } from '../../platform/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Csrf } from '../components/csrf/csrf.tsx';
 import { EmptyState } from '../components/empty-state/empty-state.tsx';
@@ -6,17 +7,21 @@ import { ErrorSummary } from '../components/error-summary/error-summary.tsx';
 import { Field } from '../components/field/field.tsx';
 import { Columns, Heading, Section } from '../components/layout/layout.tsx';
 import { Notice } from '../components/notice/notice.tsx';
+import { Pagination } from '../components/pagination/pagination.tsx';
 import { SummaryList } from '../components/summary-list/summary-list.tsx';
 import { Tag } from '../components/tag/tag.tsx';
 import { Details } from '../components/why/why.tsx';
 import { dayText, timeText } from '../format.ts';
 import { type Form, summaryOf, type Wrong } from '../forms.ts';
+import { isEmpty, leafing } from '../paging.ts';
 import type { View } from '../view.ts';
 import { AdminPage } from './admin-page.tsx';
 
 type HoldsProps = {
   view: View;
-  holds: HoldRow[];
+  /** Which page of the holds. */
+  at: number;
+  found: Page<HoldRow>;
   /** Names of accounts. */
   names: Map<string, string>;
   wrong: Wrong;
@@ -26,7 +31,7 @@ type HoldsProps = {
 
 /** Cases that are kept from being erased: a form for one more, then each with its reason, those that hold first. */
 export function HoldsPage(props: HoldsProps) {
-  const { view, holds, wrong, done } = props;
+  const { view, at, found, wrong, done } = props;
   const { say } = view;
   const title = say('admin.place.holds');
   return (
@@ -41,13 +46,14 @@ export function HoldsPage(props: HoldsProps) {
         <Heading title={title} lead={say('admin.hold.lead')} />
         <Begin {...props} />
         <Section id="holds" title={say('admin.hold.list')}>
-          {holds.length === 0 && (
+          {isEmpty(at, found) && (
             <EmptyState icon="archive" title={say('admin.hold.none')} note={say('admin.hold.noneNote')} />
           )}
         </Section>
-        {holds.map((hold) => (
+        {found.rows.map((hold) => (
           <OneHold {...props} hold={hold} />
         ))}
+        <Pagination view={view} {...leafing(at, found, '/admin/holds#holds')} />
       </Columns>
     </AdminPage>
   );
@@ -115,11 +121,12 @@ function OneHold(props: HoldsProps & { hold: HoldRow }) {
   );
 }
 
-function End({ view, hold, wrong, typed }: HoldsProps & { hold: HoldRow }) {
+/** Posts with the page it stands on: refused, it comes back there. */
+function End({ view, at, hold, wrong, typed }: HoldsProps & { hold: HoldRow }) {
   const { say } = view;
   const name = `why-${hold.id}`;
   return (
-    <form method="post" action={`/admin/holds/${hold.id}/end`} noValidate>
+    <form method="post" action={`/admin/holds/${hold.id}/end${at > 1 ? `?page=${at}` : ''}`} noValidate>
       <Csrf view={view} />
       <Field
         view={view}

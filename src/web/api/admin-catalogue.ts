@@ -4,6 +4,7 @@ import { openAdmin, openFresh } from '../admin/admin.ts';
 import { longest, tidySource } from '../admin/catalog-routes.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import { longForm } from '../forms.ts';
+import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
 import { type Api, makeOnce } from './api.ts';
 import {
@@ -14,9 +15,11 @@ import {
   Id,
   IdempotencyKey,
   Instant,
+  More,
   named,
   nothing,
   nullable,
+  Paged,
   Subject,
 } from './shapes.ts';
 
@@ -44,6 +47,7 @@ const newest = { kind, id: Type.String(), version: Type.Integer(), origin: Type.
 const Catalogue = Type.Object({
   newest: Type.Array(Type.Object(newest)),
   proposals: Type.Array(Type.Object(proposal)),
+  more: More,
 });
 const Proposal = named(
   'Proposal',
@@ -75,11 +79,13 @@ export function registerProposals(api: Api, site: Site): void {
       operationId: 'listProposals',
       summary: 'The newest version of everything, and what was proposed',
       tags,
+      querystring: Paged,
       response: answer(Catalogue),
     },
     handler: async (request) => {
       const { actor } = openAdmin(site, request, reads);
-      return { newest: await proposals.newest(actor), proposals: await proposals.list(actor) };
+      const { rows, more } = await proposals.list(actor, offsetOf(request.query.page));
+      return { newest: await proposals.newest(actor), proposals: rows, more };
     },
   });
   api.get(path, {

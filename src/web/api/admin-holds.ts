@@ -4,7 +4,19 @@ import { openAdmin, openFresh } from '../admin/admin.ts';
 import { beginHold, endHold, holdsOf } from '../admin/holding.ts';
 import type { Site } from '../site.ts';
 import { type Api, makeOnce } from './api.ts';
-import { answer, CaseNumber, closed, commandId, Id, IdempotencyKey, Instant, nothing, nullable } from './shapes.ts';
+import {
+  answer,
+  CaseNumber,
+  closed,
+  commandId,
+  Id,
+  IdempotencyKey,
+  Instant,
+  More,
+  nothing,
+  nullable,
+  Paged,
+} from './shapes.ts';
 
 const Holds = Type.Object({
   holds: Type.Array(
@@ -22,6 +34,7 @@ const Holds = Type.Object({
       holds: Type.Boolean({ description: 'Whether it keeps its case from being erased now' }),
     }),
   ),
+  more: More,
 });
 const Beginning = Type.Object(
   {
@@ -43,11 +56,13 @@ export function registerHolds(api: Api, site: Site): void {
       operationId: 'listHolds',
       summary: 'Holds of the county, those that hold first',
       tags,
+      querystring: Paged,
       response: answer(Holds),
     },
     handler: async (request) => {
-      const { holds, names } = await holdsOf(site, openAdmin(site, request, manages).actor);
-      return { holds: holds.map((hold) => ({ ...hold, byName: names.get(hold.by) })) };
+      const { actor } = openAdmin(site, request, manages);
+      const { found, names } = await holdsOf(site, actor, request.query.page);
+      return { holds: found.rows.map((hold) => ({ ...hold, byName: names.get(hold.by) })), more: found.more };
     },
   });
   api.post('/api/v1/admin/holds', {

@@ -7,7 +7,19 @@ import { askedOf, cursorText, outcomes, rowsOfPage, trailKinds } from '../admin/
 import { trailPage } from '../admin/trail-routes.ts';
 import type { Site } from '../site.ts';
 import { type Api, makeOnce } from './api.ts';
-import { answer, closed, commandId, Day, IdempotencyKey, Instant, named, nothing, nullable } from './shapes.ts';
+import {
+  answer,
+  closed,
+  commandId,
+  Day,
+  IdempotencyKey,
+  Instant,
+  More,
+  named,
+  nothing,
+  nullable,
+  Paged,
+} from './shapes.ts';
 
 const Entry = named(
   'TrailEntry',
@@ -82,11 +94,14 @@ export function registerTrail(api: Api, site: Site): void {
       operationId: 'listAlarms',
       summary: 'Alarms of the county, the latest first',
       tags,
-      response: answer(Type.Object({ alarms: Type.Array(Alarm) })),
+      querystring: Paged,
+      response: answer(Type.Object({ alarms: Type.Array(Alarm), more: More })),
     },
     handler: async (request) => {
-      const { alarms, names } = await alarmsFor(site, openAdmin(site, request, reads).actor);
-      return { alarms: alarms.map((one) => ({ ...one, key: alarmKey(one), name: names.get(one.who) })) };
+      const { actor } = openAdmin(site, request, reads);
+      const { found, names } = await alarmsFor(site, actor, request.query.page);
+      const alarms = found.rows.map((one) => ({ ...one, key: alarmKey(one), name: names.get(one.who) }));
+      return { alarms, more: found.more };
     },
   });
   api.post('/api/v1/admin/alarms', {
