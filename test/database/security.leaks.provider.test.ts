@@ -128,9 +128,11 @@ async function empowered(): Promise<void> {
   expect(refs).toHaveLength(2);
   ref = refs[0] ?? '';
   const asProgram = { name: seeds.stranger, items: [], until: '' };
-  const wrong = await program(chief, 'POST', { ...asProgram, idCard: seeds.wrongCard });
+  const wrong = await program(chief, 'POST', { ...asProgram, idCard: seeds.wrongCard, commandId: 'wrong-card-1' });
   expect(wrong, 'says what is wrong, and repeats nothing').toEqual({ status: 422, found: [] });
-  expect((await program(chief, 'POST', { ...asProgram, idCard: seeds.strangerCard })).status).toBe(204);
+  expect(
+    (await program(chief, 'POST', { ...asProgram, idCard: seeds.strangerCard, commandId: 'stranger-1' })).status,
+  ).toBe(204);
   expect((await program(chief, 'GET')).found).toEqual(['chief', 'agent', 'stranger']);
   expect((await post(chief, `${list}/${ref}`, { until: 'x' })).statusCode).toBe(422);
   expect((await post(chief, `${list}/${ref}`, { until: '2099-12-31' })).statusCode).toBe(303);
