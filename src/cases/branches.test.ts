@@ -3,6 +3,7 @@ import type { Command } from './case.ts';
 import { decide } from './decide.ts';
 import { fold } from './evolve.ts';
 import {
+  accepted,
   branchOf,
   claim,
   clerk,
@@ -18,15 +19,6 @@ import {
   types,
   when,
 } from './scenario.ts';
-
-const newborn = [
-  branchOf('birth-certificate'),
-  branchOf('vaccination-record', ['birth-certificate']),
-  branchOf('birth-registration', ['birth-certificate']),
-  branchOf('social-security-card', ['birth-registration']),
-  branchOf('childcare-guidance'),
-];
-const accepted = () => having(submitted(newborn), [{ type: 'accept' }, clerk]);
 
 describe('branches', () => {
   test('given an open branch, when two claim it, then the second is told who has it', () => {

@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { branchOf, clerk, context, due, father, having, problem, state, submitted, types, when } from './scenario.ts';
-
-const newborn = [
-  branchOf('birth-certificate'),
-  branchOf('vaccination-record', ['birth-certificate']),
-  branchOf('birth-registration', ['birth-certificate']),
-  branchOf('social-security-card', ['birth-registration']),
-  branchOf('childcare-guidance'),
-];
-const accepted = () => having(submitted(newborn), [{ type: 'accept' }, clerk]);
+import {
+  accepted,
+  branchOf,
+  clerk,
+  context,
+  due,
+  father,
+  having,
+  newborn,
+  problem,
+  state,
+  submitted,
+  types,
+  when,
+} from './scenario.ts';
 
 describe('at the counter', () => {
   test('given a new case, when nothing has been answered, then the answer is due in five working days', () => {

@@ -64,6 +64,16 @@ export function submitted(branches: PlannedBranch[], more: Partial<CasePlan> = {
   return [submit(planOf(branches, more), { child_name: '李乐' }, [], context(father))];
 }
 
+/** A bundle in which two begin at once and others wait for each other. */
+export const newborn = [
+  branchOf('birth-certificate'),
+  branchOf('vaccination-record', ['birth-certificate']),
+  branchOf('birth-registration', ['birth-certificate']),
+  branchOf('social-security-card', ['birth-registration']),
+  branchOf('childcare-guidance'),
+];
+export const accepted = (): CaseEvent[] => having(submitted(newborn), [{ type: 'accept' }, clerk]);
+
 /** What happens when commands follow one another; each is done by the one named. */
 export function having(events: CaseEvent[], ...steps: [Command, Who, string?][]): CaseEvent[] {
   const so = [...events];

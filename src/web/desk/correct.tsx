@@ -10,9 +10,9 @@ import { FieldRow, Heading, Section, Sheet, Split } from '../components/layout/l
 import { Notice } from '../components/notice/notice.tsx';
 import { ChoiceLine } from '../components/radios/radios.tsx';
 import { summaryOf } from '../forms.ts';
-import { ConsentBox } from '../portal/consent-box.tsx';
 import { applicantName } from './application.tsx';
 import type { Correcting } from './correct-data.ts';
+import { Consent } from './counter-papers.tsx';
 import { DeskPage } from './desk-page.tsx';
 import { ElementField } from './element-field.tsx';
 
@@ -48,7 +48,12 @@ export function CorrectPage(props: Correcting) {
           side={
             <>
               <Papers {...props} />
-              <Consent {...props} />
+              <Consent
+                view={desk.view}
+                asked={props.asked}
+                given={props.consented}
+                missing={wrong.consent !== undefined}
+              />
             </>
           }
         >
@@ -105,24 +110,6 @@ function Papers({ data: { desk, file }, uploads, papers, wrong }: Correcting) {
             />
           </>
         ))}
-      </Sheet>
-    </Section>
-  );
-}
-
-function Consent({ data: { desk }, asked, consented, wrong }: Correcting) {
-  const { view } = desk;
-  if (!asked) return null;
-  return (
-    <Section title={view.say('desk.counter.consent')} id="consent-part">
-      <Sheet>
-        <p class="hint">{view.say('desk.counter.consentLead')}</p>
-        <ConsentBox
-          view={view}
-          asked={asked}
-          missing={wrong.consent !== undefined}
-          checked={consented === asked.text}
-        />
       </Sheet>
     </Section>
   );

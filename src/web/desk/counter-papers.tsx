@@ -5,7 +5,8 @@ import { Notice } from '../components/notice/notice.tsx';
 import { ChoiceLine } from '../components/radios/radios.tsx';
 import { TextArea } from '../components/textarea/textarea.tsx';
 import { workdaysText } from '../format.ts';
-import { ConsentBox } from '../portal/consent-box.tsx';
+import { type ConsentAsked, ConsentBox } from '../portal/consent-box.tsx';
+import type { View } from '../view.ts';
 import type { CounterProps } from './counter.tsx';
 import { consentAsked, type Entry, papersToBring } from './counter-form.ts';
 
@@ -48,28 +49,28 @@ export function Papers(props: CounterProps) {
           )}
         </Sheet>
       </Section>
-      <Consent {...props} />
+      <Consent
+        view={view}
+        asked={consentAsked(entry)}
+        given={entry.typed.consent}
+        missing={wrong.consent !== undefined}
+      />
       <Limits desk={desk} entry={entry} />
       {spot && <Spot {...props} spot={spot} />}
     </>
   );
 }
 
+type ConsentProps = { view: View; asked: ConsentAsked | undefined; given: string | undefined; missing: boolean };
+
 /** The person is asked, and the clerk notes that they agreed. */
-function Consent({ desk, entry, wrong }: CounterProps) {
-  const { view } = desk;
-  const asked = consentAsked(entry);
+export function Consent({ view, asked, given, missing }: ConsentProps) {
   if (!asked) return null;
   return (
     <Section title={view.say('desk.counter.consent')} id="consent-part">
       <Sheet>
         <p class="hint">{view.say('desk.counter.consentLead')}</p>
-        <ConsentBox
-          view={view}
-          asked={asked}
-          missing={wrong.consent !== undefined}
-          checked={entry.typed.consent === asked.text}
-        />
+        <ConsentBox view={view} asked={asked} missing={missing} checked={given === asked.text} />
       </Sheet>
     </Section>
   );
