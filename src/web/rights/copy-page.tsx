@@ -46,6 +46,9 @@ export function CopyPage({ view }: { view: View }) {
   );
 }
 
+/** Sign-ins on the page; the file has them all. */
+const shownHere = 50;
+
 type ReadProps = { view: View; copy: Copy; house: Pick<House, 'elements' | 'identity'> };
 
 /** The same copy for people: to read and to print. */
@@ -102,8 +105,9 @@ export function CopyReadPage({ view, copy, house }: ReadProps) {
           ))}
         </Section>
         <Section id="signed-in" title={say('rights.copy.signIns', { count: copy.signIns.length })}>
+          {copy.signIns.length > shownHere && <p>{say('rights.copy.latest', { count: shownHere })}</p>}
           <TaskList
-            tasks={copy.signIns.slice(0, 50).map(({ at, from }) => ({ title: timeOf(view, at), note: from }))}
+            tasks={copy.signIns.slice(0, shownHere).map(({ at, from }) => ({ title: timeOf(view, at), note: from }))}
           />
         </Section>
         <Section id="looked" title={say('rights.copy.looked', { count: copy.looked.length })}>

@@ -10,8 +10,8 @@ import { looksOf } from './looks.ts';
 
 /** Changes when something of the copy means something else than before. */
 const format = 'tongban-personal-data/1';
-/** Looks at one's data and sign-ins that are given at most. */
-const most = 5000;
+/** Looks at one's data and sign-ins that are read at most: more than decades leave of one person. */
+const most = 100_000;
 
 export type Copy = Awaited<ReturnType<typeof copyOf>>;
 
