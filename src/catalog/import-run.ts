@@ -25,7 +25,7 @@ export async function runImport({ db, file, print, say, json }: ImportRun): Prom
 /** The report as a person reads it: row by row, then how often each doubt came up. */
 export function sentences({ rows, doubts, summary }: ImportReport, say: Say): string[] {
   const what = ({ code, other }: Pick<Doubt, 'code' | 'other'>) =>
-    say(`catalog.import.code.${code}`, { other: other ?? '' });
+    say(`catalog.import.code.${code}`, { other: other ?? '…' });
   const counts = Object.entries(summary.byCode).sort(([, a], [, b]) => b - a) as [Doubt['code'], number][];
   return [
     ...doubts.map((doubt) =>
