@@ -95,7 +95,7 @@ export function openSignIn({ db, ids, regions, sessions, throttle, second, passk
     if (!(await isPassword(account?.passwordHash, password)) || !account) throw new Problem('sign-in-failed');
     await throttle.leave(turn, at);
     if (account.passwordHash && isOutdated(account.passwordHash))
-      await savePassword(db, region, account.id, await hashPassword(password));
+      await savePassword(db, region, account.id, await hashPassword(password), account.passwordHash);
     return account.id;
   }
 }

@@ -60,12 +60,18 @@ export async function staffByLogin(
   return rows[0];
 }
 
-export async function savePassword(db: Db, region: string, id: string, passwordHash: string): Promise<void> {
-  await db.query('update identity.staff set password_hash = $3 where region = $1 and id = $2', [
-    region,
-    id,
-    passwordHash,
-  ]);
+/** Another password; with `was`, the same one hashed anew, unless it has been changed meanwhile. */
+export async function savePassword(
+  db: Db,
+  region: string,
+  id: string,
+  passwordHash: string,
+  was: string | null = null,
+): Promise<void> {
+  await db.query(
+    `update identity.staff set password_hash = $3 where region = $1 and id = $2 and ($4::text is null or password_hash = $4)`,
+    [region, id, passwordHash, was],
+  );
 }
 
 /** The password hash of an account that is signed in, and its login. */
