@@ -14,7 +14,7 @@ type Say = (line: string) => void;
 const clock = () => new Date();
 
 /** Who was signed in, or half way there: nobody is to be signed in by a copy of a former day. */
-const without = ['identity.session', 'identity.sign_in_step'];
+const without = ['identity.session', 'identity.sign_in_step', 'identity.start_code'];
 
 /** Gives the exit code; nothing when the arguments are not understood. */
 export function runBackup([first, second, ...more]: string[], say: Say): Promise<number> | undefined {

@@ -6,6 +6,11 @@ import { Problem } from './platform/door.ts';
 /** `npm run tongban -- add-agency …`, `add-staff …` and the like: who works where, on a node without a demo. */
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+const operator = { kind: 'system', id: 'setup' } as const;
+const momentOf = ({ clock }: House) => ({ at: clock(), from: 'command line' });
+const toldCode = ({ limits }: House, login: string, code: string) =>
+  `${login} sets a password at /sign-in/start with the code ${code}, good once, for ${limits.startCode.hours} hours.`;
+
 export const peopleCommands = {
   'add-agency': {
     usage: 'add-agency KIND NAME ENGLISH-NAME DIVISION CREDIT-CODE',
@@ -25,9 +30,8 @@ export const peopleCommands = {
     async run(house: House, [name, scopes, division, until, file, agency = '']: string[]) {
       if (!name || !scopes || !division || !until || !file) return undefined;
       const form = { name, scopes: scopes.split(','), division, agency, until, keys: await readFile(file, 'utf8') };
-      const actor = { kind: 'system', id: 'setup', region: division.slice(0, 6) } as const;
-      const moment = { at: house.clock(), from: 'command line' };
-      const id = await house.identity.clients.enrol(actor, { ...form, reason: 'command line' }, moment);
+      const actor = { ...operator, region: division.slice(0, 6) };
+      const id = await house.identity.clients.enrol(actor, { ...form, reason: 'command line' }, momentOf(house));
       say(`${name} may ask for tokens now. Its client id is ${id}`);
       return 0;
     },
@@ -36,14 +40,29 @@ export const peopleCommands = {
     usage: 'reset-second-step LOGIN REASON',
     about:
       'takes away the second step of an account that has lost it, when no system administrator can; it sets up another at its next sign-in',
-    async run({ identity, config, clock }: House, [login, reason]: string[]) {
+    async run(house: House, [login, reason]: string[]) {
       if (!login || !reason) return undefined;
+      const { identity, config } = house;
       const { region } = config;
       const id = await identity.staff.idOf(region, login);
       if (!id) throw new Problem('account-not-found');
-      const actor = { kind: 'system', id: 'setup', region } as const;
-      const code = await identity.accounts.resetSecond(actor, id, reason, { at: clock(), from: 'command line' });
+      const code = await identity.accounts.resetSecond({ ...operator, region }, id, reason, momentOf(house));
       say(`${login} signs in with the password and the code ${code}, good once, and has to set up a second step then.`);
+      return 0;
+    },
+  },
+  'give-start-code': {
+    usage: 'give-start-code LOGIN REASON',
+    about:
+      'gives a code to set another password with, when no administrator can sign in or it is one who forgot theirs',
+    async run(house: House, [login, reason]: string[]) {
+      if (!login || !reason) return undefined;
+      const { identity, config } = house;
+      const { region } = config;
+      const id = await identity.staff.idOf(region, login);
+      if (!id) throw new Problem('account-not-found');
+      const code = await identity.accounts.giveStart({ ...operator, region }, id, reason, momentOf(house));
+      say(toldCode(house, login, code));
       return 0;
     },
   },
@@ -60,14 +79,20 @@ export const peopleCommands = {
     },
   },
   'add-staff': {
-    usage: 'add-staff LOGIN NAME AGENCY DIVISION ROLE[,ROLE] (password in TONGBAN_PASSWORD)',
-    about: 'adds an account that signs in with name and password',
+    usage: 'add-staff LOGIN NAME AGENCY DIVISION ROLE[,ROLE] (password in TONGBAN_PASSWORD, or none)',
+    about: 'adds an account; without a password it says a code, with which its owner sets one at /sign-in/start',
     async run(house: House, [login, name, agency, division, roles]: string[]) {
       const password = process.env.TONGBAN_PASSWORD;
-      if (!login || !name || !agency || !division || !roles || !password) return undefined;
+      if (!login || !name || !agency || !division || !roles) return undefined;
+      const form = { login, name, agency, division, roles: roles.split(',') };
       const region = division.slice(0, 6);
-      await addStaff(house, { region, login, name, agency, division, roles: roles.split(','), password });
-      say(`${login} may sign in now.`);
+      if (password) {
+        await addStaff(house, { ...form, region, password });
+        say(`${login} may sign in now.`);
+      } else {
+        const { code } = await house.identity.starts.add({ ...operator, region }, form, momentOf(house));
+        say(toldCode(house, login, code));
+      }
       return 0;
     },
   },

@@ -1,10 +1,11 @@
 import { openTrail, type Trail, type TrailEntry } from '../ledger/door.ts';
-import { type Db, type IdSource, type Page, Problem, pageFrom } from '../platform/door.ts';
+import { type Db, type IdSource, type Limits, type Page, Problem, pageFrom } from '../platform/door.ts';
 import type { StaffActor } from './actor.ts';
 import { reasonIn } from './clients.ts';
 import { assertCan } from './policy.ts';
+import { administrators } from './power.ts';
 import type { Moment } from './powers.ts';
-import { hashOfCode, newCode } from './recovery.ts';
+import { hashOfCode, newCode, startUntil } from './recovery.ts';
 import type { Session } from './sessions.ts';
 import { sightFor } from './sight.ts';
 import {
@@ -23,23 +24,25 @@ import {
   switchedOff,
 } from './store-accounts.ts';
 import type { StaffSearch } from './store-staff.ts';
+import { holdsAny, noteStart, putStart } from './store-starts.ts';
 
 export type Accounts = ReturnType<typeof openAccounts>;
 type Needs = {
   db: Db;
   ids: IdSource;
+  limits: Pick<Limits, 'startCode'>;
   trail?: Trail;
   /** Makes this process forget at once who is signed in; others are told by the database. */
   changed: () => void;
 };
 /** Who looks after accounts: a system administrator, or whoever runs the node, at the command line. */
-type Keeper = StaffActor | { kind: 'system'; id: 'setup'; region: string };
+export type Keeper = StaffActor | { kind: 'system'; id: 'setup'; region: string };
 
 /**
- * Opens what is done to accounts of others: switched off and on, a lost second step taken away. All of it takes effect at
+ * Opens what is done to accounts of others: switched off and on, a lost second step taken away, another start code given. All of it takes effect at
  * once and stands in the trail, in the same transaction; powers stay on record and are the security administrator's.
  */
-export function openAccounts({ db, ids, trail = openTrail(db, ids), changed }: Needs) {
+export function openAccounts({ db, ids, limits, trail = openTrail(db, ids), changed }: Needs) {
   return {
     /** A page of the accounts of the county. */
     async list(actor: StaffActor, now: Date, search: StaffSearch = {}): Promise<Page<AccountRow>> {
@@ -94,6 +97,27 @@ export function openAccounts({ db, ids, trail = openTrail(db, ids), changed }: N
       });
       return code;
     },
+    /**
+     * Gives an account that has forgotten its password the code to set another with, in place of the one before. Until it is
+     * used nothing else changes, or who gives it could keep a colleague out. The other two administrators get theirs from
+     * whoever runs the node: who could set their passwords would hold all three administrations.
+     */
+    async giveStart(actor: Keeper, id: string, reason: string, moment: Moment): Promise<string> {
+      mayKeep(actor, id, reason);
+      const { region } = actor;
+      const { at } = moment;
+      const code = newCode(ids.token());
+      const hash = hashOfCode(region, id, code);
+      const start = { region, id, hash, by: actor.id, at, until: startUntil(limits, at) };
+      await change(actor, { what: 'account.start-code', id, reason }, moment, async (tx) => {
+        if (actor.kind === 'staff' && (await holdsAny(tx, region, id, otherAdministrators, at)))
+          throw new Problem('start-code-apart');
+        if (!(await noteStart(tx, start))) return false;
+        await putStart(tx, start);
+        return true;
+      });
+      return code;
+    },
     /** What the owner is told when they set up another second step. */
     async resetOf({ actor }: Session): Promise<Reset | undefined> {
       return actor.kind === 'staff' ? resetOf(db, actor.region, actor.id) : undefined;
@@ -129,6 +153,8 @@ export function openAccounts({ db, ids, trail = openTrail(db, ids), changed }: N
     changed();
   }
 }
+
+const otherAdministrators = administrators.filter((role) => role !== 'system-admin');
 
 /** Asks the policy, and for a reason; nobody does it to themself. */
 function mayKeep(actor: Keeper, id: string, reason: string): void {

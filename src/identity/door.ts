@@ -51,6 +51,8 @@ export { sightFor } from './sight.ts';
 export type { Entered, Visit, Waiting } from './sign-in.ts';
 export type { NewStaff, StaffAccount } from './staff.ts';
 export { addStaff } from './staff.ts';
+export type { AccountForm, StartForm } from './starts.ts';
 export type { AccountRow, Reset } from './store-accounts.ts';
 export { readOrganisationActs } from './store-organisations.ts';
 export type { Colleague, Lent, Opening } from './store-powers.ts';
+export type { StartGiven } from './store-starts.ts';

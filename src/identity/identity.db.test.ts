@@ -236,7 +236,7 @@ describe('name and password', () => {
       division: '360123100000',
       agency: 'nowhere',
     };
-    const codes = ['login-format', 'role-unknown', 'division-unknown', 'agency-unknown', 'password-too-short'];
+    const codes = ['login-format', 'division-unknown', 'agency-unknown', 'role-unknown', 'password-too-short'];
     await expect(add(wrong)).rejects.toMatchObject({ fields: codes.map((code) => ({ code })) });
   });
 

@@ -41,6 +41,7 @@ import { openSessions, type Session, type Sessions } from './sessions.ts';
 import { sightFor } from './sight.ts';
 import { type Entered, openSignIn, type SignIn, type Visit, type Waiting } from './sign-in.ts';
 import { plainLogin, type StaffAccount } from './staff.ts';
+import { openStarts, type Starts } from './starts.ts';
 import { staffById, staffByLogin, staffNames } from './store.ts';
 import { openPersonStore, personTable } from './store-persons.ts';
 import { openRetention } from './store-retention.ts';
@@ -80,6 +81,8 @@ export type Identity = {
   passkeys: Passkeys;
   /** What is done to accounts of others. */
   accounts: Accounts;
+  /** How colleagues begin, and begin again. */
+  starts: Starts;
   /** What people do with their own account. */
   account: Account;
   /** What is wrong with a password somebody wants to set, by the rules and by the list of breached ones. */
@@ -161,14 +164,15 @@ export async function openIdentity({
   const around = { divisions, agencies, placeName };
   const { personas, subject } = county ? await loadDemo(db, people, county, around, clock()) : noDemo;
   const memory = openSessionMemory();
+  const changed = () => memory.forget();
   await db.listen('session', (key) => memory.forget(key));
   const sessions = openSessions({ db, ids, agencies, memory, required, limits });
   const throttle = openThrottle(db, regions[0] ?? '');
-  const second = openSecondFactor({ db, ids, vault, throttle, limits, changed: () => memory.forget() });
+  const second = openSecondFactor({ db, ids, vault, throttle, limits, changed });
   const passkeys = openPasskeys({ db, second });
   const entrance = openSignIn({ db, ids, regions, sessions, throttle, second, passkeys });
   const persons = openPersons({ db, store: people, clock, ids });
-  const organisations = openOrganisations({ db, ids, clock, vault, changed: () => memory.forget() });
+  const organisations = openOrganisations({ db, ids, clock, vault, changed });
   const names = new Map([county?.county, ...(county?.otherCounties ?? [])].map((place) => [place?.code, place?.name]));
   return {
     regions,
@@ -202,9 +206,10 @@ export async function openIdentity({
     passkeys,
     secondFactor: second,
     clients: openClients({ db, ids, agencies, divisions, origin, throttle, regions }),
-    devices: openDevices({ db, ids, divisions, throttle, limits, regions, changed: () => memory.forget() }),
-    powers: openPowers({ db, ids, agencies, divisions, limits, changed: () => memory.forget() }),
-    accounts: openAccounts({ db, ids, changed: () => memory.forget() }),
+    devices: openDevices({ db, ids, divisions, throttle, limits, regions, changed }),
+    powers: openPowers({ db, ids, agencies, divisions, limits, changed }),
+    accounts: openAccounts({ db, ids, limits, changed }),
+    starts: openStarts({ db, ids, agencies, divisions, throttle, limits, regions, newPasswordProblem, changed }),
     account: openAccount({ db, sessions, throttle, newPasswordProblem }),
     newPasswordProblem,
     session: sessions.read,

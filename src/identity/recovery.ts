@@ -1,6 +1,7 @@
+import type { Limits } from '../platform/door.ts';
 import { digest } from './cookie.ts';
 
-/** Codes on paper: twelve signs none of which looks like another, in groups of four. Pure. */
+/** Codes on paper, and those that are handed over: twelve signs none of which looks like another, in groups of four. Pure. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const codesAtOnce = 10;
 
@@ -18,4 +19,9 @@ export function hashOfCode(region: string, staff: string, code: string): Buffer 
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
   return digest(`${region} ${staff} ${plain}`);
+}
+
+/** Until when a start code that is given now may be used. */
+export function startUntil({ startCode }: Pick<Limits, 'startCode'>, at: Date): Date {
+  return new Date(at.getTime() + startCode.hours * 3600_000);
 }

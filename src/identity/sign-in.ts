@@ -7,12 +7,16 @@ import { notAtKiosk, type Session, type SessionFrom, type Sessions } from './ses
 import { plainLogin } from './staff.ts';
 import { savePassword, staffByLogin } from './store.ts';
 import { addStep, endStep, staffOfStep } from './store-second.ts';
+import { startIsNews } from './store-starts.ts';
 import type { From, Throttle } from './throttle.ts';
 
 /** What the browser of somebody who signs in came with. */
 export type Visit = From & SessionFrom;
-/** `device` is the cookie by which the browser is known next time. */
-export type Entered = { session: Session; device: string };
+/**
+ * `device` is the cookie by which the browser is known next time; `startGiven` says that somebody gave the account another
+ * start code since its last sign-in, which its owner is to be told.
+ */
+export type Entered = { session: Session; device: string; startGiven: boolean };
 
 /** The password was right; `step` is the cookie of who has ten minutes for the second step. */
 export type Waiting = { step: string };
@@ -78,8 +82,9 @@ export function openSignIn({ db, ids, regions, sessions, throttle, second, passk
 
   async function admit({ region, id }: Who, at: Date, visit: Visit): Promise<Entered> {
     const device = visit.device?.startsWith(`${region}.`) ? visit.device : `${region}.${ids.token()}`;
+    const startGiven = await startIsNews(db, region, id);
     const session = await sessions.start({ kind: 'staff', region, id }, at, { ...visit, browser: device });
-    return { session, device };
+    return { session, device, startGiven };
   }
 
   /**

@@ -1,9 +1,9 @@
 import { byOperator, openTrail } from '../ledger/door.ts';
-import { type Clock, type Db, type IdSource, Problem } from '../platform/door.ts';
+import { type Clock, type Db, type FieldProblem, type IdSource, Problem } from '../platform/door.ts';
 import { covers, padCode } from './division.ts';
 import type { NewPasswordProblem } from './new-password.ts';
 import { hashPassword } from './passwords.ts';
-import { isGrantable, keptApart } from './power.ts';
+import { isGrantable, keptApart, type Role } from './power.ts';
 import { addStaffRow, agenciesOf } from './store.ts';
 
 /** An account of somebody who works for an agency. The password is not part of it. */
@@ -25,42 +25,45 @@ export type NewStaff = Omit<StaffAccount, 'id' | 'active'> & { roles: string[]; 
  * says so. Throws what is wrong with it, all at once; the caller is a person at the command line.
  */
 export async function addStaff({ db, ids, clock, identity }: AddStaff, given: NewStaff): Promise<StaffAccount> {
-  const known = (await agenciesOf(db, [given.region])).map((agency) => agency.id);
-  const roles = [...new Set(given.roles)].filter(isGrantable);
-  const [apart] = roles.flatMap((role, at) => keptApart(roles.slice(0, at), role) ?? []);
-  const fields = [
-    { field: 'login', wrong: !/^[a-z0-9][a-z0-9.-]{1,39}$/.test(plainLogin(given.login)), code: 'login-format' },
-    { field: 'name', wrong: given.name.trim() === '', code: 'staff-name-empty' },
-    { field: 'roles', wrong: given.roles.length === 0 || !given.roles.every(isGrantable), code: 'role-unknown' },
-    { field: 'roles', wrong: apart !== undefined, code: apart ?? '' },
-    { field: 'division', wrong: !fits(given.region, given.division), code: 'division-unknown' },
-    { field: 'agency', wrong: !known.includes(given.agency), code: 'agency-unknown' },
-  ].filter((check) => check.wrong);
-  const weak = await identity.newPasswordProblem(given.password, plainLogin(given.login));
-  const wrong = [...fields.map(({ field, code }) => ({ field, code })), ...(weak ? [weak] : [])];
-  if (wrong.length > 0) throw new Problem('form-invalid', {}, wrong);
-  const { password, roles: _, ...rest } = given;
-  const staff = {
-    ...rest,
-    id: ids.id(given.region),
-    login: plainLogin(given.login),
-    active: true,
-  };
+  const { password, roles: asked, ...rest } = given;
+  const staff = { ...rest, id: ids.id(given.region), login: plainLogin(given.login), active: true };
+  const { roles, wrong } = rolesToAdd(asked);
+  const weak = await identity.newPasswordProblem(password, staff.login);
+  const all = [...wrongInAccount(staff, await agenciesOf(db, [given.region])), ...wrong, ...(weak ? [weak] : [])];
+  if (all.length > 0) throw new Problem('form-invalid', {}, all);
   const hash = await hashPassword(password);
   await db.transaction(async (tx) => {
     if (!(await addStaffRow(tx, staff, roles, hash)))
       throw new Problem('form-invalid', {}, [{ field: 'login', code: 'login-taken' }]);
-    const { region, id: about, agency, division } = staff;
-    const said = {
-      kind: 'power',
-      what: 'account.add',
-      about,
-      detail: { agency, division, roles: roles.join() },
-    } as const;
-    await openTrail(db, ids).recordIn(tx, byOperator(region, clock(), said));
+    await openTrail(db, ids).recordIn(tx, byOperator(staff.region, clock(), accountAdded(staff, roles)));
   });
   return staff;
 }
+
+/** What is wrong with an account somebody wants to make, but for its password and its roles. */
+export function wrongInAccount(
+  { region, login, name, division, agency }: Omit<StaffAccount, 'id' | 'active'>,
+  agencies: { id: string }[],
+): FieldProblem[] {
+  return [
+    { field: 'login', wrong: !/^[a-z0-9][a-z0-9.-]{1,39}$/.test(login), code: 'login-format' },
+    { field: 'name', wrong: name.trim() === '', code: 'staff-name-empty' },
+    { field: 'division', wrong: !fits(region, division), code: 'division-unknown' },
+    { field: 'agency', wrong: agencies.every(({ id }) => id !== agency), code: 'agency-unknown' },
+  ].flatMap(({ field, wrong, code }) => (wrong ? [{ field, code }] : []));
+}
+
+/** The roles an account is to begin with, and what is wrong with them. */
+export function rolesToAdd(asked: string[]): { roles: Role[]; wrong: FieldProblem[] } {
+  const roles = [...new Set(asked)].filter(isGrantable);
+  const unknown = asked.length === 0 || !asked.every(isGrantable) ? ['role-unknown'] : [];
+  const [apart] = roles.flatMap((role, at) => keptApart(roles.slice(0, at), role) ?? []);
+  return { roles, wrong: [...unknown, ...(apart ? [apart] : [])].map((code) => ({ field: 'roles', code })) };
+}
+
+/** What the trail says of a new account. */
+export const accountAdded = ({ id, agency, division }: Omit<StaffAccount, 'active'>, roles: Role[]) =>
+  ({ kind: 'power', what: 'account.add', about: id, detail: { agency, division, roles: roles.join() } }) as const;
 
 /** An account works for its county, for a place in it, or for a city or province above it. */
 function fits(region: string, division: string): boolean {

@@ -13,6 +13,10 @@ export type AccountRow = {
   lastSignIn: string | null;
   /** Whether it has an authenticator app or a passkey. */
   second: boolean;
+  /** Whether a password was ever set. */
+  hasPassword: boolean;
+  /** Until when a start code may be used that nobody has used yet. */
+  startUntil: string | null;
   /** Sessions that have not ended. */
   sessions: number;
   roles: Role[];
@@ -31,7 +35,7 @@ export const hasSecond = (account: string): string => `(
 
 /** What a sight of accounts lets through; how one stands, `standingOf` says. */
 export type ListedAccount = Omit<AccountRow, keyof Standing>;
-export type Standing = Pick<AccountRow, 'second' | 'sessions'>;
+export type Standing = Pick<AccountRow, 'second' | 'hasPassword' | 'startUntil' | 'sessions'>;
 
 /** Accounts of a county: a page, and the first of the next. */
 export function accountsFound(db: Seen, region: string, search: StaffSearch, now: Date): Promise<ListedAccount[]> {
@@ -48,12 +52,13 @@ export async function accountById(db: Seen, region: string, id: string, now: Dat
 }
 
 /**
- * Whether accounts have a second step, and how often they are signed in. No sight reads sessions and keys: this is asked
- * of those that were let through.
+ * Whether accounts have a password, a code to set one and a second step, and how often they are signed in. No sight reads
+ * those: this is asked of accounts that were let through.
  */
 export async function standingOf(db: Db, region: string, ids: string[], now: Date): Promise<Map<string, Standing>> {
   const rows = await db.query<Standing & { id: string }>(
-    `select t.id, ${hasSecond('t')} as second,
+    `select t.id, ${hasSecond('t')} as second, t.password_hash is not null as "hasPassword",
+            (select expires_at from identity.start_code c where c.region = t.region and c.staff_id = t.id and c.expires_at > $3) as "startUntil",
             (select count(*) from identity.session s where s.region = t.region and s.subject_kind = 'staff' and s.subject_id = t.id
                 and s.expires_at > $3 and s.last_seen + make_interval(secs => s.idle_seconds) > $3) as sessions
        from identity.staff t where t.region = $1 and t.id = any($2::text[])`,
@@ -94,13 +99,14 @@ export async function lastOf(tx: Db, region: string, id: string, now: Date): Pro
 
 export type Switching = { region: string; id: string; active: boolean; by: string; reason: string; at: Date };
 
-/** Switches an account off or on; false when it stands so already, or there is none. */
+/** Switches an account off, which ends its start code, or on; false when it stands so already, or there is none. */
 export async function switchAccount(tx: Db, { region, id, active, by, reason, at }: Switching): Promise<boolean> {
   const rows = await tx.query(
     `update identity.staff set active = $3, switched_by = $4, switch_reason = $5, switched_at = $6
       where region = $1 and id = $2 and active <> $3 returning id`,
     [region, id, active, by, reason, at],
   );
+  if (!active) await tx.query('delete from identity.start_code where region = $1 and staff_id = $2', [region, id]);
   return rows.length > 0;
 }
 

@@ -4,6 +4,7 @@ import type { Db, Keeping } from '../platform/door.ts';
 const tables: { class: string; table: string; time: string }[] = [
   { class: 'session', table: 'identity.session', time: 'expires_at' },
   { class: 'session', table: 'identity.sign_in_step', time: 'expires_at' },
+  { class: 'session', table: 'identity.start_code', time: 'expires_at' },
   { class: 'session', table: 'identity.client_token', time: 'expires_at' },
   { class: 'session', table: 'identity.client_assertion', time: 'expires_at' },
   { class: 'session', table: 'identity.provider_request', time: 'expires_at' },

@@ -87,8 +87,13 @@ export async function passwordOf(
   return rows[0];
 }
 
-/** A new account with a power for each role; false when the login is taken. */
-export async function addStaffRow(db: Db, staff: StaffAccount, roles: Role[], passwordHash: string): Promise<boolean> {
+/** A new account with a power for each role, without a password when it is to begin with a code; false when the login is taken. */
+export async function addStaffRow(
+  db: Db,
+  staff: StaffAccount,
+  roles: Role[],
+  passwordHash: string | null,
+): Promise<boolean> {
   const { region, id, login, name, division, agency, active } = staff;
   const rows = await db.query(
     `with added as (

@@ -16,6 +16,7 @@ const LimitsFile = Type.Object(
         personalRequest: limit({ days: some }),
         lending: limit({ days: some }),
         secondReset: limit({ days: some }),
+        startCode: limit({ hours: some }),
         emergency: limit({ minutes: some, leastReason: some }),
         deviceCode: limit({ minutes: some }),
         deviceRest: limit({ seconds: some }),

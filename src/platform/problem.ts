@@ -81,6 +81,7 @@ export const problems = {
   'nothing-to-do': 'refused',
   'own-account': 'refused',
   'last-administrator': 'refused',
+  'start-code-apart': 'refused',
   'not-erasable': 'refused',
   'already-rated': 'refused',
   'not-yet-rateable': 'refused',

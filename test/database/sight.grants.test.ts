@@ -27,7 +27,7 @@ describe('the role that reads for somebody', () => {
     expect(listed.toSorted()).toEqual(await tables());
   });
 
-  test('reads whole rows, but of accounts no password, no home and not who took a second step away', async () => {
+  test('reads whole rows, but of accounts no password, no home and not who took a second step away or gave a code', async () => {
     const hidden = await db.query(
       `select ${nameOf} as name, array_agg(a.attname::text order by a.attname) as columns
          from pg_attribute a join (select c.* from ${readable}) c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
@@ -35,7 +35,10 @@ describe('the role that reads for somebody', () => {
         group by 1`,
     );
     expect(hidden).toEqual([
-      { name: 'identity.staff', columns: ['home', 'home_building', 'password_hash', 'second_reset_by'] },
+      {
+        name: 'identity.staff',
+        columns: ['home', 'home_building', 'password_hash', 'second_reset_by', 'start_given_at', 'start_given_by'],
+      },
     ]);
   });
 

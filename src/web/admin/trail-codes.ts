@@ -39,7 +39,7 @@ export const trailCodes = [
   ],
   ...['watch.figures-', 'watch.', 'trail.read', 'trail.export', 'person.copy'],
   ...['power.grant', 'power.revoke', 'power.lend', 'power.take-back', 'break-glass.open', 'break-glass.review'],
-  ...['account.switch-off', 'account.switch-on', 'account.second-reset'],
+  ...['account.switch-off', 'account.switch-on', 'account.second-reset', 'account.start-code', 'account.start'],
   ...['catalog.propose', 'catalog.publish', 'catalog.return'],
   ...['client.token', 'client.call', 'client.enrol', 'client.change-keys', 'client.revoke'],
   ...['device.enrol', 'device.code', 'device.code-again', 'device.revoke'],
