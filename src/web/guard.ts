@@ -20,6 +20,8 @@ const open = [
   'GET /sign-in/second',
   'POST /sign-in/second',
   'POST /sign-in/passkey',
+  'GET /sign-in/start',
+  'POST /sign-in/start',
   'GET /sign-in/provider',
   'GET /sign-in/provider/back',
   'GET /sign-in/left',
@@ -52,6 +54,7 @@ export const openRoutes: ReadonlySet<string> = new Set(open);
  */
 const settingUp = [
   'GET /account/second',
+  'GET /account/start',
   'GET /account/app',
   'POST /account/app',
   'POST /account/app/confirm',

@@ -30,7 +30,7 @@ export const rates = {
   entry: { network: { burst: 60, perMinute: 60 }, account: { burst: 60, perMinute: 30 }, counts: [422] },
   /** Codes that open a device; a few a day are typed in a county. */
   code: { network: { burst: 20, perMinute: 10 }, account: { burst: 20, perMinute: 10 } },
-  /** Checks of signatures for anybody who asks. */
+  /** Checks of signatures, and of new passwords, for anybody who asks. */
   check: { network: { burst: 120, perMinute: 120 }, account: { burst: 120, perMinute: 120 } },
 } as const satisfies Record<string, Limit>;
 export type Rate = keyof typeof rates;
@@ -68,6 +68,8 @@ const named: Record<string, Rate> = {
   'POST /device': 'code',
   'POST /ledger/add-checkpoint': 'check',
   'POST /api/v1/token': 'check',
+  'POST /sign-in/start': 'check',
+  'POST /api/v1/session/start': 'check',
 };
 /** The list, for whoever checks it. */
 export const limitedRoutes: ReadonlySet<string> = new Set(Object.keys(named));

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openProduct, type Product, ticking } from '../support/api.ts';
-import { countOf, type Making, type Makings, makingOperations, openMakings } from '../support/making.ts';
+import { anew, countOf, type Making, type Makings, makingOperations, openMakings } from '../support/making.ts';
 
 /** A program whose answer was lost sends its request again: what it makes is made once, and it is told the same. */
 type Wrong = { code: string; errors: { field: string }[] };
@@ -28,7 +28,8 @@ const needNone: Record<string, string> = {
   ...once('done once by nature, then refused', ['answerRequest', 'reviewOpening', 'publishProposal', 'returnProposal']),
   ...once('ends once, then nothing is left to do', ['revokePower', 'revokeClient', 'revokeDevice', 'endHold']),
   ...once('stands so already', ['switchAccountOff', 'switchAccountOn']),
-  ...once('another code in place of the one before', ['resetSecondStep', 'giveDeviceCode']),
+  ...once('another code in place of the one before', ['resetSecondStep', 'giveStartCode', 'giveDeviceCode']),
+  ...once('a code is good once, then refused', ['setFirstPassword']),
   ...once('a session or a token that nobody was told ends by itself', ['signIn', 'requestToken', 'confirmSession']),
 };
 function once(why: string, operations: string[]): Record<string, string> {
@@ -54,8 +55,8 @@ describe('every operation that is posted', () => {
 
 describe.each(makingOperations)('%s', (operation) => {
   let making: Making;
-  beforeAll(() => {
-    making = makings[operation];
+  beforeEach(() => {
+    making = anew(makings[operation]);
   });
 
   test('sent again makes one thing and is told the same', async () => {

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openProduct, type Product, ticking } from '../support/api.ts';
-import { countOf, type Making, type Makings, makingOperations, openMakings } from '../support/making.ts';
+import { anew, countOf, type Making, type Makings, makingOperations, openMakings } from '../support/making.ts';
 
 /** Somebody presses a button twice, or the network does: what the form makes is made once. */
 let product: Product;
@@ -29,8 +29,8 @@ async function press({ who, page, to = page, fields }: Making, token: string, ot
 
 describe.each(makingOperations)('the form of %s', (operation) => {
   let making: Making;
-  beforeAll(() => {
-    making = makings[operation];
+  beforeEach(() => {
+    making = anew(makings[operation]);
   });
 
   test('pressed twice makes one thing, and both presses come to the same place', async () => {

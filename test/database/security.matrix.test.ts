@@ -46,6 +46,7 @@ const dangerous = [
   ...['POST /admin/people/:id/grant', 'POST /admin/people/:id/revoke'],
   ...['POST /account/lending', 'POST /account/lending/take-back'],
   ...['POST /admin/accounts/:id/off', 'POST /admin/accounts/:id/on', 'POST /admin/accounts/:id/second'],
+  ...['POST /admin/accounts/add', 'POST /admin/accounts/:id/start'],
   ...['POST /admin/clients/enrol', 'POST /admin/clients/:id/keys', 'POST /admin/clients/:id/revoke'],
   ...['POST /admin/devices/enrol', 'POST /admin/devices/:id/code', 'POST /admin/devices/:id/revoke'],
   ...['POST /admin/catalog/proposals/:id/publish', 'POST /account/data/delete/:number'],

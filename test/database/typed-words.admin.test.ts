@@ -27,6 +27,7 @@ describe('a text of an administrator that is too long', () => {
     ['security-admin', `/admin/people/${account}/revoke`, 'why', 200],
     ['security-admin', '/admin/clients/enrol', 'name', 100],
     ['admin', `/admin/accounts/${account}/off`, 'why-off', 200],
+    ['admin', '/admin/accounts/add', 'name', 100],
     ['approver-health', '/desk/break-glass', 'reason', 200],
     ['approver-health', '/account/lending', 'reason', 200],
   ])('of %s at %s: %s is refused whole, and kept', async (persona, url, field, max) => {

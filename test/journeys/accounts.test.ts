@@ -89,7 +89,7 @@ describe('the system administrator', () => {
     await look(admin);
     await fill(admin, { 'why-second': '手机丢失，已当面核实' });
     await button(admin, say('admin.account.act.second.go')).click();
-    await admin.getByRole('heading', { level: 1, name: say('admin.account.code.title') }).waitFor();
+    await admin.getByRole('heading', { level: 1, name: say('admin.account.code.second.title') }).waitFor();
     await look(admin);
     expect(await admin.locator('.spoken-code').textContent()).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/);
     await button(admin, say('admin.account.code.done')).click();
@@ -119,5 +119,90 @@ describe('the system administrator', () => {
     await signIn(approver, 'approver-tax');
     expect(pathOf(approver)).toBe('/desk/inbox');
     await Promise.all([admin, approver].map((page) => page.context().close()));
+  });
+});
+
+describe('a new colleague', () => {
+  const [first, second] = ['walnut harbour mitten', 'saddle copper lantern'];
+  const setPassword = async (page: Page, code: string, next: string) => {
+    await page.goto(at('/sign-in'));
+    await button(page, say('signIn.start.title')).click();
+    await fill(page, { name: 'wu.min', code, next, again: next });
+    await button(page, say('signIn.start.save')).click();
+  };
+  const enter = async (page: Page, password: string) => {
+    await page.goto(at('/sign-in'));
+    await fill(page, { name: 'wu.min', password });
+    await button(page.locator('main'), say('components.page.signIn')).click();
+  };
+  const told = async (page: Page): Promise<string> => {
+    const code = await page.locator('.spoken-code').innerText();
+    await look(page);
+    await button(page, say('admin.account.code.done')).click();
+    return code;
+  };
+
+  test('is added and empowered by two administrators, and comes in without scripts on a narrow screen', async () => {
+    const admin = await comes('admin');
+    await admin.goto(at('/admin/accounts'));
+    await button(admin, say('admin.account.add.title')).click();
+    if (admin.url().includes('/account/confirm')) await button(admin, say('account.confirm.go')).click();
+    await button(admin, say('admin.account.add.go')).click();
+    await admin.getByText(say('field.login-format')).first().waitFor();
+    await look(admin);
+    const place = { agency: '360121-tax', division: '360121000000' };
+    await fill(admin, { name: '吴敏', login: 'wu.min', ...place });
+    await button(admin, say('admin.account.add.go')).click();
+    const code = await told(admin);
+    await admin.getByText(say('admin.account.done.new')).waitFor();
+    await look(admin);
+    const account = pathOf(admin).split('/').at(-1);
+
+    const security = await comes('security-admin');
+    await security.goto(at(`/admin/people/${account}`));
+    if (security.url().includes('/account/confirm')) await button(security, say('account.confirm.go')).click();
+    await fill(security, { role: 'approver', ...place, reason: '新同事' });
+    await button(security, say('admin.person.grant')).click();
+    await security.getByText(say('admin.person.granted')).waitFor();
+
+    const colleague = await newPage({ width: 320, scripts: false });
+    await setPassword(colleague, 'ABCD-EFGH-JKMN', first);
+    await colleague.getByText(say('field.start-code-wrong')).first().waitFor();
+    await expectNoSidewaysScroll(colleague);
+    await setPassword(colleague, code, first);
+    await colleague.getByText(say('signIn.start.done')).waitFor();
+    await enter(colleague, first);
+    await colleague.waitForURL('**/desk/**');
+    await Promise.all([admin, security, colleague].map((page) => page.context().close()));
+  });
+
+  test('who forgets the password gets another by a new code; the old one opens nothing, and they are told by whom', async () => {
+    const admin = await comes('admin', { width: 320, elder: true });
+    await admin.goto(at('/admin/accounts'));
+    await fill(admin, { q: '吴敏' });
+    await admin.getByRole('searchbox').press('Enter');
+    await admin.getByRole('link', { name: '吴敏', exact: true }).click();
+    if (admin.url().includes('/account/confirm')) await button(admin, say('account.confirm.go')).click();
+    await fill(admin, { 'why-start': '忘记密码，已当面核实' });
+    await button(admin, say('admin.account.act.start.go')).click();
+    const code = await told(admin);
+    await admin.getByText(say('admin.account.done.start')).waitFor();
+
+    const colleague = await newPage({ width: 320, elder: true });
+    await colleague.goto(at('/?mode=elder'));
+    await setPassword(colleague, 'ABCD-EFGH-JKMN', 'short');
+    await look(colleague);
+    await setPassword(colleague, code, second);
+    await colleague.getByText(say('signIn.start.done')).waitFor();
+    await look(colleague);
+    await enter(colleague, first);
+    await colleague.getByText(say('problem.sign-in-failed.title')).first().waitFor();
+    await enter(colleague, second);
+    await colleague.waitForURL('**/account/start**');
+    await colleague.getByText('毛俊杰').first().waitFor();
+    await look(colleague);
+    await button(colleague, say('account.start.goOn')).click();
+    await colleague.waitForURL('**/desk/**');
+    await Promise.all([admin, colleague].map((page) => page.context().close()));
   });
 });

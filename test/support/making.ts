@@ -16,6 +16,7 @@ export const makingOperations = [
   'beginHold',
   'proposeChange',
   'noteAlarm',
+  'addAccount',
 ] as const;
 export type Making = {
   who: Client;
@@ -30,6 +31,8 @@ export type Making = {
   otherFields: Record<string, string>;
   /** Counts what was made. */
   rows: string;
+  /** What there can be one of only, and so is called something else for each test. */
+  called?: 'login';
 };
 export type Makings = Record<(typeof makingOperations)[number], Making>;
 
@@ -44,6 +47,7 @@ export async function openMakings(product: Product): Promise<Makings> {
     ...byPeople(father, await chiefOf(product)),
     ...(await byStaff(product, number)),
     ...(await bySecurity(product, number)),
+    ...(await bySystem(product)),
   };
 }
 
@@ -171,6 +175,31 @@ async function bySecurity({ as }: Product, number: string) {
       ...{ page: '/admin/holds', fields: hold, otherFields: { reason: '行政复议' }, rows: 'cases.legal_hold' },
     },
   } satisfies Partial<Makings>;
+}
+
+async function bySystem({ as }: Product) {
+  const account = { login: 'new', name: '吴敏', division: county, agency: '360121-tax' };
+  return {
+    addAccount: {
+      ...{ who: await as('admin'), path: '/admin/accounts', body: account, other: { login: 'other' } },
+      ...{ page: '/admin/accounts/add', fields: account, otherFields: { login: 'other' }, called: 'login' },
+      rows: 'identity.staff',
+    },
+  } satisfies Partial<Makings>;
+}
+
+let calledSo = 0;
+/** The same thing as another one, where there can be one of a name only. */
+export function anew(making: Making): Making {
+  const { called, body, other, fields, otherFields } = making;
+  if (!called) return making;
+  const n = calledSo++;
+  const [mine, another] = [{ [called]: `new.${n}` }, { [called]: `other.${n}` }];
+  return {
+    ...making,
+    ...{ body: { ...body, ...mine }, fields: { ...fields, ...mine } },
+    ...{ other: { ...other, ...another }, otherFields: { ...otherFields, ...another } },
+  };
 }
 
 /** How many of them there are. */

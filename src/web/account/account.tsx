@@ -1,4 +1,4 @@
-import { can, type OpenSession, type Passkey } from '../../identity/door.ts';
+import { can, type OpenSession, type Passkey, type StartGiven } from '../../identity/door.ts';
 import type { Page } from '../../platform/door.ts';
 import { Button, ButtonRow } from '../components/button/button.tsx';
 import { Columns, Heading } from '../components/layout/layout.tsx';
@@ -8,10 +8,13 @@ import type { View } from '../view.ts';
 import { AccountFrame } from './account-frame.tsx';
 import { type Factors, SecondFactorPart } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
+import { startText } from './start-given.tsx';
 
 type AccountProps = {
   view: View;
   account?: { login: string; hasPassword: boolean };
+  /** Who last gave the account another start code. */
+  start?: StartGiven;
   factors?: Factors;
   passkeys: Passkey[];
   /** Which page of the sessions. */
@@ -30,7 +33,7 @@ const messages: Record<string, string> = {
 };
 
 /** My sign-in at a glance, each line with the way to change it. */
-export function AccountPage({ view, account, factors, passkeys, at, sessions, done }: AccountProps) {
+export function AccountPage({ view, account, start, factors, passkeys, at, sessions, done }: AccountProps) {
   const { say } = view;
   const message = done ? messages[done] : undefined;
   const { actor } = view;
@@ -55,6 +58,7 @@ export function AccountPage({ view, account, factors, passkeys, at, sessions, do
                 key: say('account.password'),
                 value: say(account.hasPassword ? 'account.passwordSet' : 'account.passwordNone'),
                 href: '/account/password',
+                note: start && startText(view, start),
               },
               ...(lends
                 ? [{ key: say('account.lending.title'), value: say('account.lending.short'), href: '/account/lending' }]

@@ -11,6 +11,7 @@ import { mine } from './mine.ts';
 import { registerPasskeys } from './passkey-routes.ts';
 import { PasswordPage } from './password.tsx';
 import { registerSecondFactor } from './second-routes.ts';
+import { StartGivenPage } from './start-given.tsx';
 
 /** My sign-in: what somebody may see and change of their own account, and of no other. */
 export function registerAccount(app: Http, site: Site): void {
@@ -26,11 +27,12 @@ export function registerAccount(app: Http, site: Site): void {
     const sessions = await identity.account.sessions(session, clock(), offsetOf(at));
     const factors = await identity.secondFactor.factors(session);
     const passkeys = await identity.passkeys.list(session);
+    const start = await identity.starts.given(session);
     const { done } = queryOf(request);
     return site.page(
       request,
       reply,
-      AccountPage({ view: site.view(request), account, factors, passkeys, at, sessions, done }),
+      AccountPage({ view: site.view(request), account, start, factors, passkeys, at, sessions, done }),
     );
   });
 
@@ -42,6 +44,13 @@ export function registerAccount(app: Http, site: Site): void {
   app.post('/account/sessions/end-others', noted('sign-out', 'session.end-others'), async (request, reply) => {
     await identity.account.endOtherSessions(mine(site, request));
     return reply.redirect('/account?done=ended', 303);
+  });
+
+  app.get('/account/start', async (request, reply) => {
+    const given = await identity.starts.given(mine(site, request));
+    const next = safeNext(queryOf(request).next, '/account');
+    if (!given) return reply.redirect(next, 303);
+    return site.page(request, reply, StartGivenPage({ view: site.view(request), given, next }));
   });
 
   app.get('/account/confirm', async (request, reply) =>

@@ -15,7 +15,7 @@ import { AdminPage } from './admin-page.tsx';
 
 type AccountProps = { view: View; account: AccountRow; agency: string; wrong: Wrong; typed: Form; done?: string };
 /** The field of the reason is named by the act: two forms stand on one page. */
-export const reasonFields = { off: 'why-off', on: 'why-on', second: 'why-second' } as const;
+export const reasonFields = { off: 'why-off', on: 'why-on', second: 'why-second', start: 'why-start' } as const;
 export type AccountAct = keyof typeof reasonFields;
 
 /** One account: how it stands, and one form for each thing that may be done to it now. */
@@ -25,7 +25,7 @@ export function AccountPage(props: AccountProps) {
   const acts = Object.keys(reasonFields) as AccountAct[];
   const own = view.actor.kind === 'staff' && view.actor.id === account.id;
   const back = <BackLink view={view} href="/admin/accounts" label={say('admin.place.accounts')} />;
-  const told = acts.find((act) => act === done);
+  const told = [...acts, 'new'].find((act) => act === done);
   return (
     <AdminPage view={view} title={account.name} place="accounts" back={back} wrong={Object.keys(wrong).length > 0}>
       <Columns>
@@ -40,6 +40,7 @@ export function AccountPage(props: AccountProps) {
           <SummaryList view={view} label={say('admin.account.facts')} rows={factsOf(props)} />
         </Section>
         {own && <p>{say('admin.account.own')}</p>}
+        {!own && account.active && <StartPart {...props} />}
         {!own && (account.second || account.resetAt) && <ActForm {...props} act="second" />}
         {!own && <ActForm {...props} act={account.active ? 'off' : 'on'} />}
       </Columns>
@@ -47,32 +48,9 @@ export function AccountPage(props: AccountProps) {
   );
 }
 
-/** What its owner is given to sign in with, now that the second step is gone. */
-export function ResetCodePage({ view, id, code }: { view: View; id: string; code: string }) {
-  const { say } = view;
-  const title = say('admin.account.code.title');
-  return (
-    <AdminPage view={view} title={title} place="accounts">
-      <Columns>
-        <Heading title={title} lead={say('admin.account.code.lead', { days: view.limits.secondReset.days })} />
-        <SummaryList
-          view={view}
-          label={title}
-          rows={[{ key: say('admin.account.code.key'), value: <strong class="spoken-code">{code}</strong> }]}
-        />
-        <ButtonRow>
-          <Button href={`/admin/accounts/${id}?done=second`} icon="check">
-            {say('admin.account.code.done')}
-          </Button>
-        </ButtonRow>
-      </Columns>
-    </AdminPage>
-  );
-}
-
 function factsOf({ view, account }: AccountProps): SummaryRow[] {
   const { say, lang } = view;
-  const { switchedAt, switchedBy, switchReason, lastSignIn, roles } = account;
+  const { switchedAt, switchedBy, switchReason, lastSignIn, roles, hasPassword, startUntil } = account;
   const switched = switchedAt && {
     note: say(account.active ? 'admin.account.onBy' : 'admin.account.offBy', {
       ...{ name: switchedBy ?? '', time: timeText(view, switchedAt), reason: switchReason ?? '' },
@@ -90,9 +68,20 @@ function factsOf({ view, account }: AccountProps): SummaryRow[] {
       key: say('admin.account.lastSignIn'),
       value: lastSignIn ? timeText(view, lastSignIn) : say('admin.account.never'),
     },
+    {
+      ...{ key: say('account.password'), value: say(hasPassword ? 'account.passwordSet' : 'admin.account.noPassword') },
+      note: startUntil ? say('admin.account.startUntil', { time: timeText(view, startUntil) }) : undefined,
+    },
     { key: say('admin.account.second'), value: secondText(view, account) },
     { key: say('admin.account.sessions'), value: account.sessions },
   ];
+}
+
+/** The other two administrators get their codes from whoever runs the node. */
+function StartPart(props: AccountProps) {
+  const { view, account } = props;
+  const apart = account.roles.some((role) => role === 'security-admin' || role === 'audit-admin');
+  return apart ? <p>{view.say('admin.account.startApart')}</p> : <ActForm {...props} act="start" />;
 }
 
 function ActForm({ view, account, wrong, typed, act }: AccountProps & { act: AccountAct }) {
@@ -111,7 +100,9 @@ function ActForm({ view, account, wrong, typed, act }: AccountProps & { act: Acc
           error={wrong[name]}
         />
         <ButtonRow>
-          <Button kind={act === 'on' ? 'primary' : 'warning'}>{say(`admin.account.act.${act}.go`)}</Button>
+          <Button kind={act === 'on' || act === 'start' ? 'primary' : 'warning'}>
+            {say(`admin.account.act.${act}.go`)}
+          </Button>
         </ButtonRow>
       </form>
     </Section>

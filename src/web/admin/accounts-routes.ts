@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StaffActor } from '../../identity/door.ts';
-import type { Http } from '../../platform/door.ts';
+import { doOnce, type Http } from '../../platform/door.ts';
 import {
   type Form,
   flawsIn,
@@ -13,12 +13,14 @@ import {
   type Wrong,
   wrongOf,
 } from '../forms.ts';
+import { onceOfForm } from '../once.ts';
 import type { Site } from '../site.ts';
-import { type AccountAct, AccountPage, ResetCodePage, reasonFields } from './account.tsx';
+import { type AccountAct, AccountPage, reasonFields } from './account.tsx';
 import { AccountsPage } from './accounts.tsx';
 import { longest, openAdmin, openFresh } from './admin.ts';
-import { momentOf } from './people-routes.ts';
+import { choicesOf, momentOf } from './people-routes.ts';
 import { staffAsked } from './staff-found.tsx';
+import { AddAccountPage, type CodeFor, CodePage } from './start-code.tsx';
 
 const manages = 'account.manage';
 
@@ -36,13 +38,28 @@ export async function switchOff(
   await cases.giveBack(system, [id], moment.at.toISOString());
 }
 
-/** Accounts of staff: the system administrator switches them off and on, and takes away a second step that was lost. */
+/** Accounts of staff: the system administrator makes them, switches them off and on, and helps who has lost password or second step. */
 export function registerAccounts(app: Http, site: Site): void {
   const { identity, clock } = site.house;
-  const { accounts } = identity;
+  const { accounts, starts } = identity;
 
   app.get('/admin/accounts', list);
   app.post('/admin/accounts', list);
+  app.get('/admin/accounts/add', async (request, reply) => showAdd(request, reply));
+  app.post('/admin/accounts/add', longForm, async (request, reply) => {
+    const { actor } = openFresh(site, request, manages);
+    const { login = '', name = '', agency = '', division = '' } = formOf(request);
+    const once = onceOfForm(site, request);
+    const moment = momentOf(site, request, once);
+    try {
+      refuseTooLong(longest, formOf(request));
+      const add = async () => (await starts.add(actor, { login, name, agency, division }, moment)).id;
+      const id = await doOnce(site.house.db, once, add);
+      return showCode(request, reply, 'new', id, starts.codeOf(once));
+    } catch (error) {
+      return showAdd(request, reply, wrongOf(site.view(request), flawsIn(error)), shortened(formOf(request)).typed);
+    }
+  });
   app.get('/admin/accounts/:id', async (request, reply) => {
     openFresh(site, request, manages);
     return show(request, reply);
@@ -59,10 +76,32 @@ export function registerAccounts(app: Http, site: Site): void {
       reply,
       'second',
       (actor, id, reason) => accounts.resetSecond(actor, id, reason, momentOf(site, request)),
-      // In the answer itself and never in an address: it is shown this once.
-      (id, code) => site.page(request, reply, ResetCodePage({ view: site.view(request), id, code })),
+      (id, code) => showCode(request, reply, 'second', id, code),
     ),
   );
+  app.post('/admin/accounts/:id/start', longForm, async (request, reply) =>
+    attempt(
+      request,
+      reply,
+      'start',
+      (actor, id, reason) => accounts.giveStart(actor, id, reason, momentOf(site, request)),
+      (id, code) => showCode(request, reply, 'start', id, code),
+    ),
+  );
+
+  /** In the answer itself and never in an address: it is shown this once. */
+  async function showCode(request: FastifyRequest, reply: FastifyReply, what: CodeFor, id: string, code: string) {
+    const { view, actor } = openAdmin(site, request, manages);
+    const account = await accounts.get(actor, id, clock());
+    const address = `${site.house.config.origin ?? ''}/sign-in/start`;
+    return site.page(request, reply, CodePage({ view, account, code, what, address }));
+  }
+
+  async function showAdd(request: FastifyRequest, reply: FastifyReply, wrong: Wrong = {}, typed: Form = {}) {
+    const { view, actor } = openFresh(site, request, manages);
+    const page = AddAccountPage({ view, choices: choicesOf(site, actor, view), wrong, typed });
+    return site.page(request, reply, page, Object.keys(wrong).length > 0 ? 422 : 200);
+  }
 
   async function list(request: FastifyRequest, reply: FastifyReply) {
     const { view, actor } = openAdmin(site, request, manages);
@@ -77,7 +116,7 @@ export function registerAccounts(app: Http, site: Site): void {
     reply: FastifyReply,
     act: AccountAct,
     work: (actor: StaffActor, id: string, reason: string) => Promise<Made>,
-    answer: (id: string, made: Made) => FastifyReply = (id) =>
+    answer: (id: string, made: Made) => FastifyReply | Promise<FastifyReply> = (id) =>
       reply.redirect(`/admin/accounts/${encodeURIComponent(id)}?done=${act}`, 303),
   ) {
     const { view, actor } = openFresh(site, request, manages);

@@ -1,5 +1,6 @@
 import type { AccountRow, Agencies } from '../../identity/door.ts';
 import type { Page } from '../../platform/door.ts';
+import { Button } from '../components/button/button.tsx';
 import { Heading } from '../components/layout/layout.tsx';
 import { Table } from '../components/table/table.tsx';
 import { Tag } from '../components/tag/tag.tsx';
@@ -34,7 +35,11 @@ export function AccountsPage({ view, asked, found, agencies }: AccountsProps) {
   ];
   return (
     <AdminPage view={view} title={title} place="accounts">
-      <Heading title={title} lead={say('admin.account.lead')} />
+      <Heading
+        title={title}
+        lead={say('admin.account.lead')}
+        action={<Button href="/admin/accounts/add">{say('admin.account.add.title')}</Button>}
+      />
       <StaffFound view={view} path="/admin/accounts" asked={asked} found={found}>
         <Table label={title} quietLabel columns={columns} rows={rows} />
       </StaffFound>

@@ -14,6 +14,12 @@ const Account = named(
   Type.Object({
     login: Type.Optional(Type.String({ description: 'Of staff' })),
     hasPassword: Type.Optional(Type.Boolean()),
+    startCode: Type.Optional(
+      Type.Object(
+        { at: Instant, by: nullable(Type.String()) },
+        { description: 'When, and by whom, the account was last given another start code' },
+      ),
+    ),
     second: Type.Optional(
       Type.Object(
         { totp: Type.Boolean(), recoveryCodes: Type.Integer(), passkeys: Type.Integer(), resetAt: nullable(Instant) },
@@ -55,7 +61,8 @@ export function registerAccount(api: Api, site: Site): void {
       const account = await identity.account.login(session);
       const second = await identity.secondFactor.factors(session);
       const { rows, more } = await identity.account.sessions(session, clock(), offsetOf(request.query.page));
-      return { ...account, second, sessions: rows, more };
+      const startCode = await identity.starts.given(session);
+      return { ...account, startCode, second, sessions: rows, more };
     },
   });
   api.delete('/api/v1/account/sessions/:ref', {

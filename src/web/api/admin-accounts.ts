@@ -1,13 +1,28 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { doOnce } from '../../platform/door.ts';
 import { switchOff } from '../admin/accounts-routes.ts';
 import { openAdmin, openFresh } from '../admin/admin.ts';
 import { momentOf } from '../admin/people-routes.ts';
 import { offsetOf } from '../paging.ts';
 import type { Site } from '../site.ts';
-import type { Api } from './api.ts';
+import { type Api, onceFor } from './api.ts';
 import { RoleName } from './power-shapes.ts';
-import { answer, closed, Id, Instant, More, named, nothing, nullable, Paged, StaffSought } from './shapes.ts';
+import {
+  answer,
+  closed,
+  commandId,
+  created,
+  Id,
+  IdempotencyKey,
+  Instant,
+  More,
+  named,
+  nothing,
+  nullable,
+  Paged,
+  StaffSought,
+} from './shapes.ts';
 
 const StaffAccount = named(
   'StaffAccount',
@@ -20,6 +35,8 @@ const StaffAccount = named(
     agency: Type.String(),
     active: Type.Boolean(),
     lastSignIn: nullable(Instant),
+    hasPassword: Type.Boolean(),
+    startUntil: nullable(Instant),
     second: Type.Boolean({ description: 'Whether it has a second step' }),
     sessions: Type.Integer(),
     roles: Type.Array(RoleName),
@@ -31,6 +48,17 @@ const StaffAccount = named(
 );
 const Why = Type.Object({ reason: Type.String({ maxLength: 200 }) }, closed);
 const ById = Type.Object({ id: Id }, closed);
+const NewAccount = Type.Object(
+  {
+    login: Type.String({ maxLength: 40 }),
+    name: Type.String({ maxLength: 100 }),
+    agency: Type.String({ maxLength: 100, description: 'Its id' }),
+    division: Type.String({ maxLength: 12 }),
+    ...commandId,
+  },
+  closed,
+);
+const Code = Type.String({ description: 'To be handed to the owner, who types it at /sign-in/start; told this once' });
 const Listed = Type.Object({ accounts: Type.Array(StaffAccount), more: More });
 
 const tags = ['administration'];
@@ -38,7 +66,7 @@ const manages = 'account.manage';
 
 /** Accounts of staff, for the system administrator. */
 export function registerAccounts(api: Api, site: Site): void {
-  const { accounts } = site.house.identity;
+  const { accounts, starts } = site.house.identity;
   const { clock } = site.house;
   const path = '/api/v1/admin/accounts';
 
@@ -61,6 +89,22 @@ export function registerAccounts(api: Api, site: Site): void {
       response: answer(Listed),
     },
     handler: async (request) => listed(request, request.body),
+  });
+  api.post(path, {
+    schema: {
+      operationId: 'addAccount',
+      summary: 'Make an account without a password or powers; the code its owner begins with is told this once',
+      tags,
+      headers: IdempotencyKey,
+      body: NewAccount,
+      response: created(Type.Object({ id: Type.String(), code: Code })),
+    },
+    handler: async (request, reply) => {
+      const { actor } = openFresh(site, request, manages);
+      const once = onceFor(site, request);
+      const add = async () => (await starts.add(actor, request.body, momentOf(site, request, once))).id;
+      return reply.status(201).send({ id: await doOnce(site.house.db, once, add), code: starts.codeOf(once) });
+    },
   });
   api.get(`${path}/:id`, {
     schema: {
@@ -115,6 +159,22 @@ export function registerAccounts(api: Api, site: Site): void {
       const { actor } = openFresh(site, request, manages);
       const { reason } = request.body;
       return { code: await accounts.resetSecond(actor, request.params.id, reason, momentOf(site, request)) };
+    },
+  });
+
+  api.post(`${path}/:id/start`, {
+    schema: {
+      operationId: 'giveStartCode',
+      summary: 'Another code, for who has forgotten the password; until it is used nothing else changes',
+      tags,
+      params: ById,
+      body: Why,
+      response: answer(Type.Object({ code: Code })),
+    },
+    handler: async (request) => {
+      const { actor } = openFresh(site, request, manages);
+      const { reason } = request.body;
+      return { code: await accounts.giveStart(actor, request.params.id, reason, momentOf(site, request)) };
     },
   });
 

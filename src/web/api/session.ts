@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { type Entered, grantableRoles, type Visit, type Waiting } from '../../identity/door.ts';
 import { Problem } from '../../platform/door.ts';
+import { momentOf } from '../admin/people-routes.ts';
 import { noted } from '../recorded.ts';
 import { giveSession } from '../session-cookies.ts';
 import { visitOf } from '../sign-in/cookies.ts';
@@ -27,6 +28,17 @@ const SignIn = Type.Union([
   ),
 ]);
 const Step = Type.Object({ step: Type.String({ description: 'Good for ten minutes, with a code' }) });
+
+const Start = Type.Object(
+  {
+    region: Type.Optional(Region),
+    name: Type.String({ maxLength: 60 }),
+    code: Type.String({ maxLength: 60 }),
+    next: Type.String({ maxLength: 200 }),
+    again: Type.String({ maxLength: 200 }),
+  },
+  closed,
+);
 
 const ActorShape = Type.Object({
   kind: Type.Enum(['guest', 'person', 'staff']),
@@ -117,6 +129,22 @@ export function registerSession(api: Api, site: Site): void {
       await recordEntered(site, request, session);
       giveSession(reply, config.secure, session.token);
       return { actor: session.actor, csrf: session.csrf };
+    },
+  });
+
+  api.post('/api/v1/session/start', {
+    schema: {
+      operationId: 'setFirstPassword',
+      summary: 'Staff set a password with the code an administrator gave them; signing in comes after',
+      tags,
+      security: [{ token: [] }],
+      body: Start,
+      response: nothing,
+    },
+    handler: async (request, reply) => {
+      const given = { region: config.region, ...request.body };
+      await identity.starts.set(given, momentOf(site, request), visitOf(request));
+      return reply.status(204).send(null);
     },
   });
 

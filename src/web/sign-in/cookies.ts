@@ -22,12 +22,13 @@ export async function admit(
   next: string,
 ): Promise<FastifyReply> {
   const { secure } = site.house.config;
-  const { session, device } = entered;
+  const { session, device, startGiven } = entered;
   await recordEntered(site, reply.request, session);
   giveSession(reply, secure, session.token);
   if (device) reply.setCookie('tb_device', device, { ...onlySignIn(secure), maxAge: halfYear });
   reply.clearCookie('tb_step', onlySignIn(secure));
-  return reply.redirect(homeOf(session.actor, next), 303);
+  const home = homeOf(session.actor, next);
+  return reply.redirect(startGiven ? `/account/start?next=${encodeURIComponent(home)}` : home, 303);
 }
 
 /** The password was right: ten minutes for the second step. */

@@ -11,14 +11,19 @@ import { registerProvider } from './provider-routes.ts';
 import { recordFirstStep, recordNotEntered } from './recorded-sign-in.ts';
 import { registerSecondStep } from './second-routes.ts';
 import { SignInPage } from './sign-in.tsx';
+import { registerStart } from './start-routes.ts';
 
 /** Signing in and out, for everybody, and what the signed-in do with their own account. */
 export function registerSignIn(app: Http, site: Site): void {
   registerAccount(app, site);
   registerSecondStep(app, site);
   registerProvider(app, site);
+  registerStart(app, site);
   app.get('/sign-in', async (request, reply) =>
-    show(site, request, reply, { next: safeNext(queryOf(request).next, '') }),
+    show(site, request, reply, {
+      next: safeNext(queryOf(request).next, ''),
+      started: queryOf(request).done === 'start',
+    }),
   );
 
   app.post('/sign-in', async (request, reply) => {
@@ -60,10 +65,10 @@ async function signIn({ house }: Site, request: FastifyRequest, form: Form) {
   return identity.enter(config.region, (form.name ?? '').trim(), form.password ?? '', house.clock(), visit);
 }
 
-type Shown = { next: string; name?: string; failed?: boolean; minutes?: number };
+type Shown = { next: string; started?: boolean; name?: string; failed?: boolean; minutes?: number };
 
 function show(site: Site, request: FastifyRequest, reply: FastifyReply, shown: Shown) {
-  const { next, name = '', failed = false, minutes = 0 } = shown;
+  const { next, started = false, name = '', failed = false, minutes = 0 } = shown;
   const { identity } = site.house;
   const atKiosk = request.device?.kind === 'kiosk';
   const personas = identity.personas().filter(({ group }) => !atKiosk || group === 'citizen');
@@ -77,6 +82,7 @@ function show(site: Site, request: FastifyRequest, reply: FastifyReply, shown: S
     name,
     failed,
     ended,
+    started,
     minutes,
     atKiosk,
   });

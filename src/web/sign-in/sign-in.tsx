@@ -21,6 +21,8 @@ type SignInProps = {
   failed: boolean;
   /** The reader was signed in, and came here for a page that asks for it again. */
   ended: boolean;
+  /** The reader has just set a password with a code. */
+  started: boolean;
   minutes: number;
   /** Where nobody but citizens signs in. */
   atKiosk: boolean;
@@ -28,7 +30,7 @@ type SignInProps = {
 
 /** In a demonstration one press on a person; for who applies the provider; for staff name and password. */
 export function SignInPage(props: SignInProps) {
-  const { view, personas, provider, failed, ended } = props;
+  const { view, personas, provider, failed, ended, started } = props;
   const { say } = view;
   const title = say('signIn.title');
   return (
@@ -37,6 +39,11 @@ export function SignInPage(props: SignInProps) {
       {ended && (
         <Notice live title={say('signIn.ended.title')}>
           <p>{say('signIn.ended.advice')}</p>
+        </Notice>
+      )}
+      {started && (
+        <Notice kind="good" live>
+          <p>{say('signIn.start.done')}</p>
         </Notice>
       )}
       {personas.length > 0 && <Personas {...props} />}
@@ -129,6 +136,9 @@ function PasswordForm(props: SignInProps) {
       <ButtonRow>
         <Button kind={provider ? 'secondary' : 'primary'} icon="log-in">
           {say('components.page.signIn')}
+        </Button>
+        <Button kind="link" href="/sign-in/start">
+          {say('signIn.start.title')}
         </Button>
       </ButtonRow>
     </form>
