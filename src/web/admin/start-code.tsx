@@ -16,8 +16,9 @@ type AddProps = { view: View; choices: Pick<Choices, 'agencies' | 'divisions'>; 
 const order = ['name', 'login', 'agency', 'division'];
 
 /** The form of a new account. What somebody may do is granted on another page, by another administrator. */
-export function AddAccountPage({ view, choices, wrong, typed }: AddProps) {
+export function AddAccountPage({ view, choices, wrong: found, typed }: AddProps) {
   const { say } = view;
+  const wrong = withUnchosen(view, found, typed);
   const title = say('admin.account.add.title');
   const back = <BackLink view={view} href="/admin/accounts" label={say('admin.place.accounts')} />;
   const field = (name: string) => ({ view, name, value: typed[name], error: wrong[name] });
@@ -54,6 +55,12 @@ export function AddAccountPage({ view, choices, wrong, typed }: AddProps) {
       </Columns>
     </AdminPage>
   );
+}
+
+/** What was not chosen is not an id that nobody knows. */
+function withUnchosen({ say }: View, wrong: Wrong, typed: Form): Wrong {
+  const unchosen = ['agency', 'division'].filter((name) => wrong[name] && !typed[name]);
+  return { ...wrong, ...Object.fromEntries(unchosen.map((name) => [name, say(`admin.account.add.none.${name}`)])) };
 }
 
 /** What a code is for, which its page says: a new account, a forgotten password, a lost second step. */
