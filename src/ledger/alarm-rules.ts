@@ -18,8 +18,8 @@ export const AlarmRules = Type.Object(
   { additionalProperties: false },
 );
 export type Rules = Static<typeof AlarmRules>['rules'];
-/** A case that is opened in an emergency rings by itself. */
-export type Rule = keyof Rules | 'break-glass';
+/** A case that is opened in an emergency rings by itself, and so does who could come in as a colleague. */
+export type Rule = keyof Rules | 'break-glass' | 'take-over';
 
 /** In what way reader and person may belong together, as far as the data says. */
 export type Kin = 'same-name' | 'named-in-case' | 'same-building' | 'same-village' | 'surname-and-village';

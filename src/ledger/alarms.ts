@@ -22,6 +22,7 @@ import {
   alarmsIn,
   clientDay,
   countsBefore,
+  hasBothKeys,
   openAlarmsIn,
   type ReaderDay,
   raise,
@@ -75,6 +76,12 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
       // The opening itself is in the trail as an alarm.
       await raise(tx, day, { rule: 'break-glass', subject: event.about ?? '', count: 1 }, clock());
     }
+    for (const { event, region } of acts.filter((act) => isKey(act.event))) {
+      const [who, subject] = [event.who.id, event.about ?? ''];
+      const day = { region, who, day: dayOf(event.at) };
+      if (await hasBothKeys(tx, { region, who, about: subject, at: event.at }))
+        await tell(tx, day, [{ rule: 'take-over', subject, count: 1 }]);
+    }
     for (const day of daysOf(acts, isCall)) await tell(tx, day, await clientAlarms(tx, day));
     for (const day of daysOf(acts, isReading)) {
       const rows = await readingsOf(tx, day);
@@ -118,7 +125,8 @@ export function openAlarms({ db, log, clock, calendar, trail, rules, kinOf }: Ne
   ): TrailEntry {
     return {
       ...{ region, at: clock(), kind: 'alarm', what: `alarm.${rule}`, who: { kind: 'system', id: 'alarms' }, from: '' },
-      ...{ outcome: 'done', about: who, whose: subject || undefined, detail: { day, count } },
+      ...{ outcome: 'done', about: who, whose: (rule !== 'take-over' && subject) || undefined },
+      detail: { day, count, ...(rule === 'take-over' && { account: subject }) },
     };
   }
 }
@@ -130,6 +138,13 @@ const isCall = ({ kind, who }: TrailAct['event']): boolean => kind === 'reading'
 
 const isOpening = ({ kind, what, about }: TrailAct['event']): boolean =>
   kind === 'alarm' && what === 'break-glass.open' && about !== undefined;
+
+/** A start code, or a second step taken away: with both one comes in as somebody else. */
+const isKey = ({ what, outcome, about, who }: TrailAct['event']): boolean =>
+  (what === 'account.start-code' || what === 'account.second-reset') &&
+  outcome === 'done' &&
+  about !== undefined &&
+  who.kind === 'staff';
 
 /** Whose days a batch tells of. */
 function daysOf(acts: TrailAct[], tells: (event: TrailAct['event']) => boolean): ReaderDay[] {

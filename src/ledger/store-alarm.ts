@@ -63,6 +63,22 @@ export async function clientDay(tx: Db, { region, who, day }: ReaderDay): Promis
   return rows[0] ?? { read: 0, refused: 0 };
 }
 
+/** Whether somebody gave a start code for an account and took its second step away, within the three days a code holds. */
+export async function hasBothKeys(
+  tx: Db,
+  { region, who, about, at }: { region: string; who: string; about: string; at: string },
+): Promise<boolean> {
+  const [row] = await tx.prepared<{ both: boolean }>(
+    'ledger.alarm-both-keys',
+    `select count(distinct what) = 2 as both from ledger.trail
+      where region = $1 and about = $2 and who_id = $3 and outcome = 'done'
+        and what in ('account.start-code', 'account.second-reset')
+        and at <= $4::timestamptz and at > $4::timestamptz - interval '3 days'`,
+    [region, about, who, at],
+  );
+  return row?.both ?? false;
+}
+
 /** How many alarms of a county nobody has looked into. */
 export async function openAlarmsIn(db: Seen, region: string): Promise<number> {
   const [row] = await db.query<{ count: number }>(

@@ -135,4 +135,23 @@ describe('who has to have a second step and has none', () => {
     const anew = await strict.as('lead-health');
     expect((await anew.call('GET', '/account/second')).text).toContain('毛俊杰');
   });
+
+  test('rings for the audit administrator when the same colleague gives a start code too, and could come in as them', async () => {
+    const [admin, auditor] = [await strict.as('admin'), await strict.as('audit-admin')];
+    const alarms = async () => {
+      await strict.house.drain();
+      return (await auditor.call('GET', '/admin/alarms')).text;
+    };
+    const name = say('admin.alarms.name.take-over');
+    expect((await alarms()).includes(name), 'one key alone opens nothing').toBe(false);
+    expect((await post(admin, `${account('approver-tax')}/start`, { 'why-start': '忘记密码' }, strict)).status).toBe(
+      200,
+    );
+    expect((await alarms()).includes(name), 'nor do two of two people').toBe(false);
+    expect((await post(admin, `${account('lead-health')}/start`, { 'why-start': '忘记密码' }, strict)).status).toBe(
+      200,
+    );
+    const text = await alarms();
+    for (const words of [name, '毛俊杰', '谢国平']) expect([words, text.includes(words)]).toEqual([words, true]);
+  });
 });

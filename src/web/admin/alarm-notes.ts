@@ -13,7 +13,9 @@ export const longest = { note: 500 };
 export async function alarmsFor({ house }: Site, actor: StaffActor, page?: number) {
   const { region } = actor;
   const found = await house.audit.alarms(actor, offsetOf(page));
-  const ids = [...new Set(found.rows.flatMap(({ who, notes }) => [who, ...notes.map(({ by }) => by)]))];
+  const ids = [
+    ...new Set(found.rows.flatMap(({ who, subject, notes }) => [who, subject, ...notes.map(({ by }) => by)])),
+  ];
   const { clients, staff } = house.identity;
   const names = new Map([...(await clients.names(region, ids)), ...(await staff.names(actor, ids))]);
   return { found, names };
@@ -36,8 +38,13 @@ export async function noteAlarm(
   if (!key) throw new Problem('not-found');
   const entry = entryOf(house, request, {
     ...{ kind: 'act', what: 'alarm.looked-into', outcome: 'done', about: key.who },
-    ...(key.rule === 'break-glass' ? {} : { whose: key.subject || undefined }),
-    detail: { rule: key.rule, day: key.day, ...(key.rule === 'break-glass' && { number: key.subject }) },
+    ...(key.rule === 'break-glass' || key.rule === 'take-over' ? {} : { whose: key.subject || undefined }),
+    detail: {
+      rule: key.rule,
+      day: key.day,
+      ...(key.rule === 'break-glass' && { number: key.subject }),
+      ...(key.rule === 'take-over' && { account: key.subject }),
+    },
   });
   await house.audit.note(actor, key, { note: said, at: house.clock(), once }, entry);
   return alarm;

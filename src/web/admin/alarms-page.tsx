@@ -67,6 +67,9 @@ function One({ view, at, names, alarm, refused }: Props & { alarm: AlarmRow }) {
     { key: say('admin.trail.column.who'), value: names.staff.get(alarm.who) ?? alarm.who },
     { key: say('admin.alarms.found'), value: say(`admin.alarms.rule.${alarm.rule}`, { count: alarm.count }) },
     ...(alarm.rule === 'break-glass' ? [{ key: say('admin.glass.number'), value: spokenNumber(alarm.subject) }] : []),
+    ...(alarm.rule === 'take-over'
+      ? [{ key: say('admin.alarms.account'), value: names.staff.get(alarm.subject) ?? alarm.subject }]
+      : []),
     ...(alarm.detail ? [{ key: say('admin.alarms.how'), value: say(`admin.alarms.kin.${alarm.detail}`) }] : []),
     ...alarm.notes.map(({ at, by, note }) => ({
       key: say('admin.alarms.note'),

@@ -45,6 +45,7 @@ export const trailCodes = [
   ...['device.enrol', 'device.code', 'device.code-again', 'device.revoke'],
   ...['organisation.grant', 'organisation.limit', 'organisation.revoke'],
   ...['alarm.volume', 'alarm.hour', 'alarm.kin', 'alarm.no-case', 'alarm.client-volume', 'alarm.client-refused'],
+  'alarm.take-over',
   'alarm.looked-into',
   ...['backup.make', 'backup.verify', 'backup.restore'],
   ...['retention.erase', 'hold.begin', 'hold.end'],

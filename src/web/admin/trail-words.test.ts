@@ -24,7 +24,7 @@ const all = (shape: RegExp): string[] => [
 
 /** Codes that are put together, by how they begin. */
 const made: Record<string, string[]> = {
-  alarm: ['volume', 'hour', 'kin', 'no-case', 'client-volume', 'client-refused'],
+  alarm: ['volume', 'hour', 'kin', 'no-case', 'client-volume', 'client-refused', 'take-over'],
   case: [...acts, ...wishes, 'unknown'],
   watch: [...measureIds, ...narrowings.map((by) => `figures-${by}`)],
 };
