@@ -2,6 +2,7 @@ import type { Elements } from '../elements/door.ts';
 import { actsFor, assertCan, can, type Doer, type Resource } from '../identity/door.ts';
 import { type Calendar, type Db, Problem } from '../platform/door.ts';
 import type { Case, CasePlan, Command, Who } from './case.ts';
+import { commandName } from './command-name.ts';
 import { addedConsent } from './consent-added.ts';
 import type { MayConsent } from './consent-age.ts';
 import { decide } from './decide.ts';
@@ -15,7 +16,7 @@ export type ActRequest = {
   actor: Doer;
   number: string;
   command: Command;
-  /** Client-made; the same id takes effect once. */
+  /** Client-made; the same wish of the same actor under the same id takes effect once. */
   commandId: string;
   /** The version the actor was looking at; when given, a case that has moved on is not changed. */
   seenVersion?: number;
@@ -65,7 +66,7 @@ export function openAct(needs: {
   };
   const onRead = async (request: ActRequest): Promise<Case | undefined> => {
     const key = { region: request.number.slice(0, 6), number: request.number };
-    const loaded = await loadCase(db, key, request.commandId);
+    const loaded = await loadCase(db, key, nameOf(request));
     if (!loaded) throw new Problem('case-not-found');
     ask(request, loaded);
     return loaded.seen ? loaded : write(request, loaded);
@@ -80,8 +81,11 @@ export function openAct(needs: {
     });
 }
 
+const nameOf = ({ actor, command, commandId }: ActRequest): string =>
+  commandName(whoIs(actor).id, [command.type, 'item' in command ? command.item : ''], commandId);
+
 function next(request: ActRequest, loaded: Case, calendar: Calendar, sealing: Sealing): Append {
-  const { command, at, commandId, seenVersion } = request;
+  const { command, at, seenVersion } = request;
   const { plan, state } = loaded;
   if (seenVersion !== undefined && seenVersion !== state.version) throw new Problem('changed-meanwhile');
   const context = { at, by: byOf(request, loaded), calendar, takesBack: takesBack(request, loaded) };
@@ -95,7 +99,7 @@ function next(request: ActRequest, loaded: Case, calendar: Calendar, sealing: Se
     state: evolveAll(state, events),
     events,
     parts,
-    commandId,
+    commandId: nameOf(request),
   };
   if (command.type === 'resubmit') {
     const { answers, materials } = command;

@@ -4,6 +4,7 @@ import { type Actor, assertCan, type Identity } from '../identity/door.ts';
 import { type Calendar, type Db, dayOf, type Limits, Problem, type Vault } from '../platform/door.ts';
 import { whoIs } from './act.ts';
 import type { Case } from './case.ts';
+import { commandName } from './command-name.ts';
 import { type Consent, consentElements, consentsAs, consentText } from './consent.ts';
 import { openMayConsent } from './consent-age.ts';
 import { submit } from './decide.ts';
@@ -48,7 +49,17 @@ export function openSubmit(needs: Needs): (request: SubmitRequest) => Promise<Ca
     const theCase = fold([event]);
     const dossier = { answers: sealing.split(answers).clear, materials };
     const cards = sealing.cardsIn(region, answers);
-    const entry = { theCase, event, part: parts[0], dossier, draft: application.draft, commandId, consent, cards };
+    const command = commandName(happened.by.id, ['submit'], commandId);
+    const entry = {
+      theCase,
+      event,
+      part: parts[0],
+      dossier,
+      draft: application.draft,
+      commandId: command,
+      consent,
+      cards,
+    };
     if (await insertCase(db, entry)) return theCase;
     const number = await numberOfDraft(db, region, application.draft, plan.applicant.id);
     if (!number) throw new Problem('changed-meanwhile');
