@@ -140,22 +140,27 @@ export function branchResource(
   return { kind: 'branch', region, number, division, agency, item };
 }
 
+/** The branch a command is about as the policy asks of it, with who has claimed it. */
+function claimedBranch({ command }: Pick<ActRequest, 'command'>, { plan, state }: Case) {
+  const branch = isOnBranch(command) ? plan.branches.find(({ item }) => item === command.item) : undefined;
+  return branch && { ...branchResource(plan, branch), claimedBy: state.branches[branch.item]?.claimedBy?.id };
+}
+
 /** Whether the policy lets somebody give back a branch although a colleague has claimed it. */
-function takesBack({ actor, command }: ActRequest, { plan, state }: Case): boolean {
-  if (command.type !== 'release') return false;
-  const branch = plan.branches.find(({ item }) => item === command.item);
-  const claimedBy = state.branches[command.item]?.claimedBy?.id;
-  return branch !== undefined && can(actor, 'branch.release', { ...branchResource(plan, branch), claimedBy });
+function takesBack(request: ActRequest, theCase: Case): boolean {
+  const branch = request.command.type === 'release' ? claimedBranch(request, theCase) : undefined;
+  return branch !== undefined && can(request.actor, 'branch.release', branch);
 }
 
 /** Who acts, and for which colleague when it is done with a power they lent. */
-function byOf({ actor, command }: ActRequest, { plan }: Case): Who {
+function byOf(request: ActRequest, theCase: Case): Who {
+  const { actor, command } = request;
   const who = whoIs(actor);
   if (actor.kind !== 'staff' || !actor.powers.some((power) => power.lentBy)) return who;
-  const branch = 'item' in command ? plan.branches.find(({ item }) => item === command.item) : undefined;
+  const branch = claimedBranch(request, theCase);
   const [colleague] = branch
-    ? actsFor(actor, `branch.${command.type}` as 'branch.decide', branchResource(plan, branch))
-    : actsFor(actor, `case.${command.type}` as 'case.accept', caseResource({ plan }));
+    ? actsFor(actor, `branch.${command.type}` as 'branch.decide', branch)
+    : actsFor(actor, `case.${command.type}` as 'case.accept', caseResource(theCase));
   return colleague ? { ...who, actsFor: colleague } : who;
 }
 

@@ -56,3 +56,17 @@ test('a lead of another office has no part in it, and nobody decides what a coll
   expect(decided.body.code).toBe('branch-not-yours');
   expect(await standing(number)).toMatchObject({ status: 'claimed' });
 });
+
+test('who does it with a power that was lent does it in the place of who lent it', async () => {
+  const { product, health } = office;
+  const number = await claimedBy(lead);
+  const own = (await product.staff('lead-health')).powers.find(({ role }) => role === 'lead');
+  const lending = { power: own?.id, to: '360121-approver-health', until: '2026-06-12', reason: '出差' };
+  expect((await lead.call('POST', '/api/v1/account/lending', lending)).status).toBe(204);
+  expect((await act(health, number, { type: 'release', item })).status).toBe(200);
+  const [row] = await product.house.db.query<{ by: unknown }>(
+    `select data -> 'by' as by from cases.event where number = $1 and type = 'branch-released'`,
+    [number],
+  );
+  expect(row?.by).toMatchObject({ id: '360121-approver-health', actsFor: { id: '360121-lead-health' } });
+});
