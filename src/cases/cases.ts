@@ -64,11 +64,11 @@ export function openCases(needs: {
   );
   const drafts = openDrafts(db, ids, vault, sealing);
   const files = openFiles({ db, ids, vault, folder: needs.folder, scan: needs.scan });
-  const reading = openReading(db, sealing);
+  const { whole, ...reading } = openReading(db, sealing);
   return {
     /** Does one act; what is handed in again comes by `correct`, which checks it. */
     act: (request: GivenRequest): Promise<Case> => act(request),
-    correct: openCorrecting({ ...needs, read: reading.read, files: files.store, act }),
+    correct: openCorrecting({ ...needs, read: whole, files: files.store, act }),
     /** Accepts what nobody answered in time. */
     deemOverdue: openOverdue(db, act, log),
     /** Counts due days anew when the calendar has changed. */

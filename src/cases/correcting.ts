@@ -1,7 +1,7 @@
 import type { Answers } from '../elements/door.ts';
-import type { Actor } from '../identity/door.ts';
+import { type Actor, assertCan } from '../identity/door.ts';
 import { dayOf, Problem, type Text } from '../platform/door.ts';
-import type { ActRequest } from './act.ts';
+import { type ActRequest, caseResource } from './act.ts';
 import type { Case, CaseMaterial, Channel } from './case.ts';
 import type { Files } from './files.ts';
 import { pinnedIn, prepare, type Sources } from './prepare.ts';
@@ -25,6 +25,7 @@ export type CorrectionRequest = Omit<ActRequest, 'actor' | 'command'> & {
 export const otherPaper = 'other_paper';
 
 type Needs = Sources & {
+  /** The case with what this reader is not shown, which stays as it was. */
   read: (actor: Actor, number: string) => Promise<CaseFile>;
   files: Pick<Files, 'ofDraft'>;
   act: (request: ActRequest) => Promise<Case>;
@@ -40,7 +41,9 @@ export function openCorrecting(needs: Needs): (request: CorrectionRequest) => Pr
     const { actor, at } = request;
     if (actor.kind !== 'staff' && papers.length > 0)
       throw new Problem('form-invalid', {}, [{ field: 'papers', code: 'material-unknown' }]);
-    const { plan, answers: before, materials: brought } = await read(actor, request.number);
+    const { plan, answers: before, materials: brought, withdrawn } = await read(actor, request.number);
+    // What is wrong with an application says something of it: only to whoever may hand it in.
+    assertCan(actor, 'case.resubmit', caseResource({ plan }));
     // A case has no draft any more: what comes later is kept under its number.
     const uploaded = await files.ofDraft(actor, plan.number);
     const fresh: Record<string, string> = {
@@ -51,7 +54,7 @@ export function openCorrecting(needs: Needs): (request: CorrectionRequest) => Pr
     const application = {
       ...{ draft: number, division, subject, situation, applicant, channel },
       ...pinnedIn(plan),
-      answers: { ...before, ...changed },
+      answers: { ...before, ...(actor.kind === 'person' ? changed : without(changed, withdrawn)) },
       materials: {
         ...Object.fromEntries(brought.map(({ material, file }) => [material, file ?? 'paper'])),
         ...fresh,
@@ -65,6 +68,11 @@ export function openCorrecting(needs: Needs): (request: CorrectionRequest) => Pr
       command: { type: 'resubmit', answers, materials: [...materials, ...also], channel, consent },
     });
   };
+}
+
+/** Nobody but the applicant changes, or takes away, what consent was taken back for. */
+function without(answers: Answers, withdrawn: string[] | null): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => !withdrawn?.includes(id)));
 }
 
 /** The paper outside the list that came with an earlier correction. */

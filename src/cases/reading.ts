@@ -20,12 +20,15 @@ export function openReading(db: Db, sealing: Sealing) {
     if (!found || !can(actor, 'case.read', caseResource(found))) throw new Problem('case-not-found');
     return found;
   };
+  const whole = async (actor: Doer, typed: string): Promise<CaseFile> => {
+    const { parts, ...stored } = await readStored(actor, typed);
+    return sealing.open(stored, parts);
+  };
   return {
+    /** The same as `read`, with what this reader is not shown: for whoever puts something beside it. */
+    whole,
     /** Everything a case page shows. */
-    async read(actor: Doer, typed: string): Promise<CaseFile> {
-      const { parts, ...stored } = await readStored(actor, typed);
-      return forReader(actor, await sealing.open(stored, parts));
-    },
+    read: async (actor: Doer, typed: string): Promise<CaseFile> => forReader(actor, await whole(actor, typed)),
     /**
      * The acts of a case as the log has hashed them, to go with its proof: all of them and what is sealed for whoever it
      * is about; for others what offices did, without answers and without results.

@@ -37,7 +37,7 @@ export async function correcting(
   const answers = { ...file.answers, ...answersOf(typed) };
   return {
     data,
-    questions: house.catalog.questions(subject, situation, answers, pinnedIn(file.plan)),
+    questions: askedHere(house.catalog.questions(subject, situation, answers, pinnedIn(file.plan)), file.withdrawn),
     answers,
     uploads: uploadsOf(house, file),
     papers,
@@ -51,6 +51,15 @@ export async function correcting(
       version: typed.version || String(file.state.version),
     },
   };
+}
+
+/** A counter neither reads nor changes what consent was taken back for. */
+function askedHere(questions: AskedQuestion[], withdrawn: string[] | null): AskedQuestion[] {
+  const kept = questions.map(({ elements, ...question }) => ({
+    ...question,
+    elements: elements.filter(({ id }) => !withdrawn?.includes(id)),
+  }));
+  return kept.filter(({ elements }) => elements.length > 0);
 }
 
 /** Answers are typed into fields named `a_` and the element's id. */
