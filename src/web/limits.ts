@@ -80,6 +80,12 @@ export function rateOf(method: string, url: string | undefined): Rate | undefine
   return named[`${method} ${url}`] ?? (/:(number|draft)\b/.test(url) ? 'number' : undefined);
 }
 
+/** Whoever goes through a list page by page reads as much as by searching. */
+const leafs = ({ query }: FastifyRequest): boolean => {
+  const { page = '1' } = query as Record<string, unknown>;
+  return page !== '1';
+};
+
 /** Buckets kept at most; past that the empty ones go, then the oldest. */
 const most = 50_000;
 
@@ -106,7 +112,7 @@ export function limitRoutes(app: Http, clock: Clock): void {
 }
 
 function askedOf(request: FastifyRequest): ({ key: string; pace: Pace } & Pick<Limit, 'counts'>) | undefined {
-  const rate = rateOf(request.method, request.routeOptions.url);
+  const rate = rateOf(request.method, request.routeOptions.url) ?? (leafs(request) ? 'search' : undefined);
   if (!rate) return undefined;
   const { network, account, counts }: Limit = rates[rate];
   const actor = request.client ?? request.session?.actor;

@@ -72,6 +72,22 @@ describe('limits', () => {
     expect((await clerk.call('GET', '/api/v1/cases')).status, 'reading goes on').toBe(200);
   });
 
+  test('whoever leafs through a list is stopped like who searches, however the page is written; the first page is free', async () => {
+    const { as } = await openProduct();
+    const clerk = await as('clerk-liantang');
+    const pages = [
+      '/api/v1/cases?page=2',
+      '/api/v1/queue?page=1e3',
+      '/desk/recent?page=7',
+      '/desk/queue?page=2&page=1',
+    ];
+    for (let n = 0; n < rates.search.account.burst; n++)
+      expect((await clerk.call('GET', pages[n % 3] ?? '')).status).toBe(200);
+    for (const page of pages) expect((await clerk.call('GET', page)).status, page).toBe(429);
+    for (const first of ['/api/v1/cases', '/api/v1/cases?page=1', '/desk/recent'])
+      expect((await clerk.call('GET', first)).status, first).toBe(200);
+  });
+
   test('nobody leaves for the provider, comes back or begins forms without end', async () => {
     const { app, as } = await openProduct();
     const away = (n: number) => app.inject(n % 2 ? '/sign-in/provider' : '/sign-in/provider/back?state=x&code=y');
