@@ -12,10 +12,14 @@ export type RateRequest = Wish & {
   at: string;
 };
 
+const longestId = 200;
+
 /** Opens the one way to rate a case: once, by its applicant, after it is closed. */
 export function openRate(db: Db, calendar: () => Calendar, { badRating }: Pick<Limits, 'badRating'>) {
   return async (actor: Actor, request: RateRequest): Promise<Rating> => {
-    const { number, commandId, at } = request;
+    const { number, at } = request;
+    // Kept with the rating for ever, and whatever its sender makes it.
+    const commandId = request.commandId.slice(0, longestId);
     const region = number.slice(0, 6);
     const standing = await standingMayRate(db, actor, number);
     if (standing.rating) return sameOrRefuse(standing, commandId);

@@ -87,6 +87,18 @@ describe('rating', () => {
     expect((await rating.invitations(person)).rows.map((one) => one.number)).not.toContain(number);
   });
 
+  test('keeps of an id as long as a book its beginning, by which it is known again', async () => {
+    await happened(submitted, closed);
+    const long = 'x'.repeat(100_000);
+    await rating.rate(person, wish(long));
+    expect(await rating.rate(person, wish(long))).toMatchObject({ level: 5 });
+    const [row] = await db.query<{ kept: number }>(
+      'select length(command) as kept from rating.rating where number = $1',
+      [number],
+    );
+    expect(row?.kept).toBe(200);
+  });
+
   test('two at the same moment: one wins', async () => {
     await happened(submitted, closed);
     const both = await Promise.allSettled([rating.rate(person, wish('a')), rating.rate(person, wish('b'))]);
