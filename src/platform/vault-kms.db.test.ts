@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod } from 'node:fs/promises';
+import { chmod, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { aKms, aProgram } from '../../test/support/kms.ts';
 import { testDatabase } from '../../test/support/testdb.ts';
@@ -116,6 +117,19 @@ describe('a program that does not do what it should', () => {
     const { program } = await aKms();
     await chmod(program, 0o770);
     await expect(openKms(program).wrap(key, '1 seal')).rejects.toThrow('chmod go-w');
+    await chmod(program, 0o700);
+    const link = join(dirname((await aKms()).program), 'link');
+    await symlink(program, link);
+    for (const [folder, at] of [
+      [dirname(program), program],
+      [dirname(program), link],
+      [dirname(link), link],
+    ] as const) {
+      await chmod(folder, 0o777);
+      await expect(openKms(at).wrap(key, '1 seal'), at).rejects.toThrow('in a folder that can be changed');
+      await chmod(folder, 0o700);
+      expect(await openKms(at).wrap(key, '1 seal')).toBeInstanceOf(Buffer);
+    }
   });
 
   test('unwraps to another key: it does not fit, and no key is used', async () => {

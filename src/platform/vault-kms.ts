@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { timingSafeEqual } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type KeyHolder, wrappedByKms } from './vault-master.ts';
 import { NotOpened, suites } from './vault-suite.ts';
 
@@ -63,11 +64,19 @@ async function answerOf(asked: Asked): Promise<Buffer> {
   return Buffer.from(text, 'base64');
 }
 
-/** Whoever can change the program can read every key. */
+const byOthers = 0o022;
+const ownOnly = 0o1000;
+
+/** Whoever can change the program, or put another one in its place, can read every key. */
 async function flawOf(program: string): Promise<string | undefined> {
   const found = await stat(program).catch(() => undefined);
   if (!found?.isFile()) return 'is not there';
-  return found.mode & 0o022 ? 'can be changed by others: chmod go-w' : undefined;
+  if (found.mode & byOthers) return 'can be changed by others: chmod go-w';
+  for (const folder of [dirname(program), dirname(await realpath(program))]) {
+    const { mode } = await stat(folder);
+    if (mode & byOthers && !(mode & ownOnly)) return 'lies in a folder that can be changed by others: chmod go-w';
+  }
+  return undefined;
 }
 
 function said({ program, operation, context, given, milliseconds }: Asked): Promise<string> {
