@@ -8,6 +8,7 @@ import {
   father,
   having,
   newborn,
+  officer,
   problem,
   state,
   submitted,
@@ -121,6 +122,11 @@ describe('who receives does not decide', () => {
   test('given a case that somebody accepted, when the same person claims or decides, then it is refused', () => {
     expect(state(accepted()).acceptedBy).toBe(clerk.id);
     expect(problem(() => when(accepted(), { type: 'claim', item }, clerk))).toBe('received-by-you');
+    const standIn = { ...officer('health'), actsFor: clerk };
+    expect(
+      problem(() => when(accepted(), { type: 'claim', item }, standIn)),
+      'with a lent power',
+    ).toBe('received-by-you');
   });
   test('given an item done on the spot, then accepting and deciding is one act of one person', () => {
     const onTheSpot = submitted([{ ...branchOf('card'), onTheSpot: true }]);

@@ -31,7 +31,7 @@ export function submit(
  */
 export function decide(theCase: Case, command: Command, context: Context): CaseEvent[] {
   const events = step(theCase, command, context);
-  if ((command.type === 'claim' || command.type === 'decide') && isReceiver(theCase, context.by.id))
+  if ((command.type === 'claim' || command.type === 'decide') && receivedBy(theCase, context.by))
     throw new Problem('received-by-you');
   if (events.some(refuses) && isProgram(context.by)) throw new Problem('refusal-needs-a-person');
   return events;
@@ -44,6 +44,10 @@ export function refuses(event: CaseEvent): boolean {
 
 /** Nobody is refused by a program alone (个人信息保护法 art. 24): who says no has a name. */
 const isProgram = ({ id, name }: Who) => id === 'system' || name.trim() === '';
+
+/** Also when a colleague decides in the place of who received it. */
+const receivedBy = (theCase: Case, { id, actsFor }: Who): boolean =>
+  isReceiver(theCase, id) || (actsFor !== undefined && isReceiver(theCase, actsFor.id));
 
 /** Who received a case does not decide it (受审分离), whatever roles they have; on the spot it is one act. */
 export function isReceiver({ state }: Pick<Case, 'state'>, account: string): boolean {
