@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { act, type Office, openOffice, read } from '../support/case-api.ts';
-import { answers, submitted } from '../support/newborn.ts';
+import { answers, pdf, submitted } from '../support/newborn.ts';
+import { say } from '../support/story.ts';
 
 /** What a correction must not do: tell somebody who may not send it, or take along what it is not about. */
 let office: Office;
@@ -41,4 +42,15 @@ test('a counter neither takes away nor changes what consent was taken back for',
   const own = (await read(father, number)).body.answers;
   expect([own.child_home_address, own.child_name]).toEqual([home, '陈小明']);
   expect((await clerk.call('GET', `/api/v1/cases/${number}`)).text).not.toContain('child_home_address');
+});
+
+test('a counter is told that the applicant has sent a file since, before a paper takes its place', async () => {
+  const { father, clerk } = office;
+  const number = await returned();
+  const page = async () => (await clerk.call('GET', `/desk/cases/${number}/correct`)).text;
+  const words = say('desk.correct.since');
+  expect((await page()).includes(words)).toBe(false);
+  const path = `/api/v1/cases/${number}/files/delivery_record`;
+  expect((await father.call('PUT', path, pdf, { 'content-type': 'application/pdf' })).status).toBe(201);
+  expect((await page()).split(words).length, 'beside this one').toBe(2);
 });

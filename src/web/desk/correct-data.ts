@@ -15,6 +15,8 @@ export type Correcting = {
   /** Papers that may be brought, and which of them are on the table. */
   uploads: UploadEntry[];
   papers: string[];
+  /** For which of them the applicant has sent a file since the case was returned. */
+  sent: string[];
   asked: ConsentAsked | undefined;
   consented: string | undefined;
   wrong: Wrong;
@@ -32,7 +34,8 @@ export async function correcting(
 ): Promise<Correcting> {
   const { desk, file } = data;
   const { house } = desk;
-  const { subject, situation, region } = file.plan;
+  const { subject, situation, region, number } = file.plan;
+  const sent = await house.cases.files.ofDraft(desk.actor, number);
   const { typed, cut } = shortened(form);
   const answers = { ...file.answers, ...answersOf(typed) };
   return {
@@ -41,6 +44,7 @@ export async function correcting(
     answers,
     uploads: uploadsOf(house, file),
     papers,
+    sent: sent.map(({ material }) => material),
     asked: await consentNewIn(house, desk.actor, file, answers),
     consented: typed.consent,
     wrong: problem ? wrongIn(data, answers, problem) : {},

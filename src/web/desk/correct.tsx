@@ -88,9 +88,13 @@ function Missing({ data: { desk, file } }: Correcting) {
 }
 
 /** What was brought now; what was handed in before stays where nothing new comes. */
-function Papers({ data: { desk, file }, uploads, papers, wrong }: Correcting) {
+function Papers({ data: { desk, file }, uploads, papers, sent, wrong }: Correcting) {
   const { view } = desk;
   const before = new Set(file.materials.map(({ material }) => material));
+  const hintOf = (id: string) => {
+    if (sent.includes(id)) return view.say('desk.correct.since');
+    return before.has(id) ? view.say('desk.correct.before') : undefined;
+  };
   return (
     <Section title={view.say('desk.correct.papers')} id="papers">
       <Sheet>
@@ -105,7 +109,7 @@ function Papers({ data: { desk, file }, uploads, papers, wrong }: Correcting) {
               option={{
                 value: id,
                 label: name[view.lang],
-                hint: before.has(id) ? view.say('desk.correct.before') : undefined,
+                hint: hintOf(id),
               }}
             />
           </>
