@@ -25,6 +25,8 @@ export function decideBranch(theCase: Case, command: BranchCommand, context: Con
   const givesBack = command.type === 'release' && (context.takesBack || context.by.id === 'system');
   if (branch.status === 'open' || !(givesBack || branch.claimedBy?.id === context.by.id))
     throw new Problem('branch-not-yours', holder(branch));
+  if (command.type === 'release' && command.from !== undefined && command.from !== branch.claimedBy?.id)
+    throw new Problem('changed-meanwhile');
   if (command.type === 'release') return [{ type: 'branch-released', ...by, item: command.item }];
   return decided(theCase, plan, branch, command, context);
 }

@@ -192,7 +192,8 @@ export type GivenCommand =
   | { type: 'not-accept'; reason: string }
   | { type: 'withdraw' }
   | { type: 'claim'; item: string }
-  | { type: 'release'; item: string }
+  /** `from`: whose claim it is as far as who gives it back knows. */
+  | { type: 'release'; item: string; from?: string }
   | { type: 'decide'; item: string; outcome: 'granted' | 'refused'; reason: string; results: Record<string, string> }
   | { type: 'issue'; item: string; results: Record<string, string> }
   | { type: 'decide-on-the-spot'; reason: string; results: Record<string, string> };

@@ -11,8 +11,8 @@ export function openGivingBack(db: Db, act: ReturnType<typeof openAct>, log: Log
   return async (actor: SystemActor, accounts: string[], at: string): Promise<number> => {
     if (accounts.length === 0) return 0;
     let given = 0;
-    for (const { number, item, version } of await claimedBy(db, actor.region, accounts)) {
-      const command = { type: 'release' as const, item };
+    for (const { number, item, from, version } of await claimedBy(db, actor.region, accounts)) {
+      const command = { type: 'release' as const, item, from };
       await act({ actor, number, command, commandId: `given-back.${number}.${item}.${version}`, at }).then(
         () => given++,
         (error: Error) => log.info({ code: 'not-given-back', reason: error.name }),

@@ -91,9 +91,9 @@ export function claimedBy(
   db: Db,
   region: string,
   accounts: string[],
-): Promise<{ number: string; item: string; version: number }[]> {
+): Promise<{ number: string; item: string; from: string; version: number }[]> {
   return db.query(
-    `select b.number, b.item, c.version from cases.branch b join cases.case c on c.region = b.region and c.number = b.number
+    `select b.number, b.item, b.claimed_by as "from", c.version from cases.branch b join cases.case c on c.region = b.region and c.number = b.number
       where b.region = $1 and b.status = 'claimed' and b.claimed_by = any($2) order by b.number, b.item`,
     [region, accounts],
   );

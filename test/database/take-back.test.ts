@@ -57,6 +57,22 @@ test('a lead of another office has no part in it, and nobody decides what a coll
   expect(await standing(number)).toMatchObject({ status: 'claimed' });
 });
 
+test('what somebody else has claimed since the page was opened stays theirs', async () => {
+  const { product, health } = office;
+  const number = await claimedBy(health);
+  const url = `/desk/cases/${number}`;
+  const { text } = await lead.call('GET', url);
+  const form = text.slice(text.indexOf(`id="release-${item}"`));
+  const from = /name="from" value="([^"]+)"/.exec(form)?.[1] ?? '';
+  expect(from).toBe('360121-approver-health');
+  await act(health, number, { type: 'release', item });
+  expect((await act(lead, number, { type: 'claim', item })).status).toBe(200);
+  const headers = { cookie: lead.cookie, 'x-csrf-token': lead.csrf };
+  const late = await product.app.inject({ method: 'POST', url, headers, payload: { act: 'release', item, from } });
+  expect(late.statusCode).toBe(409);
+  expect(await standing(number)).toMatchObject({ status: 'claimed' });
+});
+
 test('who does it with a power that was lent does it in the place of who lent it', async () => {
   const { product, health } = office;
   const number = await claimedBy(lead);

@@ -50,6 +50,7 @@ export function TakeBack({ data }: { data: CaseData }) {
       <p class="hint">{view.say('desk.takeBack.note')}</p>
       {held.map(({ plan, state }) => (
         <ActForm data={data} act="release" item={plan.item}>
+          <input type="hidden" name="from" value={state.claimedBy?.id} />
           <p class="button-row">
             <Button kind="secondary" icon="undo-2">
               {view.say('desk.takeBack.from', { item: plan.name[view.lang], name: state.claimedBy?.name ?? '' })}

@@ -58,7 +58,7 @@ export function commandOf(act: Act, form: Form, rows: ReturnRow[]): Command {
     case 'claim':
       return { type: 'claim', item };
     case 'release':
-      return { type: 'release', item };
+      return { type: 'release', item, ...(form.from && { from: form.from }) };
     case 'grant':
       return { type: 'decide', item, outcome: 'granted', reason, results: resultsOf(form) };
     case 'refuse':
