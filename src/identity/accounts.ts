@@ -3,7 +3,7 @@ import { type Db, type IdSource, type Limits, type Page, Problem, pageFrom } fro
 import type { StaffActor } from './actor.ts';
 import { reasonIn } from './clients.ts';
 import { assertCan } from './policy.ts';
-import { administrators } from './power.ts';
+import { otherAdministrators } from './power.ts';
 import type { Moment } from './powers.ts';
 import { hashOfCode, newCode, startUntil } from './recovery.ts';
 import type { Session } from './sessions.ts';
@@ -153,8 +153,6 @@ export function openAccounts({ db, ids, limits, trail = openTrail(db, ids), chan
     changed();
   }
 }
-
-const otherAdministrators = administrators.filter((role) => role !== 'system-admin');
 
 /** Asks the policy, and for a reason; nobody does it to themself. */
 function mayKeep(actor: Keeper, id: string, reason: string): void {

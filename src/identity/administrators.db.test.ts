@@ -165,6 +165,22 @@ test('what a colleague lent who is switched off now still keeps somebody from an
   await expect(granted).rejects.toMatchObject({ fields: [{ field: 'role', code: 'administrators-no-cases' }] });
 });
 
+test('the code of a colleague who has become another administrator since sets no password, unless the node gave it', async () => {
+  const admin = await office('admin', start);
+  const made = { login: `later-${++world}`, name: '周敏', ...place };
+  const { id, code } = await identity.starts.add(admin, made, moment(start));
+  const given = { account: id, role: 'audit-admin', ...place, item: '', from: '', until: '', reason };
+  await identity.powers.grant(await office('security-admin', start), given, moment(start));
+  const next = 'walnut harbour mitten';
+  const set = (typed: string) =>
+    identity.starts.set({ region, name: made.login, code: typed, next, again: next }, moment(start), {
+      address: '10.0.0.7',
+    });
+  await expect(set(code)).rejects.toMatchObject({ fields: [{ code: 'start-code-wrong' }] });
+  const node = { kind: 'system', id: 'setup', region } as const;
+  await set(await identity.accounts.giveStart(node, id, reason, moment(start)));
+});
+
 test('nor does an account begin as an administrator and anything else', async () => {
   const given = { region, login: 'new', name: '周敏', password: 'a long one nobody has', ...place };
   const tries = { 'administrators-no-cases': ['clerk', 'system-admin'], 'administrators-apart': [...administrators] };

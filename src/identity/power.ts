@@ -19,6 +19,8 @@ export type Role = (typeof grantableRoles)[number] | 'break-glass';
 
 /** Three people keep the house, so that none of them can do wrong alone (三权分立). */
 export const administrators = ['system-admin', 'security-admin', 'audit-admin'] as const satisfies Role[];
+/** Whose passwords the system administrator does not set. */
+export const otherAdministrators: Role[] = administrators.filter((role) => role !== 'system-admin');
 /**
  * Roles that may be held for one item only: those that decide or issue items, and those that look after them. A counter
  * receives whole cases of its place, and answers people about their data, which is of no item.

@@ -15,6 +15,7 @@ import type { Divisions } from './divisions.ts';
 import type { NewPasswordProblem } from './new-password.ts';
 import { hashPassword } from './passwords.ts';
 import { assertCan } from './policy.ts';
+import { otherAdministrators } from './power.ts';
 import type { Moment } from './powers.ts';
 import { hashOfCode, newCode, startUntil } from './recovery.ts';
 import { notAtKiosk, type Session } from './sessions.ts';
@@ -23,7 +24,7 @@ import { accountAdded, plainLogin, rolesToAdd, wrongInAccount } from './staff.ts
 import { addStaffRow, savePassword, staffByLogin } from './store.ts';
 import { endEverySession } from './store-accounts.ts';
 import { forgetDevices } from './store-attempts.ts';
-import { putStart, type StartGiven, startGivenOf, takeStart } from './store-starts.ts';
+import { holdsAny, putStart, type StartGiven, startGivenOf, takeStart } from './store-starts.ts';
 import type { Throttle } from './throttle.ts';
 
 /** What an administrator types to make an account; roles come from the command line only. */
@@ -45,6 +46,9 @@ type Needs = {
   changed: () => void;
   trail?: Trail;
 };
+
+/** Whoever runs the node, as the command line names them. */
+const operator: Keeper['id'] = 'setup';
 
 /** Opens how colleagues begin: an account without a password, and a password set with the code that was handed over. */
 export function openStarts(options: Needs) {
@@ -111,6 +115,8 @@ export function openStarts(options: Needs) {
     const isSet = await db.transaction(async (tx) => {
       const by = await takeStart(tx, { region, id, hash, at });
       if (by === undefined) return false;
+      // Who gave a colleague's code knows it: the colleague may have become another administrator since.
+      if (by !== operator && (await holdsAny(tx, region, id, otherAdministrators, at))) return false;
       await savePassword(tx, region, id, passwordHash);
       await forgetDevices(tx, region, id);
       await endEverySession(tx, region, id);
