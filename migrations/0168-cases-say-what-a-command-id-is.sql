@@ -1,0 +1,1 @@
+comment on column cases.event.command is 'Hash of who acted, what they wished and the id they gave it, on the first event it caused; the same takes effect once on a case. Before 2026-11-29 the id as it was given.';
