@@ -41,6 +41,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'journeys',
+          // As patient as the browser is with a page: figures and invitations come a moment after the act.
+          expect: { poll: { timeout: 15_000 } },
           include: ['test/journeys/**/*.test.ts'],
           globalSetup: ['test/support/product.ts'],
           // Each worker has a product and a browser of its own; more than two would not fit on two cores.

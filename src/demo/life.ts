@@ -1,4 +1,4 @@
-import type { Case, Channel, Command } from '../cases/door.ts';
+import { type Case, type CaseEvent, type Channel, type Command, fold } from '../cases/door.ts';
 import type { House } from '../house.ts';
 import type { Actor, Doer, StaffActor } from '../identity/door.ts';
 import { dayOf, Problem } from '../platform/door.ts';
@@ -19,6 +19,8 @@ type Life = {
   cast: Cast;
   index: number;
   until: string;
+  /** Some of it may have been told before. */
+  again: boolean;
   applicant: Actor;
   /** What was deemed accepted goes on only from the moment somebody knew of it. */
   knownAt?: string;
@@ -51,7 +53,7 @@ export async function live(life: Life, submitted: Case): Promise<Case> {
   const clerk = dice.pick(cast.clerks.get(theCase.plan.division) ?? []);
   const calendar = house.calendar();
   const fate = dice.unit();
-  const act = actor(life, theCase.plan.number);
+  const act = actor(life, theCase.plan.number, life.again ? await toldOf(life, theCase.plan.number) : []);
 
   if (fate > 0.985) return forgotten(life, theCase, act);
   at = workdaysLater(dice, calendar, at, dice.whole(0, 2));
@@ -101,8 +103,10 @@ async function decideBranches(life: Life, accepted: Case, act: Act): Promise<Cas
   const planned = new Set<string>();
   const waiting: Due[] = [];
   for (;;) {
-    for (const [item, branch] of Object.entries(theCase.state.branches)) {
-      if (branch.status !== 'open' || planned.has(item) || !branch.openedAt) continue;
+    // In the order of the plan: the database keeps the names of members in another one, and chance is drawn here.
+    for (const { item } of theCase.plan.branches) {
+      const branch = theCase.state.branches[item];
+      if (branch?.status !== 'open' || planned.has(item) || !branch.openedAt) continue;
       planned.add(item);
       waiting.push({ item, at: dueTime(life, theCase, item, laterOf(branch.openedAt, life.knownAt)) });
     }
@@ -172,12 +176,27 @@ function earlier({ dice, knownAt }: Life, theCase: Case, item: string, decidedAt
   return inOffice > decidedAt || Date.parse(inOffice) < openedAt ? new Date(claimedAt).toISOString() : inOffice;
 }
 
-/** Does one command as somebody, at a moment; what lies after `until` does not happen and leaves the case as it was. */
-function actor(life: Life, number: string): Act {
+/** What has been told of a case: its events, by the act that caused them, the submission first. */
+async function toldOf({ house, applicant }: Life, number: string): Promise<CaseEvent[][]> {
+  const { events } = await house.cases.read(applicant, number);
+  const acts: CaseEvent[][] = [];
+  for (const event of events as (CaseEvent & { command?: string | null })[]) {
+    if (event.command) acts.push([event]);
+    else acts.at(-1)?.push(event);
+  }
+  return acts;
+}
+
+/**
+ * Does one command as somebody, at a moment; what lies after `until` does not happen and leaves the case as it was. What
+ * was told before is not done again: what follows is told of the case as it stood then.
+ */
+function actor(life: Life, number: string, told: CaseEvent[][]): Act {
   let step = 0;
   let over = false;
   return async (actor, command, at, before) => {
     step++;
+    if (step < told.length) return fold(told.slice(0, step + 1).flat());
     over ||= at > life.until;
     if (over) return before;
     const commandId = `past-${life.index}-${step}`;

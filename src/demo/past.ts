@@ -35,7 +35,8 @@ export async function fillWithPast(house: House, say: (line: string) => void): P
         anchor: past.anchor,
         clerks: cast.clerks,
       });
-      const life = { house, dice: chance, cast, index, until: past.anchor, applicant: made.applicant };
+      const { anchor: until, again } = past;
+      const life = { house, dice: chance, cast, index, until, again, applicant: made.applicant };
       told.push(waitsAt({ county, index }) ? made.submitted : await live(life, made.submitted));
       if (told.length % 250 === 0) say(`  ${told.length} of ${past.cases}`);
     }
