@@ -1,4 +1,4 @@
-import { type Case, type CaseEvent, type Channel, type Command, fold } from '../cases/door.ts';
+import { type Case, type CaseEvent, type Channel, type Command, fold, NotComplete } from '../cases/door.ts';
 import type { House } from '../house.ts';
 import type { Actor, Doer, StaffActor } from '../identity/door.ts';
 import { dayOf, Problem } from '../platform/door.ts';
@@ -70,6 +70,7 @@ export async function live(life: Life, submitted: Case): Promise<Case> {
     at = workdaysLater(dice, calendar, at, dice.whole(1, 4));
     const channel = dice.chance(0.4) ? 'counter' : 'online';
     theCase = await act(life.applicant, { type: 'resubmit', channel }, at, theCase);
+    if (theCase.state.status === 'withdrawn') return theCase;
     at = workdaysLater(dice, calendar, at, dice.whole(0, 1));
   }
   if (theCase.plan.branches.every((branch) => branch.onTheSpot && branch.agency === clerk.agency)) {
@@ -204,14 +205,11 @@ function actor(life: Life, number: string, told: CaseEvent[][]): Act {
       const { cases } = life.house;
       if (command.type !== 'resubmit') return await cases.act({ actor, number, command, commandId, at });
       const { channel } = command;
-      return await cases.correct({
-        actor: life.applicant,
-        number,
-        answers: {},
-        otherName: noName,
-        channel,
-        commandId,
-        at,
+      const wish = { actor: life.applicant, number, commandId, at };
+      return await cases.correct({ ...wish, answers: {}, otherName: noName, channel }).catch((error) => {
+        // What was right when it was sent can be too late some days on, such as a due date; then the applicant gives up.
+        if (!(error instanceof NotComplete)) throw error;
+        return cases.act({ ...wish, command: { type: 'withdraw' } });
       });
     } catch (error) {
       if (error instanceof Problem)
