@@ -13,7 +13,7 @@ let house: House;
 
 beforeAll(async () => {
   const data = await mkdtemp(join(tmpdir(), 'tongban-past-'));
-  const config = readConfig({ TONGBAN_DATA: data, TONGBAN_DEMO: 'on', TONGBAN_DEMO_CASES: '120' }, root);
+  const config = readConfig({ TONGBAN_DATA: data, TONGBAN_DEMO: 'on', TONGBAN_DEMO_CASES: '1000' }, root);
   house = await openHouse({
     config,
     url: await testDatabaseUrl(),
@@ -29,7 +29,7 @@ test('the past is made of events: every row is the fold of what happened', async
   const rows = await house.db.query<{ number: string; state: unknown }>(
     'select number, state from cases.case order by number',
   );
-  expect(rows.length).toBe(120);
+  expect(rows.length).toBe(1000);
   for (const { number, state } of rows) {
     const events = await house.db.query<{ data: Parameters<typeof fold>[0][number] }>(
       'select data from cases.event where region = $1 and number = $2 order by seq',
