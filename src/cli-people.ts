@@ -11,6 +11,13 @@ const momentOf = ({ clock }: House) => ({ at: clock(), from: 'command line' });
 const toldCode = ({ limits }: House, login: string, code: string) =>
   `${login} sets a password at /sign-in/start with the code ${code}, good once, for ${limits.startCode.hours} hours.`;
 
+/** The account of a login, and whoever runs the node, who acts on it; throws `account-not-found`. */
+async function accountOf({ identity, config: { region } }: House, login: string) {
+  const id = await identity.staff.idOf(region, login);
+  if (!id) throw new Problem('account-not-found');
+  return { id, actor: { ...operator, region } };
+}
+
 export const peopleCommands = {
   'add-agency': {
     usage: 'add-agency KIND NAME ENGLISH-NAME DIVISION CREDIT-CODE',
@@ -42,11 +49,8 @@ export const peopleCommands = {
       'takes away the second step of an account that has lost it, when no system administrator can; it sets up another at its next sign-in',
     async run(house: House, [login, reason]: string[]) {
       if (!login || !reason) return undefined;
-      const { identity, config } = house;
-      const { region } = config;
-      const id = await identity.staff.idOf(region, login);
-      if (!id) throw new Problem('account-not-found');
-      const code = await identity.accounts.resetSecond({ ...operator, region }, id, reason, momentOf(house));
+      const { actor, id } = await accountOf(house, login);
+      const code = await house.identity.accounts.resetSecond(actor, id, reason, momentOf(house));
       say(`${login} signs in with the password and the code ${code}, good once, and has to set up a second step then.`);
       return 0;
     },
@@ -57,11 +61,8 @@ export const peopleCommands = {
       'gives a code to set another password with, when no administrator can sign in or it is one who forgot theirs',
     async run(house: House, [login, reason]: string[]) {
       if (!login || !reason) return undefined;
-      const { identity, config } = house;
-      const { region } = config;
-      const id = await identity.staff.idOf(region, login);
-      if (!id) throw new Problem('account-not-found');
-      const code = await identity.accounts.giveStart({ ...operator, region }, id, reason, momentOf(house));
+      const { actor, id } = await accountOf(house, login);
+      const code = await house.identity.accounts.giveStart(actor, id, reason, momentOf(house));
       say(toldCode(house, login, code));
       return 0;
     },
